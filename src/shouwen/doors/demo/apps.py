@@ -1,0 +1,6 @@
+from shouwen.ground.primitive import Primitive
+
+
+class DemoConfig(Primitive):
+    name = "shouwen.doors.demo"
+    label = "demo"

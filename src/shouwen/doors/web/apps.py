@@ -1,0 +1,6 @@
+from shouwen.ground.primitive import Primitive
+
+
+class WebConfig(Primitive):
+    name = "shouwen.doors.web"
+    label = "web"

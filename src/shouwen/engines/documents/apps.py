@@ -1,0 +1,6 @@
+from shouwen.ground.primitive import Primitive
+
+
+class DocumentsConfig(Primitive):
+    name = "shouwen.engines.documents"
+    label = "documents"

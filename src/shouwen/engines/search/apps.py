@@ -1,0 +1,6 @@
+from shouwen.ground.primitive import Primitive
+
+
+class SearchConfig(Primitive):
+    name = "shouwen.engines.search"
+    label = "search"

@@ -1,0 +1,6 @@
+from shouwen.ground.primitive import Primitive
+
+
+class JournalConfig(Primitive):
+    name = "shouwen.ground.journal"
+    label = "journal"

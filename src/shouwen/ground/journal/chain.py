@@ -1,0 +1,103 @@
+"""The hash chain over the journal: sealed in batches by a worker, verified from the first link.
+
+Writers never wait for the chain. A fact is sealed within a second or two of its commit; facts that
+commit late are sealed late, in the order in which the sealer sees them, which the chain then fixes.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC
+
+from django.db import IntegrityError, connection, transaction
+
+from .models import Entry, Seal
+
+GENESIS = "0" * 64
+BATCH = 1000
+LOOK_BACK = 100_000
+"""Entries below the newest seal that are looked at for late commits; a full search is `seal(all)`."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong, and at which link."""
+
+    seal_id: int
+    entry_id: int
+    what: str
+
+
+def link(previous: str, entry: Entry) -> str:
+    """The hash of one link; every column counts."""
+    body = json.dumps(
+        [
+            entry.pk,
+            entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+            entry.event,
+            entry.subject_kind,
+            entry.subject_id,
+            entry.matter_kind,
+            entry.matter_id,
+            entry.actor_id,
+            entry.data,
+        ],
+        ensure_ascii=False,
+        sort_keys=True,
+        separators=(",", ":"),
+    )
+    return hashlib.sha256(f"{previous}\n{body}".encode()).hexdigest()
+
+
+def seal(everything: bool = False) -> int:
+    """Seal what is committed and not sealed yet; returns how many. Safe with several sealers."""
+    try:
+        with transaction.atomic():
+            _one_sealer_only()
+            return _seal_batch(everything)
+    except IntegrityError:  # another sealer was first; its work stands
+        return 0
+
+
+def _one_sealer_only() -> None:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(711601)")
+
+
+def _seal_batch(everything: bool) -> int:
+    newest = Seal.objects.order_by("-id").first()
+    previous, number = (newest.hash, newest.pk) if newest else (GENESIS, 0)
+    waiting = Entry.objects.filter(seal__isnull=True).order_by("id")
+    if newest and not everything:
+        waiting = waiting.filter(id__gt=newest.entry_id - LOOK_BACK)
+    links = []
+    for entry in waiting[:BATCH]:
+        previous, number = link(previous, entry), number + 1
+        links.append(Seal(pk=number, entry_id=entry.pk, hash=previous))
+    Seal.objects.bulk_create(links)
+    return len(links)
+
+
+def verify() -> Iterator[Fault]:
+    """Walk the chain from its first link; yields every fault. Cost: each entry read once."""
+    previous, expected = GENESIS, 1
+    for found, entry in _links():
+        if found.pk != expected:
+            yield Fault(found.pk, found.entry_id, f"link {expected} is missing")
+        expected = found.pk + 1
+        if entry is None:
+            yield Fault(found.pk, found.entry_id, "the entry was removed")
+        elif link(previous, entry) != found.hash:
+            yield Fault(found.pk, found.entry_id, "the entry or the link was changed")
+        previous = found.hash
+
+
+def _links() -> Iterator[tuple[Seal, Entry | None]]:
+    """Seals in order, each with its entry; two queries for every batch."""
+    after = 0
+    while batch := list(Seal.objects.filter(id__gt=after).order_by("id")[:BATCH]):
+        entries = Entry.objects.in_bulk([found.entry_id for found in batch])
+        yield from ((found, entries.get(found.entry_id)) for found in batch)
+        after = batch[-1].pk

@@ -1,0 +1,6 @@
+from shouwen.ground.primitive import Primitive
+
+
+class OrgConfig(Primitive):
+    name = "shouwen.ground.org"
+    label = "org"

@@ -1,0 +1,16 @@
+"""One Django app per primitive."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import AppConfig
+
+
+class Primitive(AppConfig):
+    """A primitive whose `kinds` and `reactions`, when it has any, register themselves at start."""
+
+    def ready(self) -> None:
+        """Import what registers itself by being imported."""
+        for name in ("kinds", "reactions"):
+            if find_spec(f"{self.name}.{name}"):
+                import_module(f"{self.name}.{name}")

@@ -1,0 +1,6 @@
+from shouwen.ground.primitive import Primitive
+
+
+class AssessmentConfig(Primitive):
+    name = "shouwen.outcomes.assessment"
+    label = "assessment"

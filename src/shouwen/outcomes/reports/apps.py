@@ -1,0 +1,6 @@
+from shouwen.ground.primitive import Primitive
+
+
+class ReportsConfig(Primitive):
+    name = "shouwen.outcomes.reports"
+    label = "reports"

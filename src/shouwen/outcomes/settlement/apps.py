@@ -1,0 +1,6 @@
+from shouwen.ground.primitive import Primitive
+
+
+class SettlementConfig(Primitive):
+    name = "shouwen.outcomes.settlement"
+    label = "settlement"

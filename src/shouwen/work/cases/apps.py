@@ -1,0 +1,6 @@
+from shouwen.ground.primitive import Primitive
+
+
+class CasesConfig(Primitive):
+    name = "shouwen.work.cases"
+    label = "cases"

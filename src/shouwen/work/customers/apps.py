@@ -1,0 +1,6 @@
+from shouwen.ground.primitive import Primitive
+
+
+class CustomersConfig(Primitive):
+    name = "shouwen.work.customers"
+    label = "customers"
