@@ -1,4 +1,4 @@
-"""How one installation runs. Every service is one URL in the environment; the defaults need none."""
+"""How one installation runs: one URL in the environment for each service, none needed."""
 
 import secrets
 from pathlib import Path
@@ -101,7 +101,7 @@ TEMPLATES = [
 DATABASE_URL = env("DATABASE_URL", default=f"sqlite:///{HOME / 'shouwen.sqlite3'}")
 DATABASES = {"default": environ.Env.db_url_config(DATABASE_URL)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # IMMEDIATE takes the write lock at once: the default fails with "locked" under parallel writers.
+    # IMMEDIATE takes the write lock at once; the default fails with "locked" when writers meet.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,

@@ -1,1 +1,1 @@
-"""Pure Python every storey stands on: the clock, refusals, money. Imports nothing of ours, no Django."""
+"""The clock, refusals, words, money: pure Python, imports nothing of ours, no Django."""

@@ -1,7 +1,7 @@
 """What is said to a person when something may not be done. Never an error of the program."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 

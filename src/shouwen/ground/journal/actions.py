@@ -25,7 +25,9 @@ def kind_of(record: models.Model) -> str:
     return str(record._meta.model_name)
 
 
-def reacts_to(*events: str) -> Callable[[Callable[[Entry, Any], None]], Callable[[Entry, Any], None]]:
+def reacts_to(
+    *events: str,
+) -> Callable[[Callable[[Entry, Any], None]], Callable[[Entry, Any], None]]:
     """Register `reaction(entry, subject)`; it runs inside `record`, so it fails with its act."""
 
     def register(reaction: Callable[[Entry, Any], None]) -> Callable[[Entry, Any], None]:
