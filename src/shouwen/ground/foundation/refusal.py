@@ -1,7 +1,6 @@
 """What is said to a person when something may not be done. Never an error of the program."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 
@@ -10,7 +9,7 @@ def N_(text: str) -> str:
     return text
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class Reason:
     """One reason: a Chinese message id with named gaps, the clause it serves, where it hurts.
 
@@ -22,7 +21,7 @@ class Reason:
     clause: str = ""
     field: str = ""
     instead: str = ""
-    facts: dict[str, Any] = field(default_factory=dict)
+    facts: dict[str, Any] = dataclasses.field(default_factory=dict)
 
     def __str__(self) -> str:
         text = self.message % self.facts if self.facts else self.message

@@ -11,7 +11,8 @@ from shouwen.ground.foundation import clock
 from .models import Entry
 
 ANY = "*"
-_reactions: dict[str, list[Callable[[Entry, Any], None]]] = {}
+Reaction = Callable[[Entry, Any], None]
+_reactions: dict[str, list[Reaction]] = {}
 
 
 class Actor(Protocol):
@@ -25,12 +26,10 @@ def kind_of(record: models.Model) -> str:
     return str(record._meta.model_name)
 
 
-def reacts_to(
-    *events: str,
-) -> Callable[[Callable[[Entry, Any], None]], Callable[[Entry, Any], None]]:
+def reacts_to(*events: str) -> Callable[[Reaction], Reaction]:
     """Register `reaction(entry, subject)`; it runs inside `record`, so it fails with its act."""
 
-    def register(reaction: Callable[[Entry, Any], None]) -> Callable[[Entry, Any], None]:
+    def register(reaction: Reaction) -> Reaction:
         for event in events:
             _reactions.setdefault(event, []).append(reaction)
         return reaction

@@ -17,7 +17,7 @@ from .models import Entry, Seal
 GENESIS = "0" * 64
 BATCH = 1000
 LOOK_BACK = 100_000
-"""Entries below the newest seal that are looked at for late commits; a full search is `seal(all)`."""
+"""How far below the newest seal late commits are sought; `seal(everything=True)` looks at all."""
 
 
 @dataclass(frozen=True)
