@@ -1,5 +1,6 @@
 """What is said to a person when something may not be done. Never an error of the program."""
 
+import dataclasses
 from collections.abc import Iterable
 from typing import Any
 
