@@ -1,0 +1,80 @@
+"""The thirteen kinds of clauses: each has one owner, which says what shape its figures have.
+
+An engine registers its kinds in its own `kinds.py`. Until it does, the kind's figures are kept as
+written and nobody acts on them: such a kind is *pending*, and the coverage report says so.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+KINDS = {
+    "deadline": "engines.dues",
+    "duty": "engines.dues",
+    "quota": "engines.dues",
+    "limit": "engines.tallies",
+    "flow": "engines.flows",
+    "authority": "ground.org",
+    "document": "engines.documents",
+    "checklist": "engines.documents",
+    "notice": "engines.notices",
+    "shift": "work.rosters",
+    "tolerance": "outcomes.settlement",
+    "charge": "outcomes.assessment",
+    "norm": "ground.policy",
+}
+"""Kind -> the package that owns it, or will."""
+
+
+class PendingSpec(BaseModel):
+    """Any figures, as written: the owner of the kind has not said yet what they must be."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+
+class NormSpec(BaseModel):
+    """What only people can do is no rule of a machine: this is what stands for it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    stands_for: Literal["acknowledgement", "inspection", "violation", "record", "setting", "gap"]
+    item: str = Field(pattern=re.compile(r"^[a-z][a-z0-9_]*$"))
+    """Code of the inspection item, violation, record or setting."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of clause, its owner, the shape of its `spec`."""
+
+    name: str
+    spec: type[BaseModel]
+    owner: str
+    pending: bool
+
+
+_kinds = {name: Kind(name, PendingSpec, owner, True) for name, owner in KINDS.items()}
+
+
+def register(kind: str, spec_model: type[BaseModel], owner: str) -> None:
+    """Take over a kind: from now on its clauses are checked by `spec_model` when they are read."""
+    if kind not in KINDS:
+        raise ValueError(f"no kind {kind!r}; there are {', '.join(KINDS)}")
+    taken = _kinds[kind]
+    if not taken.pending and (taken.owner, taken.spec) != (owner, spec_model):
+        raise ValueError(f"kind {kind!r} is owned by {taken.owner} already")
+    _kinds[kind] = Kind(kind, spec_model, owner, False)
+
+
+def find(name: str) -> Kind:
+    """The kind of that name; KeyError for what is none."""
+    return _kinds[name]
+
+
+def signature() -> tuple[tuple[str, str], ...]:
+    """Changes whenever an owner registers, so that nothing parsed by an older shape is kept."""
+    return tuple((kind.name, kind.spec.__qualname__) for kind in _kinds.values())
+
+
+register("norm", NormSpec, owner="ground.policy")

@@ -1,0 +1,128 @@
+"""What one clause, one regulation and one edition look like once they are read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from shouwen.ground.foundation.words import Words
+
+from . import kinds
+from .values import ValueSpec
+
+_STRICT = ConfigDict(extra="forbid", frozen=True)
+_ID = r"^R\d+-\d\d$"
+_EVENT = r"^[a-z_]+\.[a-z_]+$"
+Mode = Literal["enforced", "recorded", "scheduled", "detected", "attested"]
+
+
+class Clause(BaseModel):
+    """One clause: the text, its kind, its figures (`spec`, shaped by the owner of the kind).
+
+    `evidence` are the facts of the journal that show it was kept. `scope` narrows it to facts with
+    these values (`region: overseas`); clauses that `concern` the same question compete, and the
+    narrower scope wins. `running` says that this product does what the clause asks.
+    """
+
+    model_config = _STRICT
+
+    id: str = Field(pattern=_ID)
+    text: Words
+    kind: str
+    mode: Mode
+    module: str
+    feature: Words | None = None
+    group: str = ""
+    running: bool = False
+    evidence: tuple[str, ...] = ()
+    same_as: tuple[str, ...] = ()
+    scope: Mapping[str, str] = Field(default_factory=dict)
+    concerns: str = ""
+    values: tuple[ValueSpec, ...] = ()
+    spec: Any = None
+    edition: int = 0
+    since: date | None = None
+
+    @model_validator(mode="after")
+    def _own_names(self) -> "Clause":
+        if self.kind not in kinds.KINDS:
+            raise ValueError(f"no kind “{self.kind}”: {', '.join(kinds.KINDS)}")
+        for value in self.values:
+            if value.clause != self.id:
+                raise ValueError(f"value {value.key} belongs to another clause")
+        return self
+
+    @property
+    def regulation(self) -> str:
+        """Code of its regulation: `R4`."""
+        return self.id.split("-")[0]
+
+    @property
+    def owner(self) -> str:
+        """The package that acts on this kind of clause."""
+        return kinds.find(self.kind).owner
+
+    @property
+    def pending(self) -> bool:
+        """Nobody acts on this kind yet: its figures are kept as written."""
+        return kinds.find(self.kind).pending
+
+
+class Group(BaseModel):
+    """A part of a regulation, as its pages are divided."""
+
+    model_config = _STRICT
+
+    key: str
+    title: Words
+
+
+class EditionHead(BaseModel):
+    """Number and first day of the edition that a folder holds."""
+
+    model_config = _STRICT
+
+    number: int = Field(ge=1)
+    since: date
+
+
+class RegulationHead(BaseModel):
+    """What regulation.yaml says about the whole."""
+
+    model_config = _STRICT
+
+    code: str = Field(pattern=r"^R\d+$")
+    title: Words
+    purpose: Words
+    source: Words | None = None
+    edition: EditionHead
+    groups: tuple[Group, ...] = ()
+
+
+@dataclass(frozen=True)
+class EditionText:
+    """One edition, parsed: what queries answer from."""
+
+    head: RegulationHead
+    clauses: Mapping[str, Clause]
+    forms: Mapping[str, Any] = field(default_factory=dict)
+    flows: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def number(self) -> int:
+        """Number of the edition."""
+        return self.head.edition.number
+
+    @property
+    def since(self) -> date:
+        """The first day on which it holds."""
+        return self.head.edition.since
+
+
+def shaped(clause: Clause, head: RegulationHead) -> Clause:
+    """The clause with its figures in the shape of its kind; pydantic's error says what is wrong."""
+    spec = kinds.find(clause.kind).spec.model_validate(clause.spec or {})
+    dated = {"spec": spec, "edition": head.edition.number, "since": head.edition.since}
+    return clause.model_copy(update=dated)
