@@ -137,6 +137,8 @@ LOGIN_URL = "/sign-in/"
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+# Each app keeps its own catalogue; this one is for what stands outside an app.
+LOCALE_PATHS = [PACKAGE / "locale"]
 TIME_ZONE = env("SHOUWEN_TIME_ZONE", default="Asia/Shanghai")
 USE_I18N = True
 USE_TZ = True
