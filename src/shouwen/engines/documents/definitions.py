@@ -1,0 +1,300 @@
+"""What a form is: sections of fields, copies, signatures, how it is numbered.
+
+A form is data of a regulation (`forms.yaml`). A wrong definition is refused when it is loaded, so
+that nobody meets it while filling in a paper.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, model_validator
+
+from shouwen.ground.foundation.words import Words
+
+from .checks import CLAUSE, Check, Covers, Sum
+from .conditions import Condition, Key
+
+_ROLE = r"unit:[a-z0-9_-]+(\.[a-z_]+)?|[a-z_]+(\.[a-z_]+)?"
+Role = Annotated[str, StringConstraints(pattern=rf"^({_ROLE}|unit_of:[a-z0-9_]+\.[a-z0-9_]+)$")]
+"""A role of org, `any`, `decider`, or `unit_of:section.field`: the unit named there."""
+Clause = Annotated[str, StringConstraints(pattern=CLAUSE)]
+
+FieldType = Literal[
+    "text", "longtext", "integer", "quantity", "percent", "money", "date", "datetime", "choice",
+    "choices", "bool", "person", "unit", "role", "phone", "order", "part", "file", "files",
+    "lines", "note",
+]  # fmt: skip
+
+
+class Definition(BaseModel):
+    """Strict and unchangeable: an unknown key is a mistake in the regulation's file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class FieldDef(Definition):
+    """One blank of the paper. `columns` make a table of it; a `note` is printed text only."""
+
+    key: Key
+    label: Words
+    type: FieldType
+    required: bool = False
+    required_if: Condition = {}
+    at_save: bool = False
+    """Missing, it is refused already on saving, not only at the signature."""
+    must: bool | None = None
+    """The only answer with which the section can be signed: a seal that has to be there."""
+    choices: dict[Key, Words] = {}
+    columns: list["FieldDef"] = []
+    rows_from: str | None = Field(default=None, pattern=r"^[a-z0-9_]+\.[a-z0-9_]+\.[a-z0-9_]+$")
+    """A new table starts with one row for each value of `section.table.column`."""
+    computed: Key | None = None
+    """Worked out by a higher floor; nobody types it."""
+    function: Key | None = None
+    """Only units (or people of units) of this function are offered."""
+    capitals: bool = False
+    """The amount is printed in capitals (大写) as well."""
+    help: Words | None = None
+    text: Words | None = None
+    """What a `note` says."""
+    clause: Clause = ""
+    min: Decimal | None = None
+    max: Decimal | None = None
+    """Of a figure (money in yuan); of a table the number of rows."""
+    max_length: int | None = Field(default=None, gt=0)
+    not_future: bool = False
+    preset: Any = None
+
+    @model_validator(mode="after")
+    def _fits_its_type(self) -> Self:
+        wanted = {
+            "choices": self.type in {"choice", "choices"},
+            "columns": self.type == "lines",
+            "text": self.type == "note",
+        }
+        for name, needed in wanted.items():
+            if bool(getattr(self, name)) != needed:
+                word = "needs" if needed else "has no"
+                raise ValueError(f"{self.key}: a field of type {self.type} {word} {name}")
+        allowed = {
+            "not_future": {"date", "datetime"},
+            "must": {"bool"},
+            "capitals": {"money"},
+            "rows_from": {"lines"},
+            "function": {"unit", "person"},
+        }
+        for name, types in allowed.items():
+            if getattr(self, name) not in (None, False) and self.type not in types:
+                raise ValueError(f"{self.key}: {name} is only for {', '.join(sorted(types))}")
+        if any(column.type in {"lines", "note"} for column in self.columns):
+            raise ValueError(f"{self.key}: a column is neither a table nor a note")
+        _well_named(self.columns, f"columns of {self.key}")
+        return self
+
+    def column(self, key: str) -> "FieldDef | None":
+        """The column of that key."""
+        return next((column for column in self.columns if column.key == key), None)
+
+
+class AnswersDef(Definition):
+    """This section answers another one, by when and by whom: a due is opened for it."""
+
+    section: Key
+    days_value: str | None = None
+    due_field: Key | None = None
+    owner_field: Key | None = None
+
+
+class SectionDef(Definition):
+    """The part of the paper one post fills in and signs."""
+
+    key: Key
+    title: Words
+    by: Role
+    clause: Clause = ""
+    help: Words | None = None
+    optional: bool = False
+    after: list[Key] = []
+    """Signatures that must be there before it may be signed (R4-69)."""
+    after_issue: bool = False
+    """Filled in when the paper is out already: the warehouse counts what comes in (R4-78)."""
+    answers: AnswersDef | None = None
+    fields: list[FieldDef] = Field(min_length=1)
+    checks: list[Check] = []
+
+    @property
+    def is_late(self) -> bool:
+        """True when the paper is issued without waiting for it."""
+        return self.after_issue or self.answers is not None
+
+    def field(self, key: str) -> FieldDef | None:
+        """The field of that key."""
+        return next((field for field in self.fields if field.key == key), None)
+
+    def kinds(self) -> dict[str, str]:
+        """Types by key, columns as `table.column`."""
+        own = {field.key: field.type for field in self.fields}
+        inner = {f"{f.key}.{c.key}": c.type for f in self.fields for c in f.columns}
+        return {**own, **inner}
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        _well_named(self.fields, f"fields of {self.key}")
+        for check in self.checks:
+            self._check_names(check)
+        return self
+
+    def _check_names(self, check: Check) -> None:
+        table = self.field(check.of) if check.of else None
+        if check.of and (table is None or table.type != "lines"):
+            raise ValueError(f"{self.key}: `of: {check.of}` is no table of this section")
+        outer = {field.key for field in self.fields}
+        inner = {column.key for column in table.columns} if table else outer
+        named = set(check.names())
+        bound = (
+            {check.equals} if isinstance(check, Sum) and isinstance(check.equals, str) else set()
+        )
+        unknown = (named - inner) | (bound - outer) | (set(check.when) - inner - outer)
+        if unknown:
+            raise ValueError(
+                f"{self.key}: rule {check.rule} names unknown fields {sorted(unknown)}"
+            )
+
+
+class CopyDef(Definition):
+    """One copy (联) and who keeps it. With `then` the holder only passes it on (R4-72, R4-80)."""
+
+    copy_: int = Field(alias="copy", ge=1, le=20)
+    holder: Role
+    title: Words
+    then: Role | None = None
+
+    @property
+    def no(self) -> int:
+        """Its number, from 1."""
+        return self.copy_
+
+
+class SignatureDef(Definition):
+    """A place for a signature under the whole paper, in the order of signing."""
+
+    key: Key
+    role: Role
+    title: Words
+    clause: Clause = ""
+    after_issue: bool = False
+
+
+class SeriesDef(Definition):
+    """How its numbers run: `pattern: "{yy}{mm}{n:02}"`, restarting each `period` (R4-22, R4-23)."""
+
+    pattern: str
+    period: Literal["month", "year"] = "year"
+    when: Literal["issue", "accept"] = "issue"
+    clause: Clause = ""
+    name: Key | None = None
+    """Forms that share it share their numbers; else each form counts alone."""
+
+    @model_validator(mode="after")
+    def _tells_periods_apart(self) -> Self:
+        gap = re.compile(r"\{(yy|yyyy|mm|dd|n)(?::0\d{1,2})?\}")
+        names = gap.findall(self.pattern)
+        if set("{}") & set(gap.sub("", self.pattern)) or names.count("n") != 1:
+            raise ValueError("pattern takes {yy} {yyyy} {mm} {dd} and one {n:02}")
+        has_year = bool({"yy", "yyyy"} & set(names))
+        if not has_year or (self.period == "month" and "mm" not in names):
+            raise ValueError(f"pattern {self.pattern} would repeat its numbers each {self.period}")
+        return self
+
+
+class FormDef(Definition):
+    """One paper of a regulation."""
+
+    key: Key
+    title: Words
+    clause: Clause = ""
+    internal: bool = False
+    """Never for customers: marked on print, cannot be attached to a message (R4-54)."""
+    series: SeriesDef | None = None
+    copies_clause: Clause = ""
+    copies: list[CopyDef] = []
+    signatures: list[SignatureDef] = []
+    sections: list[SectionDef] = Field(min_length=1)
+
+    def section(self, key: str) -> SectionDef | None:
+        """The section of that key."""
+        return next((section for section in self.sections if section.key == key), None)
+
+    def signature(self, key: str) -> SignatureDef | None:
+        """The place for a signature of that key."""
+        return next((place for place in self.signatures if place.key == key), None)
+
+    def before_issue(self) -> list[SectionDef]:
+        """The sections without which the paper is not issued."""
+        return [s for s in self.sections if not (s.optional or s.is_late)]
+
+    def signed_under(self, place: SignatureDef) -> list[SectionDef]:
+        """The sections that must be signed before this place may be."""
+        if place.after_issue:
+            return [s for s in self.sections if not s.optional]
+        return [s for s in self.before_issue() if place.key not in s.after]
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        for name in ("sections", "signatures"):
+            _no_twins([item.key for item in getattr(self, name)], f"{name} of {self.key}")
+        if [copy.no for copy in self.copies] != list(range(1, len(self.copies) + 1)):
+            raise ValueError("copies are numbered 1, 2, 3 … in order")
+        places = {place.key for place in self.signatures}
+        for section in self.sections:
+            if unknown := set(section.after) - places:
+                raise ValueError(f"{section.key}: after unknown signatures {sorted(unknown)}")
+            if section.answers and not self.section(section.answers.section):
+                raise ValueError(f"{section.key}: answers no section of this form")
+        for path in self._paths():
+            self._check_path(path)
+        return self
+
+    def _paths(self) -> Iterator[str]:
+        roles = [s.by for s in self.sections] + [p.role for p in self.signatures]
+        roles += [role for copy in self.copies for role in (copy.holder, copy.then or "")]
+        yield from (role for role in roles if role.startswith("unit_of:"))
+        for section in self.sections:
+            yield from (field.rows_from for field in section.fields if field.rows_from)
+            yield from (check.other for check in section.checks if isinstance(check, Covers))
+
+    def _check_path(self, path: str) -> None:
+        section_key, field_key, *rest = path.removeprefix("unit_of:").split(".")
+        section = self.section(section_key)
+        field = section.field(field_key) if section else None
+        known = field is not None and (not rest or field.column(rest[0]) is not None)
+        if not known or (path.startswith("unit_of:") and field and field.type != "unit"):
+            raise ValueError(f"{path}: there is no such field in this form")
+
+
+_forms = TypeAdapter(dict[Key, FormDef])
+
+
+def parse_forms(raw: Any) -> dict[str, FormDef]:
+    """All forms of one `forms.yaml`, by their keys."""
+    with_keys = {
+        key: {"key": key, **body} if isinstance(body, dict) else body
+        for key, body in (raw or {}).items()
+    }
+    return _forms.validate_python(with_keys)
+
+
+def _no_twins(keys: list[str], where: str) -> None:
+    twins = {key for key in keys if keys.count(key) > 1}
+    if twins:
+        raise ValueError(f"{where}: {sorted(twins)} stand there twice")
+
+
+def _well_named(fields: list[FieldDef], where: str) -> None:
+    keys = [field.key for field in fields]
+    _no_twins(keys, where)
+    for field in fields:
+        if unknown := set(field.required_if) - set(keys):
+            raise ValueError(f"{field.key}: required_if names unknown fields {sorted(unknown)}")
