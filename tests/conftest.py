@@ -1,0 +1,120 @@
+"""What every test may rely on: a database of its own, no network, no memory of the test before."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.base.operations import BaseDatabaseOperations
+from hypothesis import settings as hypothesis_settings
+
+from shouwen.ground.org import roster
+from shouwen.ground.policy import queries as policy
+from shouwen.ground.policy.loading import load_all
+from shouwen.ground.policy.models import Edition, Regulation
+
+# A shared machine makes a first example slow, which is no fault of the rule under test.
+hypothesis_settings.register_profile("shouwen", deadline=None)
+hypothesis_settings.load_profile("shouwen")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what only one of the two databases can show."""
+    for item in items:
+        for marker, vendor in (("pg_only", "postgresql"), ("sqlite_only", "sqlite")):
+            if item.get_closest_marker(marker) and connection.vendor != vendor:
+                item.add_marker(pytest.mark.skip(reason=f"for {vendor} only"))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network() -> Iterator[None]:
+    """A test that would leave this machine fails and says where it wanted to go."""
+    real = socket.socket.connect
+
+    def connect(self: socket.socket, address: object) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6):
+            host = str(address[0]) if isinstance(address, tuple) else str(address)
+            if not (host.startswith("127.") or host in ("localhost", "::1")):
+                raise AssertionError(f"tests do not reach the network: {host}")
+        return real(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_despite_triggers() -> Iterator[None]:
+    """Let a transactional test empty the tables that otherwise only grow."""
+    real = BaseDatabaseOperations.execute_sql_flush
+
+    def flush(self: BaseDatabaseOperations, statements: list[str]) -> None:
+        with without_triggers(self.connection):
+            real(self, statements)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush)
+        yield
+
+
+@contextmanager
+def without_triggers(database: BaseDatabaseWrapper) -> Iterator[None]:
+    """Lift our own triggers, as somebody with the keys of the database could."""
+    if database.vendor == "postgresql":
+        tables = _column(
+            database,
+            "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal",
+        )
+        lift = [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in tables]
+        restore = [f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in tables]
+    else:
+        names = _column(database, "SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        restore = _column(database, "SELECT sql FROM sqlite_master WHERE type = 'trigger'")
+        lift = [f"DROP TRIGGER {name}" for name in names]
+    _execute(database, lift)
+    try:
+        yield
+    finally:
+        _execute(database, restore)
+
+
+def _column(database: BaseDatabaseWrapper, query: str) -> list[str]:
+    with database.cursor() as cursor:
+        cursor.execute(query)
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _execute(database: BaseDatabaseWrapper, statements: list[str]) -> None:
+    with database.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+@pytest.fixture
+def keyless():
+    """`with keyless(): …` changes what only somebody with the keys of the database can."""
+    return lambda: without_triggers(connection)
+
+
+@pytest.fixture(autouse=True)
+def _no_memory_of_the_test_before() -> None:
+    """What a process remembers of its tables is untrue once a test's rows are gone."""
+    policy.forget()
+    roster.forget()
+
+
+@pytest.fixture
+def regulations(db: None) -> None:
+    """The regulations of the tree, published; read from their folders once per process."""
+    if _published:
+        Regulation.objects.bulk_create([edition.regulation for edition in _published])
+        Edition.objects.bulk_create(_published)
+        policy.forget()
+    else:
+        load_all()
+        _published.extend(Edition.objects.select_related("regulation").order_by("pk"))
+
+
+_published: list[Edition] = []
