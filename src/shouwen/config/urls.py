@@ -1,5 +1,14 @@
 """Every address of the product, one line a room."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from shouwen.doors.web import errors
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("shouwen.doors.web.desk.urls")),
+    path("", include("shouwen.doors.web.account.urls")),
+]
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.broken

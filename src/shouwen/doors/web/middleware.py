@@ -1,19 +1,86 @@
 """Who is asking, and what a refusal looks like."""
 
 from collections.abc import Callable
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
+from django.utils import translation
+from django.utils.http import urlencode
+
+from shouwen.ground.foundation.refusal import Refused
+from shouwen.ground.org.models import Person
+
+from . import one_time, refusals
+from .access import is_open
+
+Answer = Callable[[HttpRequest], HttpResponse]
 
 
 class PersonMiddleware:
-    """Put the acting person on the request."""
+    """Put the acting person on the request; nobody unknown comes past the declared open doors."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.person = _person_of(request)
+        if request.person is not None:
+            translation.activate(request.person.language)
+            request.LANGUAGE_CODE = translation.get_language()
         return self.get_response(request)
 
+    def process_view(
+        self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Ask for sign-in everywhere but on the open doors."""
+        if request.person is not None or is_open(request.resolver_match.view_name):
+            return None
+        return _to_sign_in(request)
 
-class RefusalMiddleware(PersonMiddleware):
-    """Render a refusal with its clause."""
+
+def _person_of(request: HttpRequest) -> Person | None:
+    """The active person of the signed-in account; one who left is signed out at once."""
+    if not request.user.is_authenticated:
+        return None
+    person = Person.objects.filter(user_id=request.user.pk, active=True).first()
+    if person is None:
+        logout(request)
+    return person
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """To the sign-in page and back again; a fragment asks the whole page to go there."""
+    from_page = request.headers.get("HX-Current-URL", "") if request.htmx else ""
+    back = _path_of(from_page) or request.get_full_path()
+    target = f"{resolve_url('account:sign_in')}?{urlencode({'next': back})}"
+    if request.htmx:
+        return HttpResponse(status=401, headers={"HX-Redirect": target})
+    return HttpResponseRedirect(target)
+
+
+def _path_of(url: str) -> str:
+    """Path and query of an address, without its host."""
+    return "/" + url.split("/", 3)[3] if url.count("/") >= 3 else ""
+
+
+class RefusalMiddleware:
+    """Answer a `Refused` with its clause, and a repeated form with its first answer."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        refusals.write_down(request)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse:
+        """Run the view; here the transaction of a one-time form opens and closes."""
+        try:
+            return one_time.first_answer(request, lambda: view(request, *args, **kwargs))
+        except Refused as refused:
+            return refusals.answer(request, refused)

@@ -1,10 +1,92 @@
-"""What every page needs around its content."""
+"""What stands around every page: the rooms in the sidebar, who is here, language and theme.
 
+A room registers its entry in its own `nav.py`, which is imported at start:
+
+    from shouwen.doors.web import shell
+    shell.room("cases", N_("案件"), "folders", "cases:list", order=30, role="")
+
+An entry whose address does not exist yet is not shown; nor one whose role the person lacks.
+"""
+
+from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+
+from . import people
+
+THEMES = ("auto", "light", "dark")
+THEME_COOKIE = "theme"
+
+
+@dataclass(frozen=True)
+class Room:
+    """One entry of the sidebar. `key` is also the url namespace that lights it up."""
+
+    key: str
+    title: str
+    icon: str
+    url_name: str
+    order: int
+    role: str = ""
+    quick: str = ""
+    """The letter that opens it after `g`: `d` for the desk."""
+
+    @property
+    def url(self) -> str:
+        """Its address, or nothing while the room is not built."""
+        try:
+            return reverse(self.url_name)
+        except NoReverseMatch:
+            return ""
+
+
+_rooms: dict[str, Room] = {}
+
+
+def room(
+    key: str, title: str, icon: str, url_name: str, order: int, *, role: str = "", quick: str = ""
+) -> None:
+    """Register one entry of the sidebar; `role` may name several, separated by spaces."""
+    _rooms[key] = Room(key, title, icon, url_name, order, role, quick)
+
+
+def rooms_for(request: HttpRequest) -> list[Room]:
+    """The entries this person may open, in order."""
+    person = getattr(request, "person", None)
+    return [
+        entry
+        for entry in sorted(_rooms.values(), key=lambda entry: entry.order)
+        if entry.url and (not entry.role or people.has_any(person, entry.role.split()))
+    ]
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Context of the shell."""
-    return {}
+    """The context every template has; what costs a query is only made when a page asks for it."""
+    person = getattr(request, "person", None)
+    match = request.resolver_match
+    theme = request.COOKIES.get(THEME_COOKIE, "auto")
+    return {
+        "person": person,
+        "rooms": SimpleLazyObject(lambda: rooms_for(request)),
+        "here": match.namespace.split(":")[0] if match else "",
+        "theme": theme if theme in THEMES else "auto",
+        "language": get_language() or settings.LANGUAGE_CODE,
+        "languages": settings.LANGUAGES,
+        "demo": settings.DEMO,
+        "acting_for": SimpleLazyObject(lambda: people.acting_for(person)),
+        "unread": SimpleLazyObject(lambda: people.unread(person)),
+        "new_case_url": _quick_new(),
+    }
+
+
+def _quick_new() -> str:
+    """Where `n` leads: registering a matter, once that room stands."""
+    try:
+        return reverse("intake:new")
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,1 @@
+"""Signing in and out, the reader's language, light and dark."""

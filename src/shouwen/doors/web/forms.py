@@ -1,0 +1,117 @@
+"""Forms that look like paper: label, mark of duty, hint, clause, and the error where it hurts.
+
+    class Closing(PaperForm):
+        sections = [Part("ruling", _("裁示"), ["method", "amount"], clause="R4-35")]
+        clauses = {"amount": "R4-39"}
+        method = forms.ChoiceField(label=_("处理方式"), …)
+
+In a template: `<form method="post" data-draft="closing">{% csrf_token %}{% once %}{{ form }}`.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.forms.renderers import TemplatesSetting
+
+from .refusals import add_reasons, at_fields
+
+__all__ = ["PaperForm", "Part", "add_reasons", "at_fields"]
+
+
+class PaperRenderer(TemplatesSetting):
+    """Django's own form rendering with our templates."""
+
+    form_template_name = "web/_form.html"
+    field_template_name = "web/_field.html"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One section of a form, like a box on the paper."""
+
+    key: str
+    title: Any
+    fields: list[str]
+    clause: str = ""
+    help: Any = ""
+
+
+@dataclass(frozen=True)
+class BoundPart:
+    """A section with the fields it shows."""
+
+    part: Part
+    fields: list[BoundField]
+
+
+class PaperForm(forms.Form):
+    """The base of every form of the product."""
+
+    default_renderer = PaperRenderer
+    required_css_class = "is-required"
+    error_css_class = "is-wrong"
+    sections: ClassVar[list[Part]] = []
+    clauses: ClassVar[dict[str, str]] = {}
+    wide: ClassVar[set[str]] = set()
+    """Fields that take the whole line where a form stands in two columns."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            dress(field)
+            field.clause = self.clauses.get(name, "")  # type: ignore[attr-defined]
+            field.wide = name in self.wide or is_long(field)  # type: ignore[attr-defined]
+
+    @cached_property
+    def parts(self) -> list[BoundPart]:
+        """The sections with their fields; without sections, one nameless part."""
+        parts = self.sections or [Part("", "", [*self.fields])]
+        return [
+            BoundPart(part, [self[name] for name in part.fields if self._is_shown(name)])
+            for part in parts
+        ]
+
+    def _is_shown(self, name: str) -> bool:
+        return name in self.fields and not self[name].is_hidden
+
+    @property
+    def wrong_fields(self) -> list[BoundField]:
+        """The fields with errors, in the order of the page."""
+        return [field for part in self.parts for field in part.fields if field.errors]
+
+
+_LONG = (forms.Textarea, forms.CheckboxSelectMultiple)
+
+
+def is_long(field: forms.Field) -> bool:
+    """Whether the input wants the whole line."""
+    return isinstance(field.widget, _LONG)
+
+
+def dress(field: forms.Field) -> None:
+    """Give an input the class of its kind; numbers stand to the right."""
+    widget, classes = field.widget, []
+    if isinstance(widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple):
+        classes.append("form-check-input")
+    elif isinstance(widget, forms.Select):
+        classes.append("form-select")
+    else:
+        classes.append("form-control")
+    if isinstance(field, forms.IntegerField | forms.DecimalField):
+        classes.append("is-number")
+        widget.attrs.setdefault("inputmode", "decimal")
+        widget.input_type = "text"  # no arrows, no wheel that changes an amount unseen
+    if isinstance(field, forms.DateField):
+        widget.input_type = "date"
+        widget.format = "%Y-%m-%d"
+    if isinstance(field, forms.DateTimeField):
+        widget.input_type = "datetime-local"
+        widget.format = "%Y-%m-%dT%H:%M"
+    if isinstance(widget, forms.Textarea):
+        widget.attrs.setdefault("rows", 3)
+    given = widget.attrs.get("class", "")
+    widget.attrs["class"] = " ".join([*filter(None, [given]), *classes])

@@ -1,0 +1,30 @@
+"""What the shell asks about the person in front of it."""
+
+from collections.abc import Iterable
+
+from shouwen.ground.foundation import clock
+from shouwen.ground.org import queries as org
+from shouwen.ground.org.models import Person
+
+
+def has_any(person: Person | None, roles: Iterable[str]) -> bool:
+    """Whether the person, or one they stand in for, holds one of the roles anywhere in sight."""
+    if person is None:
+        return False
+    at = clock.now()
+    divisions = org.divisions_visible(person, at)
+    return any(
+        org.as_whom(person, role, division, at) is not None
+        for division in divisions
+        for role in roles
+    )
+
+
+def acting_for(person: Person | None) -> list[Person]:
+    """Whom this person substitutes right now."""
+    return org.acting_for(person, clock.now()) if person is not None else []
+
+
+def unread(person: Person | None) -> int:
+    """How many notices wait to be read."""
+    return 0
