@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from shouwen.doors.web import shell
 from shouwen.doors.web.refusals import back_of
 from shouwen.ground.org import queries as org
+from shouwen.ground.org.actions import change_person
 from shouwen.ground.org.models import Appointment, Person
 from shouwen.ground.org.roles import Rank
 
@@ -83,9 +84,10 @@ def language(request: HttpRequest) -> HttpResponse:
     code = request.POST.get("language", "")
     if code not in dict(settings.LANGUAGES):
         raise Http404
-    if request.person is not None and request.person.language != code:
-        request.person.language = code
-        request.person.save(update_fields=["language"])
+    person = request.person
+    if person is not None and person.language != code:
+        same = {name: getattr(person, name) for name in ("name_zh", "name_en", "email", "phone")}
+        change_person(person, **same, language=code, by=person)
     translation.activate(code)
     response = HttpResponseRedirect(back_of(request))
     response.set_cookie(settings.LANGUAGE_COOKIE_NAME, code, max_age=YEAR, samesite="Lax")
