@@ -1,0 +1,64 @@
+"""Find documents, newest first."""
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from shouwen.ground.foundation import clock
+
+from . import index, rules
+from .models import SearchDoc, SearchWaiting
+
+Place = tuple[datetime, int]
+"""Where a page ended: `(doc.at, doc.pk)` of its last hit."""
+
+
+def find(
+    words: str,
+    *,
+    kinds: Collection[str] | None = None,
+    divisions: Collection[int] | None = None,
+    limit: int = 25,
+    before: Place | SearchDoc | None = None,
+) -> list[SearchDoc]:
+    """The newest documents that hold all the words; None for kinds or divisions means any.
+
+    A common word is found in the newest months, so that its cost does not grow with the years; a
+    rare one is sought further back. At most three statements.
+    """
+    terms = rules.ask(words)
+    if not terms or limit <= 0 or kinds == []:
+        return []
+    end = (before.at, before.pk) if isinstance(before, SearchDoc) else before
+    docs = _allowed(divisions, end)
+    among = [[rules.kind_token(kind) for kind in kinds]] if kinds else []
+    found: list[SearchDoc] = []
+    for window in _windows(clock.day_of(end[0]) if end else clock.today()):
+        found = list(docs.filter(index.matches(terms, [*among, *window]))[:limit])
+        if len(found) == limit:
+            break
+    return found
+
+
+def _allowed(divisions: Collection[int] | None, end: Place | None) -> QuerySet[SearchDoc]:
+    docs = SearchDoc.objects.order_by("-at", "-id")
+    if divisions is not None:
+        docs = docs.filter(Q(division__in=divisions) | Q(division__isnull=True))
+    if end is not None:
+        docs = docs.filter(Q(at__lt=end[0]) | Q(at=end[0], id__lt=end[1]))
+    return docs
+
+
+def _windows(day: date) -> Iterator[Sequence[Sequence[str]]]:
+    """Groups of tokens, one of which a document must hold: two months, two years, all time."""
+    last_month = date(day.year - (day.month == 1), (day.month - 2) % 12 + 1, 1)
+    yield [[rules.month_token(day), rules.month_token(last_month)]]
+    yield [[rules.year_token(day), rules.year_token(date(day.year - 1, 1, 1))]]
+    yield []
+
+
+def waiting() -> tuple[int, int]:
+    """How many records wait for the index, and how many of them failed to be read."""
+    rows = SearchWaiting.objects
+    return rows.count(), rows.filter(attempts__gt=0).count()
