@@ -67,8 +67,11 @@ def without_triggers(database: BaseDatabaseWrapper) -> Iterator[None]:
             database,
             "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal",
         )
-        lift = [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in tables]
-        restore = [f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in tables]
+        # A table with checks still to come cannot be altered: let them come.
+        check = "SET CONSTRAINTS ALL IMMEDIATE"
+        lift = [check, *(f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in tables)]
+        lift.append("SET CONSTRAINTS ALL DEFERRED")
+        restore = [check, *(f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in tables)]
     else:
         names = _column(database, "SELECT name FROM sqlite_master WHERE type = 'trigger'")
         restore = _column(database, "SELECT sql FROM sqlite_master WHERE type = 'trigger'")

@@ -8,16 +8,17 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import QuerySet
 
 from .models import Entry, Seal
 
 GENESIS = "0" * 64
 BATCH = 1000
-LOOK_BACK = 100_000
-"""How far below the newest seal late commits are sought; `seal(everything=True)` looks at all."""
+LOOK_BACK = 2_000
+"""How far below the newest seal a late commit is sought every second; see `seal`."""
 
 
 @dataclass(frozen=True)
@@ -50,14 +51,35 @@ def link(previous: str, entry: Entry) -> str:
     return hashlib.sha256(f"{previous}\n{body}".encode()).hexdigest()
 
 
-def seal(everything: bool = False) -> int:
-    """Seal what is committed and not sealed yet; returns how many. Safe with several sealers."""
+def seal(look_back: int | None = LOOK_BACK) -> int:
+    """Seal up to a batch of what is committed and not sealed; returns how many.
+
+    Safe with several sealers. `look_back=None` seeks late commits in the whole journal, which
+    costs reading all of it.
+    """
+    if not _waiting(Seal.objects.order_by("-id").first(), look_back).exists():
+        return 0  # without taking the write lock
     try:
         with transaction.atomic():
             _one_sealer_only()
-            return _seal_batch(everything)
+            return _seal_batch(look_back)
     except IntegrityError:  # another sealer was first; its work stands
         return 0
+
+
+def seal_all(look_back: int | None = LOOK_BACK) -> int:
+    """Seal batch after batch until nothing waits; returns how many."""
+    total = 0
+    while sealed := seal(look_back):
+        total += sealed
+    return total
+
+
+def _waiting(newest: Seal | None, look_back: int | None) -> QuerySet[Entry]:
+    waiting = Entry.objects.filter(seal__isnull=True)
+    if newest and look_back is not None:
+        waiting = waiting.filter(id__gt=newest.entry_id - look_back)
+    return waiting
 
 
 def _one_sealer_only() -> None:
@@ -66,14 +88,11 @@ def _one_sealer_only() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(711601)")
 
 
-def _seal_batch(everything: bool) -> int:
+def _seal_batch(look_back: int | None) -> int:
     newest = Seal.objects.order_by("-id").first()
     previous, number = (newest.hash, newest.pk) if newest else (GENESIS, 0)
-    waiting = Entry.objects.filter(seal__isnull=True).order_by("id")
-    if newest and not everything:
-        waiting = waiting.filter(id__gt=newest.entry_id - LOOK_BACK)
     links = []
-    for entry in waiting[:BATCH]:
+    for entry in _waiting(newest, look_back).order_by("id")[:BATCH]:
         previous, number = link(previous, entry), number + 1
         links.append(Seal(pk=number, entry_id=entry.pk, hash=previous))
     Seal.objects.bulk_create(links)
@@ -92,6 +111,11 @@ def verify() -> Iterator[Fault]:
         elif link(previous, entry) != found.hash:
             yield Fault(found.pk, found.entry_id, "the entry or the link was changed")
         previous = found.hash
+
+
+def count_waiting(before: datetime) -> int:
+    """Facts recorded before a moment and still outside the chain; cost: the whole journal read."""
+    return Entry.objects.filter(seal__isnull=True, at__lt=before).count()
 
 
 def _links() -> Iterator[tuple[Seal, Entry | None]]:
