@@ -271,7 +271,7 @@ def _files(field: FieldDef, raw: Any, now: datetime) -> list[str] | None:
     if len(items) > most:
         raise Unclear(N_("最多 %(most)s 个文件"), most=most)
     try:
-        ids = [str(UUID(str(getattr(item, "pk", item)))) for item in items]
+        ids = [str(UUID(str(getattr(item, "uuid", item)))) for item in items]
     except ValueError:
         raise Unclear(N_("找不到这个文件,请重新上传")) from None
     return list(dict.fromkeys(ids)) or None

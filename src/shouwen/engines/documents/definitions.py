@@ -217,6 +217,7 @@ class FormDef(Definition):
     clause: Clause = ""
     internal: bool = False
     """Never for customers: marked on print, cannot be attached to a message (R4-54)."""
+    internal_clause: Clause = ""
     series: SeriesDef | None = None
     copies_clause: Clause = ""
     copies: list[CopyDef] = []
@@ -243,13 +244,12 @@ class FormDef(Definition):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        for name in ("sections", "signatures"):
-            _no_twins([item.key for item in getattr(self, name)], f"{name} of {self.key}")
+        places = [item.key for item in (*self.sections, *self.signatures)]
+        _no_twins(places, f"sections and signatures of {self.key}")
         if [copy.no for copy in self.copies] != list(range(1, len(self.copies) + 1)):
             raise ValueError("copies are numbered 1, 2, 3 … in order")
-        places = {place.key for place in self.signatures}
         for section in self.sections:
-            if unknown := set(section.after) - places:
+            if unknown := set(section.after) - {place.key for place in self.signatures}:
                 raise ValueError(f"{section.key}: after unknown signatures {sorted(unknown)}")
             if section.answers and not self.section(section.answers.section):
                 raise ValueError(f"{section.key}: answers no section of this form")

@@ -1,0 +1,22 @@
+"""The verbs of papers, by the noun they belong to."""
+
+from .issuing import issue, number_sheet, receive_copy, send_on, void, why_not_issued
+from .numbers import next_number
+from .sheets import fill_computed, open_sheet, save_section
+from .signing import reopen_section, sign_place, sign_section
+
+__all__ = [
+    "fill_computed",
+    "issue",
+    "next_number",
+    "number_sheet",
+    "open_sheet",
+    "receive_copy",
+    "reopen_section",
+    "save_section",
+    "send_on",
+    "sign_place",
+    "sign_section",
+    "void",
+    "why_not_issued",
+]

@@ -1,0 +1,109 @@
+"""Read papers. Costs are those of the sheets asked for, never of all there are."""
+
+from typing import Any
+
+from django.db.models import Model, Prefetch, QuerySet
+
+from shouwen.ground.org.models import Unit
+
+from . import rules
+from .digests import digest_of
+from .matters import reference
+from .models import Attachment, Copy, Sheet, Signature, VoidNumber
+
+Sections = dict[str, dict[str, Any]]
+
+
+def sheets_of(matter: Model, form: str | None = None) -> QuerySet[Sheet]:
+    """The papers of a matter with sections, signatures and copies, oldest first; 4 queries."""
+    found = Sheet.objects.filter(**reference(matter)).order_by("id")
+    return with_content(found.filter(form=form) if form else found)
+
+
+def with_content(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
+    """The same papers with everything a page shows of them."""
+    valid = Signature.objects.filter(revoked_at__isnull=True).order_by("at", "id")
+    signed = valid.select_related("person", "for_person")
+    return sheets.select_related("division", "origin").prefetch_related(
+        "sections__saved_by",
+        Prefetch("signatures", signed, to_attr="valid_signatures"),
+        Prefetch("copies", Copy.objects.select_related("unit", "received_by").order_by("no")),
+    )
+
+
+def data_of(sheet: Sheet) -> Sections:
+    """What stands on a paper, section by section; one query unless it was read already."""
+    return {section.key: section.data for section in sheet.sections.all()}
+
+
+def figure(sheet: Sheet, path: str, default: Any = None) -> Any:
+    """One value of a paper: `figure(sheet, "decision.amount")`."""
+    section, field = path.split(".")
+    return data_of(sheet).get(section, {}).get(field, default)
+
+
+def data_to_edit(sheet: Sheet, key: str) -> dict[str, Any]:
+    """What the form of a section shows: what was saved, or what an untouched one starts with."""
+    sections = data_of(sheet)
+    if sections.get(key):
+        return sections[key]
+    definition = sheet.definition.section(key)
+    return rules.presets(definition, sections) if definition else {}
+
+
+def signatures_of(sheet: Sheet) -> dict[str, Signature]:
+    """Valid signatures by section or place; a place and a section never share their key."""
+    valid = getattr(sheet, "valid_signatures", None)
+    if valid is None:
+        valid = sheet.signatures.filter(revoked_at__isnull=True).select_related(
+            "person", "for_person"
+        )
+    return {signature.place: signature for signature in valid}
+
+
+def signature_holds(signature: Signature) -> bool:
+    """Whether the text is still the one that was signed."""
+    sheet = signature.sheet
+    return signature.digest == digest_of(sheet, signature.kind, signature.place, data_of(sheet))
+
+
+def archive(unit: Unit) -> QuerySet[Copy]:
+    """The copies a unit keeps and has received, newest first."""
+    return _copies(unit).filter(received_at__isnull=False).order_by("-id")
+
+
+def queue(unit: Unit) -> QuerySet[Copy]:
+    """The copies sent to a unit and not received yet, oldest first; void papers are out."""
+    waiting = _copies(unit).filter(received_at__isnull=True)
+    return waiting.exclude(sheet__state=Sheet.State.VOID).order_by("id")
+
+
+def to_send_on(unit: Unit) -> QuerySet[Copy]:
+    """The copies a unit holds for others."""
+    held = _copies(unit).exclude(then_role="").filter(sent_on_at__isnull=True)
+    return held.exclude(sheet__state=Sheet.State.VOID).order_by("id")
+
+
+def void_register(division: Unit) -> QuerySet[VoidNumber]:
+    """Every struck number of a division, newest first, with its paper and who struck it."""
+    found = VoidNumber.objects.filter(division=division)
+    return found.select_related("sheet", "by").order_by("-id")
+
+
+def attachments_of(matter: Model) -> QuerySet[Attachment]:
+    """The files of a matter and of its papers, newest first."""
+    found = Attachment.objects.filter(**reference(matter), removed_at__isnull=True)
+    return found.select_related("blob", "added_by").order_by("-id")
+
+
+def attachments(uuids: list[str]) -> list[Attachment]:
+    """The files of one field in its order; removed ones are missing."""
+    found = Attachment.objects.select_related("blob").filter(
+        uuid__in=uuids, removed_at__isnull=True
+    )
+    by_id = {str(attachment.uuid): attachment for attachment in found}
+    return [by_id[uuid] for uuid in uuids if uuid in by_id]
+
+
+def _copies(unit: Unit) -> QuerySet[Copy]:
+    return Copy.objects.filter(unit=unit).select_related("sheet__division", "unit", "received_by")

@@ -1,0 +1,236 @@
+"""Verbs on papers: open and fill in. Each is one fact of the journal."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Model
+
+from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.refusal import N_, Reason, Refused, refuse, refuse_any
+from shouwen.ground.journal import actions as journal
+from shouwen.ground.org import queries as org
+from shouwen.ground.org.models import Person, Unit
+from shouwen.ground.policy import queries as policy
+
+from . import matters, queries, rules
+from .access import Hand, in_whose_name
+from .definitions import SectionDef
+from .models import Section, Sheet
+
+
+@transaction.atomic
+def open_sheet(
+    form: str,
+    *,
+    division: Unit,
+    matter: Model | None = None,
+    by: Person | None,
+    at: datetime | None = None,
+    data: Mapping[str, Mapping[str, Any]] | None = None,
+    origin: Sheet | None = None,
+) -> Sheet:
+    """Begin a paper under the edition the division runs by. Without a matter it is its own.
+
+    `data` fills sections in advance, by whoever opens it; `origin` is the paper it is filed anew
+    for (R4-48).
+    """
+    at = at or clock.now()
+    regulation, _newest = policy.edition_of(form, clock.day_of(at))
+    edition = org.require_adopted(division, regulation, at)
+    sheet = Sheet.objects.create(
+        form=form, regulation=regulation, edition=edition, division=division, origin=origin,
+        created_by=by, created_at=at, **(matters.reference(matter) if matter else {}),
+    )  # fmt: skip
+    if matter is None:
+        Sheet.objects.filter(pk=sheet.pk).update(**matters.reference(sheet))
+        sheet.matter_kind, sheet.matter_id = "sheet", sheet.pk
+    given = _cleaned(sheet, data or {}, at)
+    Section.objects.bulk_create(
+        Section(
+            sheet=sheet, key=section.key, data=given.get(section.key, {}),
+            version=int(section.key in given),
+            saved_by=by if section.key in given else None,
+            saved_at=at if section.key in given else None,
+        )
+        for section in sheet.definition.sections
+    )  # fmt: skip
+    record("sheet.opened", sheet, by=by, at=at, data=given, origin=origin.pk if origin else None)
+    return sheet
+
+
+@transaction.atomic
+def save_section(
+    sheet: Sheet,
+    key: str,
+    data: Mapping[str, Any],
+    *,
+    version: int,
+    by: Person,
+    at: datetime | None = None,
+) -> Section:
+    """Keep what was typed. Refused when somebody else saved meanwhile: nothing is overwritten."""
+    at = at or clock.now()
+    sheet, section = locked(sheet, key)
+    definition, sections = section.definition, queries.data_of(sheet)
+    require_open(sheet, definition)
+    in_whose_name(Hand(sheet, by, at, sections), definition.by, key, definition.clause)
+    require_unsigned(section)
+    require_version(section, version)
+    clean, reasons = rules.clean(definition, data, now=at)
+    clean, kept = _with_computed(definition, clean, section.data)
+    reasons = [*reasons, *kept, *rules.why_not_saved(definition, clean, sections)]
+    refuse_any(replace(reason, field=f"{key}.{reason.field}") for reason in reasons)
+    return _write(section, clean, by=by, at=at)
+
+
+@transaction.atomic
+def fill_computed(
+    sheet: Sheet,
+    key: str,
+    data: Mapping[str, Any],
+    *,
+    by: Person | None,
+    at: datetime | None = None,
+) -> Section:
+    """Write the fields of a section that nobody types; a signed section keeps what was signed."""
+    at = at or clock.now()
+    sheet, section = locked(sheet, key)
+    computed = {field.key for field in section.definition.fields if field.computed}
+    if strangers := set(data) - computed:
+        raise ValueError(f"{sheet.form}.{key}: not computed: {sorted(strangers)}")
+    require_unsigned(section)
+    clean, reasons = rules.clean(section.definition, {**section.data, **data}, now=at)
+    refuse_any(replace(reason, field=f"{key}.{reason.field}") for reason in reasons)
+    return _write(section, clean, by=by, at=at)
+
+
+def record(event: str, sheet: Sheet, *, by: Person | None, at: datetime, **data: Any) -> None:
+    """One fact about a paper, on the timeline of its matter."""
+    assert sheet.matter_id is not None
+    matter = matters.stand_in(sheet.matter_kind, sheet.matter_id)
+    facts = {"form": sheet.form, "number": sheet.number, **data}
+    journal.record(event, sheet, by=by, at=at, matter=matter, **facts)
+
+
+def lock(sheet: Sheet) -> Sheet:
+    """The paper as it is now; other writers of it wait."""
+    return Sheet.objects.select_for_update().get(pk=sheet.pk)
+
+
+def locked(sheet: Sheet, key: str) -> tuple[Sheet, Section]:
+    """The paper and one section of it, as they are now."""
+    current = lock(sheet)
+    section = Section.objects.select_related("saved_by", "signed_by").get(sheet=current, key=key)
+    section.sheet = current
+    return current, section
+
+
+def _cleaned(
+    sheet: Sheet, data: Mapping[str, Mapping[str, Any]], at: datetime
+) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    reasons: list[Reason] = []
+    for key, raw in data.items():
+        definition = sheet.definition.section(key)
+        if definition is None:
+            raise ValueError(f"{sheet.form} has no section {key!r}")
+        found[key], wrong = rules.clean(definition, raw, now=at)
+        wrong += rules.why_not_saved(definition, found[key], found)
+        reasons += [replace(reason, field=f"{key}.{reason.field}") for reason in wrong]
+    refuse_any(reasons)
+    return found
+
+
+def _with_computed(
+    definition: SectionDef, clean: dict[str, Any], before: Mapping[str, Any]
+) -> tuple[dict[str, Any], list[Reason]]:
+    """Computed fields keep what was worked out; whoever types something else is told."""
+    reasons = []
+    for field in definition.fields:
+        if not field.computed:
+            continue
+        if field.key in clean and clean[field.key] != before.get(field.key):
+            facts = {"label": str(field.label)}
+            message = N_("“%(label)s”由系统核算,不能改写")
+            reasons.append(Reason(message, field.clause or definition.clause, field.key, "", facts))
+        clean.pop(field.key, None)
+        if field.key in before:
+            clean[field.key] = before[field.key]
+    return clean, reasons
+
+
+def _write(section: Section, data: dict[str, Any], *, by: Person | None, at: datetime) -> Section:
+    keys = section.data.keys() | data.keys()
+    changed = {
+        key: [section.data.get(key), data.get(key)]
+        for key in sorted(keys)
+        if section.data.get(key) != data.get(key)
+    }
+    if not changed and section.version:
+        return section
+    section.data, section.version = data, section.version + 1
+    section.saved_by, section.saved_at = by, at
+    section.save(update_fields=["data", "version", "saved_by", "saved_at"])
+    touch(section.sheet)
+    record(
+        "sheet.section_saved", section.sheet, by=by, at=at, section=section.key,
+        version=section.version, changed=changed,
+    )  # fmt: skip
+    return section
+
+
+def touch(sheet: Sheet) -> None:
+    Sheet.objects.filter(pk=sheet.pk).update(version=F("version") + 1)
+
+
+def require_not_void(sheet: Sheet) -> None:
+    if sheet.state == Sheet.State.VOID:
+        raise refuse(
+            N_("%(title)s %(label)s 已作废"), sheet.definition.clause, title=sheet.title,
+            label=sheet.label,
+        )  # fmt: skip
+
+
+def require_open(sheet: Sheet, section: SectionDef) -> None:
+    require_not_void(sheet)
+    if sheet.state == Sheet.State.ISSUED and not (section.is_late or section.optional):
+        raise refuse(
+            N_("%(title)s %(label)s 已发出,不能再改"), section.clause, title=sheet.title,
+            label=sheet.label,
+        )  # fmt: skip
+
+
+def require_unsigned(section: Section) -> None:
+    if section.signed_at:
+        assert section.signed_by is not None
+        raise refuse(
+            N_("本栏已由 %(who)s 于 %(when)s 签署,不能再改"),
+            section.definition.clause,
+            field=section.key,
+            instead=N_("需要更正时,请由有权的主管退回重签"),
+            who=section.signed_by.name,
+            when=_when(section.signed_at),
+        )
+
+
+def require_version(section: Section, version: int) -> None:
+    if section.version == version:
+        return
+    who = section.saved_by.name if section.saved_by else "—"
+    when = _when(section.saved_at) if section.saved_at else "—"
+    raise Refused(
+        Reason(
+            N_("%(who)s 已于 %(when)s 保存了本栏;您的内容没有覆盖它,也没有丢失"),
+            section.definition.clause,
+            section.key,
+            N_("请对照对方的内容修改后再保存"),
+            {"who": who, "when": when, "version": section.version},
+        )
+    )
+
+
+def _when(moment: datetime) -> str:
+    return f"{moment.astimezone(clock.COMPANY_ZONE):%Y-%m-%d %H:%M}"

@@ -1,0 +1,144 @@
+"""Verbs on signatures: under a section, under the whole paper, and taking a section up again."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import transaction
+
+from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.refusal import N_, Reason, refuse_any
+from shouwen.ground.org.models import Person
+
+from . import queries, rules
+from .access import Hand, in_whose_name
+from .definitions import SectionDef
+from .digests import digest_of, signed_keys
+from .models import Section, Sheet, Signature
+from .sheets import (
+    lock,
+    locked,
+    record,
+    require_not_void,
+    require_open,
+    require_unsigned,
+    require_version,
+    touch,
+)
+
+
+@transaction.atomic
+def sign_section(
+    sheet: Sheet,
+    key: str,
+    *,
+    by: Person,
+    at: datetime | None = None,
+    opinion: str = "",
+    version: int | None = None,
+) -> Signature:
+    """Put one's name under a complete section; `version` says which text was seen."""
+    at = at or clock.now()
+    sheet, section = locked(sheet, key)
+    definition, sections = section.definition, queries.data_of(sheet)
+    require_open(sheet, definition)
+    name = in_whose_name(Hand(sheet, by, at, sections), definition.by, key, definition.clause)
+    require_unsigned(section)
+    if version is not None:
+        require_version(section, version)
+    reasons = [*_unsigned_places(sheet, definition.after)]
+    reasons += rules.why_not_complete(definition, section.data, sections)
+    refuse_any(replace(r, field=f"{key}.{r.field}".rstrip(".")) for r in reasons)
+    section.signed_by, section.signed_at = by, at
+    section.save(update_fields=["signed_by", "signed_at"])
+    return _signature(sheet, Signature.Kind.SECTION, key, by=by, name=name, at=at, opinion=opinion)
+
+
+@transaction.atomic
+def sign_place(
+    sheet: Sheet, place: str, *, by: Person, at: datetime | None = None, opinion: str = ""
+) -> Signature:
+    """Sign the whole paper in one of its places, in their order (R4-69)."""
+    at = at or clock.now()
+    sheet = lock(sheet)
+    form, sections = sheet.definition, queries.data_of(sheet)
+    found = form.signature(place)
+    if found is None:
+        raise ValueError(f"{sheet.form} has no place {place!r} for a signature")
+    require_not_void(sheet)
+    name = in_whose_name(Hand(sheet, by, at, sections), found.role, place, found.clause)
+    earlier = [one.key for one in form.signatures[: form.signatures.index(found)]]
+    reasons = unsigned_sections(sheet, form.signed_under(found), found.clause)
+    reasons += _unsigned_places(sheet, earlier)
+    if place in queries.signatures_of(sheet):
+        reasons.append(Reason(N_("此处已经签署"), found.clause, place))
+    refuse_any(reasons)
+    return _signature(sheet, Signature.Kind.PLACE, place, by=by, name=name, at=at, opinion=opinion)
+
+
+@transaction.atomic
+def reopen_section(
+    sheet: Sheet, key: str, *, reason: str, by: Person | None, at: datetime | None = None
+) -> Section:
+    """Let a signed section be written again; every signature above its text is revoked."""
+    at = at or clock.now()
+    sheet, section = locked(sheet, key)
+    require_not_void(sheet)
+    if not section.signed_at:
+        return section
+    valid = queries.signatures_of(sheet).values()
+    fallen = [one for one in valid if key in signed_keys(sheet, one.kind, one.place)]
+    Signature.objects.filter(pk__in=[one.pk for one in fallen]).update(
+        revoked_at=at, revoked_reason=reason[:200]
+    )
+    section.signed_by = section.signed_at = None
+    section.save(update_fields=["signed_by", "signed_at"])
+    places = [one.place for one in fallen]
+    record(
+        "sheet.section_reopened", sheet, by=by, at=at, section=key, reason=reason, revoked=places
+    )
+    return section
+
+
+def unsigned_sections(sheet: Sheet, sections: list[SectionDef], clause: str) -> list[Reason]:
+    """A reason for each of these sections that nobody has signed yet."""
+    signed = set(sheet.sections.filter(signed_at__isnull=False).values_list("key", flat=True))
+    return [
+        Reason(
+            N_("“%(section)s”尚未签署"), clause or section.clause, section.key,
+            facts={"section": str(section.title)},
+        )
+        for section in sections
+        if section.key not in signed
+    ]  # fmt: skip
+
+
+def _unsigned_places(sheet: Sheet, places: list[str]) -> list[Reason]:
+    form, signed = sheet.definition, queries.signatures_of(sheet)
+    waiting = [form.signature(place) for place in places if place not in signed]
+    return [
+        Reason(N_("须先有“%(place)s”的签署"), p.clause, facts={"place": str(p.title)})
+        for p in waiting
+        if p
+    ]
+
+
+def _signature(
+    sheet: Sheet,
+    kind: Signature.Kind,
+    place: str,
+    *,
+    by: Person,
+    name: Person,
+    at: datetime,
+    opinion: str,
+) -> Signature:
+    signature = Signature.objects.create(
+        sheet=sheet, kind=kind, place=place, person=by, for_person=name if name != by else None,
+        at=at, opinion=opinion, digest=digest_of(sheet, kind, place, queries.data_of(sheet)),
+    )  # fmt: skip
+    touch(sheet)
+    event = "sheet.section_signed" if kind == Signature.Kind.SECTION else "sheet.signed"
+    for_person = signature.for_person_id
+    facts = {"section": place, "digest": signature.digest, "for_person": for_person}
+    record(event, sheet, by=by, at=at, **facts, opinion=opinion)
+    return signature
