@@ -11,6 +11,8 @@ from .people import (
     substitute_while_away,
 )
 from .units import add_post, add_unit, change_unit, close_unit, move_unit
+from .values import set_value
+from .worktimes import clear_work_day, import_year, set_work_day, set_work_hours
 
 __all__ = [
     "add_post",
@@ -19,12 +21,17 @@ __all__ = [
     "appoint",
     "change_person",
     "change_unit",
+    "clear_work_day",
     "close_unit",
     "end_adoption",
     "end_appointment",
     "hire",
+    "import_year",
     "leave",
     "move_unit",
     "return_early",
+    "set_value",
+    "set_work_day",
+    "set_work_hours",
     "substitute_while_away",
 ]

@@ -87,6 +87,15 @@ def main_post(person: Person | int, on: Day = None) -> Appointment | None:
     return next(iter(posts_of(person, on)), None)
 
 
+def role_title(role: str, division: Unit | int, on: Day = None) -> str:
+    """How a role is called here: the title of its most direct post, else its unit, else itself."""
+    wanted = roles.parse(role)
+    if seats := staffing(on).seats(wanted, key(division)):
+        return seats[0].post.title
+    units = units_with(wanted.function, division, on) if wanted.function else []
+    return units[0].name if units else role
+
+
 # -- units ----------------------------------------------------------------------------------------
 
 
