@@ -7,17 +7,8 @@ import pytest
 
 from shouwen.ground.foundation.clock import rehearsal
 from shouwen.ground.org import actions as org
-from shouwen.ground.org import roster
 
 START = "2026-01-05 09:00"
-
-
-@pytest.fixture(autouse=True)
-def fresh_roster():
-    """Tests that empty tables must not leave their organisation to the next."""
-    roster.forget()
-    yield
-    roster.forget()
 
 
 @pytest.fixture
@@ -67,3 +58,55 @@ def factory(db, now):
         setattr(c, key, person)
     now.move(moment("2026-03-10 10:00"))
     return c
+
+
+REGULATION = """
+code: R4
+title: {zh: 客诉处理办法, en: Quality complaints}
+purpose: {zh: 试, en: A test}
+edition: {number: 1, since: 2024-01-01}
+groups:
+  - {key: authority, title: {zh: 核决, en: Authority}}
+"""
+CLAUSES = """
+- id: R4-39
+  text: {zh: 核决, en: Authority}
+  kind: authority
+  mode: enforced
+  module: approvals
+  group: authority
+  spec: {decides: decision, table: R4-39.authority, levels: {sales_manager: sales.manager}}
+  values:
+    - key: R4-39.authority
+      label: {zh: 核决权限表, en: Authority}
+      type: table
+      columns:
+        - key: level
+          label: {zh: 级别, en: Level}
+          type: choice
+          choices:
+            - {key: sales_manager, label: {zh: 业务部经理, en: Sales manager}}
+            - {key: gm, label: {zh: 总经理, en: General manager}}
+        - {key: max_amount, label: {zh: 上限, en: Up to}, type: money, optional: true, min: 0}
+- id: R4-76
+  text: {zh: 超量允收比率, en: Tolerance}
+  kind: norm
+  mode: recorded
+  module: returns_settlement
+  group: authority
+  spec: {stands_for: setting, item: tolerance}
+  values:
+    - {key: R4-76.tolerance, label: {zh: 比率, en: Tolerance}, type: percent, min: 0, max: 100}
+"""
+
+
+@pytest.fixture
+def rules(db, tmp_path):
+    """Two clauses that leave something open: a table of authority and a percentage."""
+    from shouwen.ground.policy.loading import load_all
+
+    folder = tmp_path / "r04_quality_complaints"
+    folder.mkdir()
+    (folder / "regulation.yaml").write_text(REGULATION, encoding="utf-8")
+    (folder / "clauses.yaml").write_text(CLAUSES, encoding="utf-8")
+    load_all(root=tmp_path)

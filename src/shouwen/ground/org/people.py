@@ -116,6 +116,7 @@ def appoint(
     at = at or clock.now()
     since = since or clock.day_of(at)
     person = _locked(person)
+    post = Post.objects.select_related("unit").select_for_update().get(pk=post.pk)
     require_keeper(by, post.unit)
     _require_appointable(person, post, since)
     if main:

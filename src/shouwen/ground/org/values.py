@@ -1,5 +1,6 @@
 """Company values: what the company set where the text of a clause leaves a figure open."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from shouwen.ground.foundation import clock
-from shouwen.ground.foundation.refusal import N_, refuse
+from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
 from shouwen.ground.journal import actions as journal
 from shouwen.ground.policy import queries as policy
 from shouwen.ground.policy.values import ValueSpec, clean, typed
@@ -27,6 +28,20 @@ class Setting:
     value: Any
     since: date
     unit: Unit
+
+
+Check = Callable[[Any], list[Reason]]
+_checks: dict[str, Check] = {}
+
+
+def checks(key: str) -> Callable[[Check], Check]:
+    """Register what else a value must satisfy beyond its type: `check(value) -> reasons`."""
+
+    def register(check: Check) -> Check:
+        _checks[key] = check
+        return check
+
+    return register
 
 
 def get(key: str, division: Unit | int, on: Day = None) -> Any:
@@ -110,7 +125,7 @@ def set_value(
             field="note",
             instead=N_("请填写理由,或改为自今天起生效"),
         )
-    stored = None if value is None else clean(spec, value)
+    stored = None if value is None else _checked(spec, value)
     row = CompanyValue.objects.create(
         division=division, key=key, since=since, value=stored, note=note, set_by=by, set_at=at
     )
@@ -120,3 +135,10 @@ def set_value(
     )  # fmt: skip
     bump()
     return row
+
+
+def _checked(spec: ValueSpec, raw: Any) -> Any:
+    stored = clean(spec, raw)
+    if check := _checks.get(spec.key):
+        refuse_any(check(typed(spec, stored)))
+    return stored
