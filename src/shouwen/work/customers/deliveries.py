@@ -1,0 +1,188 @@
+"""Look-ups of orders and shipments, and what is owed of them (R4-06, R4-24, R4-76, R4-81)."""
+
+import dataclasses
+from collections.abc import Collection, Iterable
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Prefetch, Q, QuerySet, Sum
+
+from shouwen.ground.org.models import Person
+
+from .drafts import code
+from .models import Customer, Order, OrderLine, Shipment
+from .shipping import Delivered, OnRecord
+
+Period = tuple[date, date]
+"""First and last day, both included."""
+
+
+def find_order(number: str, divisions: Collection[int]) -> Order | None:
+    """The order of a number, as people type it."""
+    found = Order.objects.select_related("customer", "salesperson")
+    return found.filter(division_id__in=divisions, number=code(number)).first()
+
+
+def find_shipments(order: str, part: str, divisions: Collection[int]) -> list[Shipment]:
+    """What was shipped of a part number on an order, by day; `part` empty for all of it."""
+    found = Shipment.objects.select_related("order_line__order__customer", "order_line__product")
+    found = found.filter(
+        order_line__order__division_id__in=divisions, order_line__order__number=code(order)
+    )
+    if part:
+        found = found.filter(order_line__product__part_number=code(part))
+    return list(found.order_by("shipped_on", "id"))
+
+
+def shipped_quantity(
+    order: str,
+    part: str,
+    shipped_on: date | None = None,
+    *,
+    divisions: Collection[int] | None = None,
+) -> Decimal | None:
+    """How much of a part was shipped, on a day or at all; None when there is no such record."""
+    found = Shipment.objects.filter(
+        order_line__order__number=code(order), order_line__product__part_number=code(part)
+    )
+    if divisions is not None:
+        found = found.filter(order_line__order__division_id__in=divisions)
+    if shipped_on is not None:
+        found = found.filter(shipped_on=shipped_on)
+    total: Decimal | None = found.aggregate(total=Sum("quantity"))["total"]
+    return total
+
+
+def on_record(order_number: str, divisions: Collection[int]) -> OnRecord | None:
+    """What the records say of an order; None when they do not know it. Three queries."""
+    order = find_order(order_number, divisions) if order_number.strip() else None
+    if order is None:
+        return None
+    lines = order.lines.select_related("product").prefetch_related("shipments")
+    return OnRecord(
+        order_number=order.number,
+        customer_id=order.customer_id,
+        customer_name=order.customer.name,
+        part_numbers=tuple(dict.fromkeys(line.product.part_number for line in lines)),
+        deliveries=tuple(
+            Delivered(line.product.part_number, sent.shipped_on, sent.quantity, line.product.unit)
+            for line in lines
+            for sent in line.shipments.all()
+        ),
+    )
+
+
+def orders_of(customer: Customer) -> QuerySet[Order]:
+    """A customer's orders, newest first, with lines, products and shipments ready."""
+    lines = OrderLine.objects.select_related("product").prefetch_related(
+        Prefetch("shipments", Shipment.objects.order_by("shipped_on", "id"))
+    )
+    found = Order.objects.filter(customer=customer).select_related("salesperson")
+    return found.prefetch_related(Prefetch("lines", lines)).order_by("-ordered_on", "-id")
+
+
+@dataclasses.dataclass(frozen=True)
+class Exclusion:
+    """A complained part number whose receivables do not count (R4-81).
+
+    With a customer, or an order, only theirs; `reference` is the complaint's number for the sheet.
+    """
+
+    part_number: str
+    customer_id: int | None = None
+    order_number: str = ""
+    reference: str = ""
+
+    def covers(self, shipment: Shipment) -> bool:
+        """Whether a shipment is of the complained goods."""
+        line = shipment.order_line
+        return (
+            line.product.part_number == code(self.part_number)
+            and self.customer_id in (None, line.order.customer_id)
+            and code(self.order_number) in ("", line.order.number)
+        )
+
+
+@dataclasses.dataclass(frozen=True)
+class Receivable:
+    """One shipment owed in a period, in cents of the book currency."""
+
+    shipment: Shipment
+    owed_cents: int
+    collected_cents: int
+    excluded_by: Exclusion | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Receivables:
+    """What somebody's customers owed in a period; the excluded lines stand apart, with why."""
+
+    counted: tuple[Receivable, ...]
+    excluded: tuple[Receivable, ...]
+
+    @property
+    def owed_cents(self) -> int:
+        """The base of the collection rate 应收账款回收率."""
+        return sum(line.owed_cents for line in self.counted)
+
+    @property
+    def collected_cents(self) -> int:
+        """How much of the base came in."""
+        return sum(line.collected_cents for line in self.counted)
+
+    @property
+    def excluded_cents(self) -> int:
+        """What complaints take out of the base."""
+        return sum(line.owed_cents for line in self.excluded)
+
+    @property
+    def rate(self) -> Decimal | None:
+        """Collected of owed in percent; None when nothing was owed."""
+        if not self.owed_cents:
+            return None
+        percent = Decimal(self.collected_cents) * 100 / Decimal(self.owed_cents)
+        return percent.quantize(Decimal("0.01"), "ROUND_HALF_UP")
+
+
+def receivables(
+    salesperson: Person | int,
+    period: Period,
+    exclude_parts: Iterable[str | Exclusion] = (),
+    *,
+    divisions: Collection[int] | None = None,
+) -> Receivables:
+    """What fell due in a period on a salesperson's orders, and what of it came in by its end."""
+    who = salesperson if isinstance(salesperson, int) else salesperson.pk
+    exclusions = [Exclusion(one) if isinstance(one, str) else one for one in exclude_parts]
+    found = Shipment.objects.select_related("order_line__order__customer", "order_line__product")
+    found = found.filter(_sold_by(who), due_on__range=period, amount_cents__gt=0)
+    if divisions is not None:
+        found = found.filter(order_line__order__division_id__in=divisions)
+    lines = [_receivable(one, period[1], exclusions) for one in found.order_by("due_on", "id")]
+    return Receivables(
+        tuple(line for line in lines if line.excluded_by is None),
+        tuple(line for line in lines if line.excluded_by is not None),
+    )
+
+
+def _sold_by(who: int) -> Q:
+    """The order's own salesperson; where it names none, the customer's."""
+    nobody = Q(order_line__order__salesperson__isnull=True)
+    return Q(order_line__order__salesperson=who) | (
+        nobody & Q(order_line__order__customer__salesperson=who)
+    )
+
+
+def _receivable(shipment: Shipment, last: date, exclusions: list[Exclusion]) -> Receivable:
+    in_time = shipment.collected_on is not None and shipment.collected_on <= last
+    rate = shipment.order_line.order.exchange_rate
+    return Receivable(
+        shipment,
+        _booked(shipment.amount_cents, rate),
+        _booked(shipment.collected_cents, rate) if in_time else 0,
+        next((one for one in exclusions if one.covers(shipment)), None),
+    )
+
+
+def _booked(cents: int, rate: Decimal) -> int:
+    return int((cents * rate).quantize(Decimal(1), "ROUND_HALF_UP"))
