@@ -95,7 +95,9 @@ def is_long(field: forms.Field) -> bool:
 def dress(field: forms.Field) -> None:
     """Give an input the class of its kind; numbers stand to the right."""
     widget, classes = field.widget, []
-    if isinstance(widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple):
+    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return  # its class would land on the box around all of them
+    if isinstance(widget, forms.CheckboxInput):
         classes.append("form-check-input")
     elif isinstance(widget, forms.Select):
         classes.append("form-select")
@@ -112,6 +114,8 @@ def dress(field: forms.Field) -> None:
         widget.input_type = "datetime-local"
         widget.format = "%Y-%m-%dT%H:%M"
     if isinstance(widget, forms.Textarea):
-        widget.attrs.setdefault("rows", 3)
+        widget.attrs.pop("cols", None)
+        if widget.attrs.get("rows") == "10":  # Django's own; ours is a few lines that can grow
+            widget.attrs["rows"] = 3
     given = widget.attrs.get("class", "")
     widget.attrs["class"] = " ".join([*filter(None, [given]), *classes])

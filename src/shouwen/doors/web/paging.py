@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 
@@ -38,7 +39,10 @@ def page_of(
     backwards = before is not None and after is None
     wanted = [_turned(name) for name in order] if backwards else [*order]
     key = before if backwards else after
-    found = list((rows.filter(beyond(wanted, key)) if key else rows).order_by(*wanted)[: size + 1])
+    try:
+        found = _rows(rows, wanted, key, size + 1)
+    except (ValueError, ValidationError):  # a key of other columns, or one made up
+        return page_of(rows, _without_key(request), order=order, size=size)
     more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()
@@ -47,6 +51,19 @@ def page_of(
     newer = _link(request, "before", found[0], order) if found and has_newer else ""
     older = _link(request, "after", found[-1], order) if found and has_older else ""
     return Page(found, newer, older)
+
+
+def _rows(rows: QuerySet[Any], order: Sequence[str], key: Any, size: int) -> list[Any]:
+    chosen = rows.filter(beyond(order, key)) if key else rows
+    return list(chosen.order_by(*order)[:size])
+
+
+def _without_key(request: HttpRequest) -> HttpRequest:
+    plain = HttpRequest()
+    plain.GET = request.GET.copy()
+    for way in ("after", "before"):
+        plain.GET.pop(way, None)
+    return plain
 
 
 def beyond(order: Sequence[str], key: Sequence[Any]) -> Q:

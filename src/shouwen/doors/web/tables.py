@@ -80,6 +80,8 @@ class Table:
     caption: Any = ""
     row_state: Callable[[Any], str] | None = None
     footer: dict[str, Any] = field(default_factory=dict)
+    stacks: bool = True
+    """On a phone every row becomes a small card; tables of figures stay tables and scroll."""
 
     @property
     def heads(self) -> list[Head]:

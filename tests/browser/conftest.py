@@ -1,0 +1,73 @@
+"""A real browser against a real server. Chromium is the machine's; without it these are skipped."""
+
+import os
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from casting import company
+
+from shouwen.doors.jobs.pictures import Shot, chromium, open_page
+from shouwen.ground.org.models import Person
+
+# Playwright drives a loop of its own in this thread, which Django would take for an async view.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+SERIOUS = ("serious", "critical")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """One browser for all."""
+    try:
+        with chromium() as found:
+            yield found
+    except FileNotFoundError as missing:
+        pytest.skip(str(missing))
+
+
+@pytest.fixture
+def cast(transactional_db: None) -> SimpleNamespace:
+    """The people, committed, so that the server's threads see them."""
+    return company()
+
+
+@pytest.fixture
+def visit(browser: Any, live_server: Any, cast: SimpleNamespace) -> Iterator[Callable[..., Any]]:
+    """`page = visit("/", person="sales", width=390)`; a script that fails, fails the test."""
+    faults: list[str] = []
+    pages: list[Any] = []
+
+    def go(url: str, person: str = "sales", **look: Any) -> Any:
+        if person and look.get("language"):
+            Person.objects.filter(user__username=person).update(language=look["language"])
+        page = open_page(browser, live_server.url, Shot("", person, url, **look))
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on(
+            "console", lambda m: faults.append(m.text) if "Content Security" in m.text else None
+        )
+        pages.append(page)
+        return page
+
+    yield go
+    for page in pages:
+        page.context.close()
+    assert not faults
+
+
+@pytest.fixture
+def accessible() -> Callable[[Any], None]:
+    """`accessible(page)` fails on what keeps somebody out."""
+
+    def check(page: Any) -> None:
+        found = Axe().run(page).response["violations"]
+        wrong = [
+            f"{one['id']}: {node['html'][:120]} {node['failureSummary'].splitlines()[1].strip()}"
+            for one in found
+            if one["impact"] in SERIOUS
+            for node in one["nodes"]
+        ]
+        assert not wrong, "\n".join(wrong)
+
+    return check
