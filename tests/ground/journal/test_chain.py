@@ -51,7 +51,7 @@ def test_every_column_counts(sealed, keyless):
         point = transaction.savepoint()
         with keyless():
             change(f"UPDATE journal_entry SET {column} = %s WHERE id = %s", value, sealed[2].pk)  # noqa: S608
-            assert faults() == [(3, "the entry or the link was changed")], column
+            assert faults() == [(3, "这条记录或这一环被改动")], column
         transaction.savepoint_rollback(point)
     assert faults() == []
 
@@ -66,7 +66,7 @@ def test_a_removed_fact_is_found(sealed, keyless):
     with keyless():
         change("DELETE FROM journal_seal WHERE id = 2")
         change("DELETE FROM journal_entry WHERE id = %s", sealed[1].pk)
-    assert faults()[0] == (3, "link 2 is missing")
+    assert faults()[0] == (3, "前面缺了若干环")
 
 
 @pytest.mark.sqlite_only  # PostgreSQL does not let go of it
@@ -74,7 +74,7 @@ def test_a_removed_entry_under_a_kept_link_is_found(sealed, keyless):
     with keyless():
         change("PRAGMA defer_foreign_keys = ON")
         change("DELETE FROM journal_entry WHERE id = %s", sealed[1].pk)
-        assert faults() == [(2, "the entry was removed")]
+        assert faults() == [(2, "这条记录被删去")]
         change(
             "INSERT INTO journal_entry SELECT %s, at, event, subject_kind, subject_id, matter_kind,"
             " matter_id, actor_id, data FROM journal_entry LIMIT 1",

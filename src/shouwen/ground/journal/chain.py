@@ -13,6 +13,8 @@ from datetime import UTC, datetime
 from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
 
+from shouwen.ground.foundation.refusal import N_
+
 from .models import Entry, Seal
 
 GENESIS = "0" * 64
@@ -23,7 +25,7 @@ LOOK_BACK = 2_000
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong, and at which link."""
+    """What is wrong (a message id), and at which link."""
 
     seal_id: int
     entry_id: int
@@ -104,12 +106,12 @@ def verify() -> Iterator[Fault]:
     previous, expected = GENESIS, 1
     for found, entry in _links():
         if found.pk != expected:
-            yield Fault(found.pk, found.entry_id, f"link {expected} is missing")
+            yield Fault(found.pk, found.entry_id, N_("前面缺了若干环"))
         expected = found.pk + 1
         if entry is None:
-            yield Fault(found.pk, found.entry_id, "the entry was removed")
+            yield Fault(found.pk, found.entry_id, N_("这条记录被删去"))
         elif link(previous, entry) != found.hash:
-            yield Fault(found.pk, found.entry_id, "the entry or the link was changed")
+            yield Fault(found.pk, found.entry_id, N_("这条记录或这一环被改动"))
         previous = found.hash
 
 

@@ -1,0 +1,33 @@
+"""The sweeps of the product, in one list."""
+
+from datetime import datetime
+
+from django.conf import settings
+
+from shouwen.engines.search import actions as search
+from shouwen.ground.journal import anchor, chain
+
+from .sweeps import sweep
+
+ANCHOR = settings.HOME / "journal.anchor"
+
+
+@sweep("journal.seal", every=1)
+def seal_journal(now: datetime) -> int:
+    """Chain what was recorded, then note the newest link outside the database."""
+    sealed = chain.seal_all()
+    if sealed or not ANCHOR.exists():
+        anchor.keep(ANCHOR)
+    return sealed
+
+
+@sweep("journal.seal_late", every=3600)
+def seal_late_facts(now: datetime) -> int:
+    """Seek facts whose transaction took so long that the look every second passed them by."""
+    return chain.seal_all(look_back=None)
+
+
+@sweep("search.index", every=1)
+def index_records(now: datetime) -> int:
+    """Bring the search index up to date with the records that changed."""
+    return search.index_waiting()
