@@ -57,7 +57,7 @@ def _ties(draft: Draft) -> Iterator[Mistake]:
             continue
         question = (clause.kind, clause.concerns, frozenset(clause.scope.items()))
         if question in taken:
-            message = N_("%(id)s 与 %(other)s 规定同一事项且范围相同,无法取舍")
+            message = N_("%(id)s 与 %(other)s 规定同一事项且范围相同，无法取舍")
             other = taken[question]
             yield draft.clauses.mistake((index, "scope"), message, id=clause.id, other=other)
         taken[question] = clause.id

@@ -89,7 +89,7 @@ def _not_later(draft: Draft, known: Iterable[Edition]) -> Mistake | None:
     newest = max(published, key=lambda edition: edition.number)
     return draft.head.mistake(
         ("edition",),
-        N_("新版的版次和生效日都须在已发布的第 %(number)s 版(%(since)s 起)之后"),
+        N_("新版的版次和生效日都须在已发布的第 %(number)s 版（%(since)s 起）之后"),
         number=newest.number,
         since=newest.since,
     )
@@ -122,7 +122,7 @@ def _changes(edition: Edition, draft: Draft) -> Iterator[Mistake]:
         return
     before, after = ruling(edition.content), ruling(draft.body)
     facts = {"code": draft.text.head.code, "number": edition.number}
-    message = N_("“%(what)s”与已发布的 %(code)s 第 %(number)s 版不同;请立新版,写上更晚的生效日")
+    message = N_("“%(what)s”与已发布的 %(code)s 第 %(number)s 版不同；请立新版，写上更晚的生效日")
     old, new = _by_id(before["clauses"]), _by_id(after["clauses"])
     places = {one["id"]: index for index, one in enumerate(draft.body["clauses"])}
     for key in [*new, *(gone for gone in old if gone not in new)]:

@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 from django.utils.translation import gettext
 from pydantic import ValidationError
+from pydantic_core import PydanticCustomError
 
 from shouwen.ground.foundation.refusal import N_
 
@@ -26,13 +27,13 @@ _DEEPEST = 40
 _SAID = {
     "missing": N_("缺少必填项“%(field)s”"),
     "extra_forbidden": N_("没有“%(field)s”这一项"),
-    "literal_error": N_("“%(field)s”只能取:%(expected)s"),
+    "literal_error": N_("“%(field)s”只能取：%(expected)s"),
     "string_type": N_("“%(field)s”应为文字"),
     "int_type": N_("“%(field)s”应为整数"),
     "int_parsing": N_("“%(field)s”应为整数"),
     "list_type": N_("“%(field)s”应为列表"),
     "dict_type": N_("“%(field)s”应为键与值"),
-    "date_from_datetime_parsing": N_("“%(field)s”应为日期,如 2024-01-31"),
+    "date_from_datetime_parsing": N_("“%(field)s”应为日期，如 2024-01-31"),
     "value_error": N_("“%(field)s”:%(error)s"),
 }
 
@@ -70,6 +71,11 @@ class WrongAt(ValueError):  # noqa: N818 - it says where
         self.where, self.message, self.facts = where, message, facts
 
 
+def said(message: str, **facts: Any) -> PydanticCustomError:
+    """What a validator of a shape raises, so that its complaint can be translated too."""
+    return PydanticCustomError("said", "{message}", {"message": message, "facts": facts})
+
+
 @dataclass(frozen=True)
 class Document:
     """One file's content, with the line of every place in it."""
@@ -99,6 +105,8 @@ class Document:
     def _complaint(self, one: dict[str, Any], around: Where) -> Mistake:
         where = around + tuple(one["loc"])
         name = ".".join(map(str, one["loc"])) or (str(around[-1]) if around else self.file)
+        if one["type"] == "said":
+            return self.mistake(where, one["ctx"]["message"], **one["ctx"]["facts"])
         message = _SAID.get(one["type"])
         if message is None:
             said = one["msg"]
@@ -113,7 +121,7 @@ def read(path: Path, shown: str) -> Document:
     except yaml.MarkedYAMLError as error:
         raise Mistakes([_not_yaml(error, shown)]) from error
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        unreadable = N_("读不出来:%(problem)s")
+        unreadable = N_("读不出来：%(problem)s")
         raise Mistakes([Mistake(shown, 1, unreadable, {"problem": error})]) from error
     reader = _Reader(shown)
     data = reader.value(node, ()) if node is not None else None
@@ -127,7 +135,7 @@ def _not_yaml(error: yaml.MarkedYAMLError, shown: str) -> Mistake:
     return Mistake(
         shown,
         mark.line + 1 if mark else 1,
-        N_("不是合格的 YAML:%(problem)s"),
+        N_("不是合格的 YAML：%(problem)s"),
         {"problem": error.problem or error.context},
     )
 
@@ -144,7 +152,7 @@ class _Reader:
         """The plain value of a node."""
         self.lines.setdefault(where, node.start_mark.line + 1)
         if len(where) > _DEEPEST:
-            return self._wrong(node, N_("层次太深,或引用了自身"))
+            return self._wrong(node, N_("层次太深，或引用了自身"))
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, where)
         if isinstance(node, yaml.SequenceNode):
@@ -169,9 +177,9 @@ class _Reader:
         if text is not None and node.tag == "tag:yaml.org,2002:str":
             return str(text)
         if str(text).lower() in _LOOKS_BOOLEAN:
-            message = N_("键“%(key)s”会被 YAML 当作真假值,请换一个词")
+            message = N_("键“%(key)s”会被 YAML 当作真假值，请换一个词")
         else:
-            message = N_("键“%(key)s”应为文字;是数字时请加引号")
+            message = N_("键“%(key)s”应为文字；是数字时请加引号")
         self._wrong(node, message, key=text)
         return None
 
@@ -187,7 +195,7 @@ class _Reader:
             return int(text)
         if kind == "float" and _DECIMAL.fullmatch(text):
             return float(text)
-        return self._wrong(node, N_("“%(text)s”会被 YAML 另作解释;是文字时请加引号"), text=text)
+        return self._wrong(node, N_("“%(text)s”会被 YAML 另作解释；是文字时请加引号"), text=text)
 
     def _wrong(self, node: yaml.Node, message: str, **facts: Any) -> None:
         self.found.append(Mistake(self.shown, node.start_mark.line + 1, message, facts))

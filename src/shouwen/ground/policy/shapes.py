@@ -7,9 +7,11 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from shouwen.ground.foundation.refusal import N_
 from shouwen.ground.foundation.words import Words
 
 from . import kinds
+from .reading import said
 from .values import ValueSpec
 
 _STRICT = ConfigDict(extra="forbid", frozen=True)
@@ -48,10 +50,14 @@ class Clause(BaseModel):
     @model_validator(mode="after")
     def _own_names(self) -> "Clause":
         if self.kind not in kinds.KINDS:
-            raise ValueError(f"no kind “{self.kind}”: {', '.join(kinds.KINDS)}")
+            raise said(
+                N_("没有“%(kind)s”这一种类；只有：%(kinds)s"),
+                kind=self.kind,
+                kinds="、".join(kinds.KINDS),
+            )
         for value in self.values:
             if value.clause != self.id:
-                raise ValueError(f"value {value.key} belongs to another clause")
+                raise said(N_("公司规定值 %(key)s 不属于本条"), key=value.key)
         return self
 
     @property

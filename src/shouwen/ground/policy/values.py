@@ -10,6 +10,8 @@ from shouwen.ground.foundation import money
 from shouwen.ground.foundation.refusal import N_, Reason, refuse_any
 from shouwen.ground.foundation.words import Words
 
+from .reading import said
+
 Simple = Literal[
     "integer", "decimal", "percent", "money", "hours", "days", "text", "longtext", "choice", "role"
 ]
@@ -48,7 +50,7 @@ class Column(BaseModel):
     @model_validator(mode="after")
     def _choices_for_choice(self) -> "Column":
         if (self.type == "choice") != bool(self.choices):
-            raise ValueError("choices belong to the type `choice`, and to no other")
+            raise said(N_("choices 只属于 choice 类型，且不可缺少"))
         return self
 
 
@@ -72,11 +74,11 @@ class ValueSpec(BaseModel):
     @model_validator(mode="after")
     def _one_shape(self) -> "ValueSpec":
         if (self.type == "table") != bool(self.columns):
-            raise ValueError("columns belong to the type `table`, and to no other")
+            raise said(N_("columns 只属于 table 类型，且不可缺少"))
         if (self.type == "choice") != bool(self.choices):
-            raise ValueError("choices belong to the type `choice`, and to no other")
+            raise said(N_("choices 只属于 choice 类型，且不可缺少"))
         if self.example is not None and (wrong := why_not_value(self, self.example)):
-            raise ValueError(f"example: {wrong[0]}")
+            raise said(N_("示例 example 不合规定：%(problem)s"), problem=str(wrong[0]))
         return self
 
     @property
@@ -129,7 +131,7 @@ def _clean(spec: ValueSpec, raw: Any) -> tuple[Any, list[Reason]]:
 
 def _clean_table(spec: ValueSpec, raw: Any) -> tuple[list[dict[str, Any]], list[Reason]]:
     if not isinstance(raw, list) or not all(isinstance(row, Mapping) for row in raw):
-        return [], [Reason(N_("应为一张表,每行一条"), spec.clause, "value")]
+        return [], [Reason(N_("应为一张表，每行一条"), spec.clause, "value")]
     if not raw:
         return [], [Reason(N_("表中至少要有一行"), spec.clause, "value")]
     rows: list[dict[str, Any]] = []
@@ -162,7 +164,7 @@ def _clean_choice(column: Column, raw: Any, clause: str, place: str) -> tuple[An
         "label": column.label,
         "choices": "、".join(str(choice.label) for choice in column.choices),
     }
-    return None, Reason(N_("“%(label)s”只能取:%(choices)s"), clause, place, facts=facts)
+    return None, Reason(N_("“%(label)s”只能取：%(choices)s"), clause, place, facts=facts)
 
 
 def _clean_number(column: Column, raw: Any, clause: str, place: str) -> tuple[Any, Reason | None]:

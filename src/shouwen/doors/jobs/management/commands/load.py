@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from shouwen.ground.journal import actions as journal
 from shouwen.ground.policy import loading
@@ -16,12 +15,14 @@ from shouwen.ground.policy.reading import Mistakes
 class Command(BaseCommand):
     """Publishes what is new, mends remarks, refuses to change what is published."""
 
-    help = str(_("读入制度并发布新版;已发布的版本不得改动"))
+    help = "Read the regulations and publish new editions; a published one never changes."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """`--draft` keeps new editions as drafts; `--root` reads other folders."""
-        parser.add_argument("--draft", action="store_true", help=str(_("只存为草案,不发布")))
-        parser.add_argument("--root", type=Path, default=loading.ROOT, help=str(_("制度的文件夹")))
+        parser.add_argument("--draft", action="store_true", help="keep as drafts")
+        parser.add_argument(
+            "--root", type=Path, default=loading.ROOT, help="another folder of regulations"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load all or nothing."""
