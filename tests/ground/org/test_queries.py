@@ -34,6 +34,9 @@ from .conftest import moment
         ("inspector", "unit:sales", False),
         ("keeper", "rules_office", True),
         ("inspector", "accounting", False),
+        ("inspector", "any", True),
+        ("inspector", "any.manager", False),
+        ("keeper", "any", False),
     ],
 )
 def test_holds(factory, who, role, yes):

@@ -1,4 +1,4 @@
-"""Roles are text: `function`, `function.rank` (that rank or above), `unit:<code>[.rank]`. Pure."""
+"""Roles are text: `function`, `function.rank` (that rank or above), `unit:<code>[.rank]`, `any`."""
 
 from dataclasses import dataclass
 from functools import lru_cache

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from .roster import Roster
 
 MANAGEMENT = "management"
+ANYBODY = "any"
+"""The role of everybody who has a post in the division."""
 
 
 class Staffing:
@@ -127,6 +129,8 @@ class Staffing:
         return sorted(seats, key=lambda held: (order_of(held.post.rank), not held.main))
 
     def _units_of(self, role: Role, division: int) -> list[int]:
+        if role.function == ANYBODY:
+            return list(self.below(division))
         if not role.unit:
             return self.serving(role.function, division)
         named = next((pk for pk, unit in self.units.items() if unit.code == role.unit), None)

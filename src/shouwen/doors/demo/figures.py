@@ -1,0 +1,20 @@
+"""What the demo company set where regulation 4 leaves a figure open; the rest are the examples."""
+
+from typing import Any
+
+FIGURES: dict[str, Any] = {
+    "R4-39.authority": [
+        {"level": "sales_manager", "method": "any", "region": "domestic", "max_amount": 5000},
+        {"level": "sales_manager", "method": "any", "region": "overseas", "max_amount": 3000},
+        {"level": "deputy_gm", "method": "any", "region": "any", "max_amount": 50000},
+        {"level": "gm", "method": "any", "region": "any", "max_amount": None},
+    ],
+    "R4-76.tolerance": "5",
+}
+LATER = {"R4-76.tolerance": "3"}
+"""Changed half a year before the demo's day, so that a value with a history can be seen."""
+
+FACTORY_HOURS = {
+    str(weekday): [["08:00", "12:00"], ["13:00", "17:00"]] if weekday < 5 else []
+    for weekday in range(7)
+}
