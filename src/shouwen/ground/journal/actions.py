@@ -1,6 +1,7 @@
 """Record a fact, and let the upper storeys react to it in the same transaction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -65,6 +66,44 @@ def record(
         for reaction in [*_reactions.get(event, ()), *_reactions.get(ANY, ())]:
             reaction(entry, subject)
     return entry
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What one of many facts is about; `matter` is (kind, id), the subject's own if left out."""
+
+    subject: models.Model
+    matter: tuple[str, int] | None = None
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+def record_all(
+    event: str, facts: Iterable[Fact], *, by: Actor | None, at: datetime | None = None
+) -> list[Entry]:
+    """Append many facts of one event: one statement, then the reactions to each."""
+    at = at or clock.now()
+    pairs = [(fact.subject, _entry(event, fact, by, at)) for fact in facts]
+    with transaction.atomic():
+        entries = Entry.objects.bulk_create([entry for _subject, entry in pairs], batch_size=1000)
+        for reaction in [*_reactions.get(event, ()), *_reactions.get(ANY, ())]:
+            for (subject, _new), entry in zip(pairs, entries, strict=True):
+                reaction(entry, subject)
+    return entries
+
+
+def _entry(event: str, fact: Fact, by: Actor | None, at: datetime) -> Entry:
+    own = (kind_of(fact.subject), fact.subject.pk)
+    matter_kind, matter_id = fact.matter or own
+    return Entry(
+        at=at,
+        event=event,
+        subject_kind=own[0],
+        subject_id=own[1],
+        matter_kind=matter_kind,
+        matter_id=matter_id,
+        actor_id=by.pk if by else None,
+        data=fact.data,
+    )
 
 
 def reaction_table() -> list[tuple[str, str]]:
