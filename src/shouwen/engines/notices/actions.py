@@ -1,0 +1,155 @@
+"""Tell people something, and note that they read it."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from email.utils import parseaddr
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Model
+
+from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.refusal import N_, refuse
+from shouwen.ground.journal import actions as journal
+from shouwen.ground.org.access import require_keeper
+from shouwen.ground.org.models import Person, Unit
+
+from .models import Mail, Notice, QuietHours
+from .queries import unread_count
+from .saying import packed, say
+from .sending import send_mail
+
+__all__ = [
+    "Telling",
+    "forget_quiet_hours",
+    "mark_read",
+    "send_mail",
+    "set_quiet_hours",
+    "tell",
+    "tell_all",
+    "unread_count",
+]
+
+
+@dataclass(frozen=True)
+class Telling:
+    """One message for some people. `about` is (kind, id) of the record it speaks of."""
+
+    people: Sequence[Person]
+    message: str
+    about: tuple[str, int]
+    key: str
+    link: str = ""
+    clause: str = ""
+    division: int | None = None
+    urgent: bool = False
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+def tell(
+    people: Iterable[Person],
+    message: str,
+    *,
+    about: Model,
+    key: str,
+    link: str = "",
+    at: datetime | None = None,
+    clause: str = "",
+    urgent: bool = False,
+    **facts: Any,
+) -> None:
+    """Tell each person once. `urgent` letters leave in quiet hours too.
+
+    Cost: three statements, however many people.
+    """
+    record = (journal.kind_of(about), about.pk)
+    division = getattr(about, "division_id", None)
+    told = Telling(list(people), message, record, key, link, clause, division, urgent, facts)
+    tell_all([told], at=at)
+
+
+@transaction.atomic
+def tell_all(tellings: Iterable[Telling], *, at: datetime | None = None) -> None:
+    """Tell many things at once; three statements in all. A message that cannot be said raises."""
+    at = at or clock.now()
+    rows = [row for telling in tellings for row in _rows(telling, at)]
+    if not rows:
+        return
+    Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
+    reachable = {row.person_id for row in rows if row.person.email}
+    new = Notice.objects.filter(key__in={row.key for row in rows}, at=at, mail__isnull=True)
+    mails = [_mail(notice) for notice in new if notice.person_id in reachable]
+    Mail.objects.bulk_create(mails, ignore_conflicts=True, batch_size=1000)
+
+
+def _rows(telling: Telling, at: datetime) -> list[Notice]:
+    facts = packed(telling.facts)
+    say(telling.message, facts)
+    kind, pk = telling.about
+    receivers = {person.pk: person for person in telling.people if person.active}
+    return [
+        Notice(
+            person=person,
+            division_id=telling.division,
+            message=telling.message,
+            facts=facts,
+            clause=telling.clause,
+            about_kind=kind,
+            about_id=pk,
+            link=telling.link,
+            key=telling.key,
+            urgent=telling.urgent,
+            at=at,
+        )
+        for person in receivers.values()
+    ]
+
+
+def _mail(notice: Notice) -> Mail:
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2] or "localhost"
+    return Mail(
+        notice=notice, after=notice.at, message_id=f"<{notice.pk}.{uuid.uuid4().hex}@{domain}>"
+    )
+
+
+def mark_read(
+    person: Person, notices: Iterable[int] | None = None, *, at: datetime | None = None
+) -> int:
+    """Note that a person read these of his notices, or all of them; returns how many were new."""
+    unread = Notice.objects.filter(person=person, read_at__isnull=True)
+    if notices is not None:
+        unread = unread.filter(pk__in=list(notices))
+    return unread.update(read_at=at or clock.now())
+
+
+@transaction.atomic
+def set_quiet_hours(
+    division: Unit, begins: time, ends: time, *, by: Person | None, at: datetime | None = None
+) -> QuietHours:
+    """From when to when a division's people get no letters but urgent ones."""
+    require_keeper(by, division)
+    if begins == ends:
+        raise refuse(
+            N_("静默时段的起止时刻不能相同"),
+            field="ends",
+            instead=N_("不需要静默时段时请将其取消"),
+        )
+    hours, _new = QuietHours.objects.update_or_create(
+        division=division, defaults={"begins": begins, "ends": ends}
+    )
+    journal.record(
+        "quiet_hours.set", hours, by=by, at=at, matter=division, begins=f"{begins}", ends=f"{ends}"
+    )
+    return hours
+
+
+@transaction.atomic
+def forget_quiet_hours(division: Unit, *, by: Person | None, at: datetime | None = None) -> None:
+    """Letters leave at any hour again."""
+    require_keeper(by, division)
+    for hours in QuietHours.objects.filter(division=division):
+        journal.record("quiet_hours.lifted", hours, by=by, at=at, matter=division)
+        hours.delete()

@@ -1,0 +1,48 @@
+"""Read notices."""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from shouwen.ground.org.models import Person
+
+from .models import Mail, Notice
+
+
+def unread_count(person: Person, most: int = 100) -> int:
+    """How many notices a person has not read; counts no further than `most`."""
+    return Notice.objects.filter(person=person, read_at__isnull=True)[:most].count()
+
+
+def inbox(
+    person: Person,
+    *,
+    unread: bool = False,
+    before: tuple[datetime, int] | None = None,
+    limit: int = 25,
+) -> list[Notice]:
+    """A page of a person's notices, newest first; `before` is `(at, pk)` of the last one seen."""
+    notices = Notice.objects.filter(person=person).order_by("-at", "-id")
+    if unread:
+        notices = notices.filter(read_at__isnull=True)
+    if before:
+        notices = notices.filter(Q(at__lt=before[0]) | Q(at=before[0], id__lt=before[1]))
+    return list(notices[:limit])
+
+
+def told(about: tuple[str, int]) -> QuerySet[Notice]:
+    """Who was told about a record, newest first, with the state of each letter."""
+    kind, pk = about
+    notices = Notice.objects.filter(about_kind=kind, about_id=pk).order_by("-id")
+    return notices.select_related("person", "mail")
+
+
+def undelivered() -> QuerySet[Mail]:
+    """Letters that were given up, newest first: shown on the settings page and by the doctor."""
+    failed = Mail.objects.filter(given_up_at__isnull=False).order_by("-given_up_at")
+    return failed.select_related("notice__person")
+
+
+def waiting_mail() -> QuerySet[Mail]:
+    """Letters that are still to leave."""
+    return Mail.objects.filter(sent_at__isnull=True, given_up_at__isnull=True)
