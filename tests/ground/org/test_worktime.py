@@ -92,7 +92,7 @@ def test_calendar_days_and_working_days():
 def test_explain_says_why_of_every_day():
     told = CALENDAR.explain(date(2026, 2, 13), 2, "working")
     assert [(day.date.day, day.counted, day.why) for day in told[:4]] == [
-        (13, False, "起算日,不计"),
+        (13, False, "起算日，不计"),
         (14, True, "调休上班"),
         (15, False, "节假日"),
         (16, False, "节假日"),

@@ -35,7 +35,7 @@ def adopt_regulation(
     later = rivals.filter(since__gte=since).first()
     if later:
         raise refuse(
-            N_("%(regulation)s自%(day)s起已采用第%(edition)s版,新版须晚于此日"),
+            N_("%(regulation)s自%(day)s起已采用第%(edition)s版，新版须晚于此日"),
             field="since",
             regulation=regulation,
             day=later.since.isoformat(),

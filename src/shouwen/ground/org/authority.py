@@ -123,7 +123,7 @@ def why_not_decide(
         return []
     return [
         Reason(
-            N_("此项超出%(level)s的核决权限,应由%(required)s核决"),
+            N_("此项超出%(level)s的核决权限，应由%(required)s核决"),
             CLAUSE,
             instead=N_("请送%(required)s核决"),
             facts={

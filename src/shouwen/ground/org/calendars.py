@@ -93,7 +93,7 @@ def calendar_warning(on: date | datetime | None = None) -> Reason | None:
             return None
         year += 1
     return Reason(
-        N_("%(year)d 年的放假安排尚未录入,该年的工作日按法定节假日估算"),
+        N_("%(year)d 年的放假安排尚未录入，该年的工作日按法定节假日估算"),
         instead=N_("请在“设置 · 工作日历”中录入国务院公布的放假安排"),
         facts={"year": year},
     )

@@ -123,7 +123,7 @@ def appoint(
         for held in person.appointments.filter(main=True, until__isnull=True):
             if held.since >= since:
                 raise refuse(
-                    N_("%(person)s的主职自%(day)s起,新任命须晚于此日"),
+                    N_("%(person)s的主职自%(day)s起，新任命须晚于此日"),
                     field="since",
                     person=person.name,
                     day=held.since.isoformat(),
@@ -238,7 +238,7 @@ def _require_substitutable(
         )
     if overlap.filter(person=substitute, substitute=person).exists():
         raise refuse(
-            N_("%(person)s在此期间由%(absent)s代理,两人不能互相代理"),
+            N_("%(person)s在此期间由%(absent)s代理，两人不能互相代理"),
             field="substitute",
             person=substitute.name,
             absent=person.name,

@@ -100,7 +100,7 @@ def move_unit(
         last.parent, last.reason = parent, reason
         last.save(update_fields=["parent", "reason"])
     elif last.since > day:
-        raise refuse(N_("该部门在%(day)s已有调整,不能早于此日"), day=last.since.isoformat())
+        raise refuse(N_("该部门在%(day)s已有调整，不能早于此日"), day=last.since.isoformat())
     else:
         last.until = day - timedelta(days=1)
         last.save(update_fields=["until"])
@@ -123,9 +123,9 @@ def _require_movable(unit: Unit, parent: Unit) -> None:
             raise refuse(N_("独立采用制度的单位之内不能再设这样的单位"), field="parent")
     elif _division(unit) != _division(parent):
         raise refuse(
-            N_("“%(unit)s”不能移到另一个独立采用制度的单位:它经办的案件会无人处理"),
+            N_("“%(unit)s”不能移到另一个独立采用制度的单位：它经办的案件会无人处理"),
             field="parent",
-            instead=N_("请在该单位新设部门,并将原部门撤销、指定承接部门"),
+            instead=N_("请在该单位新设部门，并将原部门撤销、指定承接部门"),
             unit=unit.name,
         )
 

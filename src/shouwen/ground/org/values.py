@@ -120,10 +120,10 @@ def set_value(
     spec = spec_of(key)
     if since < today and not note.strip():
         raise refuse(
-            N_("生效日早于今天,必须写明理由"),
+            N_("生效日早于今天，必须写明理由"),
             spec.clause,
             field="note",
-            instead=N_("请填写理由,或改为自今天起生效"),
+            instead=N_("请填写理由，或改为自今天起生效"),
         )
     stored = None if value is None else _checked(spec, value)
     row = CompanyValue.objects.create(

@@ -144,7 +144,7 @@ class Calendar:
         if days < 0:
             raise ValueError("days are only added")
         day = self.day_of(start) if isinstance(start, datetime) else start
-        found = [DayCount(day, False, N_("起算日,不计"), self._name(day), day > self.known_until)]
+        found = [DayCount(day, False, N_("起算日，不计"), self._name(day), day > self.known_until)]
         limit = day + LONGEST
         while days:
             day += timedelta(days=1)

@@ -100,7 +100,7 @@ def why_not_year(year: int, days: Mapping[date, SpecialDay]) -> list[Reason]:
     if off < 11:
         reasons.append(
             Reason(
-                N_("只有 %(off)d 个放假日,一年的法定节假日不少于 11 天"),
+                N_("只有 %(off)d 个放假日，一年的法定节假日不少于 11 天"),
                 field="days",
                 instead=N_("请粘贴全年的放假安排"),
                 facts={"off": off},
