@@ -7,6 +7,7 @@ from shouwen.doors.web import errors
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shouwen.doors.web.desk.urls")),
     path("", include("shouwen.doors.web.account.urls")),
+    path("", include("shouwen.doors.web.regulations.urls")),
 ]
 handler400 = errors.bad_request
 handler403 = errors.forbidden

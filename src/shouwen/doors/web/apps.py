@@ -10,6 +10,7 @@ class WebConfig(Primitive):
 
     def ready(self) -> None:
         """Let texts follow the reader's language, and let every room enter the sidebar."""
+        from . import event_words  # noqa: F401 - names the events by being imported
         from .access import room_modules
 
         super().ready()

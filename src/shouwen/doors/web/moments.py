@@ -8,6 +8,7 @@ from shouwen.ground.foundation import clock
 _WEEKDAYS_ZH = "一二三四五六日"
 _WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+NEAR_DAYS = 60
 SOON_DAYS = 2
 """Due within two working days is soon: the same two as the first warning of most clauses."""
 
@@ -29,7 +30,11 @@ def english(language: str) -> bool:
 
 
 def day_text(day: date, today: date, language: str, *, weekday: bool = True) -> str:
-    """`2月25日 周三`, with the year when it is another one; `Wed 25 Feb`."""
+    """`2月25日 周三`, with the year when it is another one; `Wed 25 Feb`.
+
+    The weekday is left out where nobody plans by it: in another year, months away.
+    """
+    weekday = weekday and (day.year == today.year or abs((day - today).days) <= NEAR_DAYS)
     if english(language):
         text = f"{day.day} {_MONTHS_EN[day.month - 1]}"
         text = f"{_WEEKDAYS_EN[day.weekday()]} {text}" if weekday else text

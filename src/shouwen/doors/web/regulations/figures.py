@@ -1,0 +1,138 @@
+"""The figures of a clause and the values of the company, as lines one can read."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from shouwen.doors.web import saying
+from shouwen.ground.foundation import money
+from shouwen.ground.foundation.refusal import N_
+from shouwen.ground.policy import queries as policy
+from shouwen.ground.policy.shapes import Clause
+from shouwen.ground.policy.values import Column, ValueSpec
+
+Line = tuple[str, str]
+
+LABELS = {
+    "days": N_("期限"),
+    "hours": N_("期限"),
+    "starts": N_("起算"),
+    "stops": N_("截止"),
+    "owner": N_("承办"),
+    "by": N_("由谁"),
+    "warn_days": N_("提前提醒"),
+    "every": N_("周期"),
+    "due_day": N_("每期截止"),
+    "form": N_("单据"),
+    "section": N_("栏目"),
+    "copies": N_("联数"),
+    "holders": N_("存放"),
+    "signers": N_("签署"),
+    "approved_by": N_("批准"),
+    "levels": N_("核决层级"),
+    "tells": N_("通知"),
+    "then": N_("其后"),
+    "after": N_("起因"),
+    "ratio_total": N_("比率合计"),
+    "number": N_("编号格式"),
+}
+REGIONS = {"domestic": N_("国内"), "overseas": N_("国外"), "": N_("一律")}
+UNITS = {"calendar": N_("个自然日"), "working": N_("个工作日")}
+PERIODS = {
+    "day": N_("每日"), "week": N_("每周"), "month": N_("每月"), "quarter": N_("每季"),
+    "year": N_("每年"),
+}  # fmt: skip
+_ROLES = {"owner", "by", "holders", "signers", "approved_by", "tells"}
+_BOUNDED = ("money", "integer", "decimal", "percent", "days", "hours")
+_EVENTS = {"starts", "stops", "after"}
+
+
+def lines(clause: Clause) -> list[Line]:
+    """What a clause's figures say: (label, text); what only machines read is left out."""
+    spec = clause.spec.model_dump(exclude_none=True) if clause.spec is not None else {}
+    found = [(_(LABELS[key]), _text(key, spec[key], spec)) for key in LABELS if spec.get(key)]
+    return [line for line in found if line[1]]
+
+
+def _text(key: str, value: Any, spec: dict[str, Any]) -> str:
+    if key in _EVENTS:
+        return "、".join(saying.event_title(name) for name in _many(value))
+    if key in _ROLES or key == "levels" or (key == "then" and value != "customer_seal"):
+        roles = value.values() if isinstance(value, dict) else _many(value)
+        return "、".join(saying.role(str(role)) for role in roles)
+    return _SPECIAL.get(key, lambda given, _spec: "、".join(map(str, _many(given))))(value, spec)
+
+
+def _many(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
+def _days(value: Any, spec: dict[str, Any]) -> str:
+    unit = _(UNITS.get(str(spec.get("unit", "calendar")), ""))
+    if not isinstance(value, dict):
+        return f"{value} {unit}"
+    return "；".join(f"{_(REGIONS.get(where, where))} {n} {unit}" for where, n in value.items())
+
+
+def _form(value: Any, spec: dict[str, Any]) -> str:
+    try:
+        return str(policy.form(str(value)).title)
+    except (policy.NotInForce, AttributeError):
+        return ""
+
+
+def _section(value: Any, spec: dict[str, Any]) -> str:
+    try:
+        sections = policy.form(str(spec.get("form", ""))).sections
+    except (policy.NotInForce, AttributeError):
+        return ""
+    return next((str(one.title) for one in sections if one.key == value), "")
+
+
+_SPECIAL = {
+    "days": _days,
+    "hours": lambda value, _spec: _("%(n)s 小时") % {"n": value},
+    "warn_days": lambda value, _spec: _("%(days)s 天") % {"days": "、".join(map(str, value))},
+    "every": lambda value, _spec: _(PERIODS.get(value, value)),
+    "due_day": lambda value, _spec: _("%(day)s 日") % {"day": value},
+    "form": _form,
+    "section": _section,
+    "copies": lambda value, _spec: _("%(n)s 联") % {"n": value},
+    "ratio_total": lambda value, _spec: f"{value} %",
+    "number": lambda value, _spec: _number(value),
+    "then": lambda _value, _spec: _("客户签章"),
+}
+
+
+def _number(pattern: Any) -> str:
+    return str(pattern).format(yy="YY", mm="MM", yyyy="YYYY", n=1)
+
+
+def value_text(spec: ValueSpec, value: Any) -> str:
+    """One company value in words; a table is counted."""
+    if spec.type == "table":
+        return _("%(n)s 行") % {"n": len(value)}
+    unit = f" {spec.unit}" if spec.unit else ""
+    return cell_text(spec, value) + unit
+
+
+def cell_text(column: Column | ValueSpec, value: Any) -> str:
+    """One cell in words."""
+    if value is None or value == "":
+        return _("不限") if column.type in _BOUNDED else "—"
+    if column.type == "money":
+        return f"{money.yuan(int(value))} {_('元')}"
+    if column.type == "percent":
+        return f"{value} %"
+    if column.type == "role":
+        return saying.role(str(value))
+    if column.type == "choice":
+        return next((str(c.label) for c in column.choices if c.key == value), str(value))
+    return str(value)
+
+
+def table_rows(spec: ValueSpec, value: Any) -> Iterator[list[tuple[Column, str]]]:
+    """A table value, row by row."""
+    for row in value or ():
+        yield [(column, cell_text(column, row.get(column.key))) for column in spec.columns]

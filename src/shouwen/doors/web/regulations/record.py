@@ -1,0 +1,128 @@
+"""What the journal shows of each clause in one month: kept, due, broken."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any
+from zlib import crc32
+
+from django.core.cache import cache
+from django.db.models import Count, Q, QuerySet
+from django.db.models.fields.json import KT
+
+from shouwen.ground.foundation import clock
+from shouwen.ground.journal.models import Entry
+from shouwen.ground.policy.shapes import Clause
+
+KEPT_SECONDS = 20
+"""The counts of a month may be this old: a page of a hundred clauses asks once."""
+
+
+@dataclass(frozen=True)
+class Month:
+    """A calendar month of the company."""
+
+    first: date
+
+    @classmethod
+    def of(cls, text: str) -> "Month":
+        """`2026-03`, or the running month for anything else."""
+        try:
+            return cls(datetime.strptime(text, "%Y-%m").date())  # noqa: DTZ007 - a day, no moment
+        except ValueError:
+            return cls(clock.today().replace(day=1))
+
+    @property
+    def next(self) -> "Month":
+        """The month after."""
+        return Month((self.first + timedelta(days=32)).replace(day=1))
+
+    @property
+    def previous(self) -> "Month":
+        """The month before."""
+        return Month((self.first - timedelta(days=1)).replace(day=1))
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it is this month."""
+        return self.first == clock.today().replace(day=1)
+
+    @property
+    def key(self) -> str:
+        """As an address carries it."""
+        return f"{self.first:%Y-%m}"
+
+    @property
+    def span(self) -> Q:
+        """The facts of the month."""
+        return Q(at__gte=clock.local(self.first), at__lt=clock.local(self.next.first))
+
+
+@dataclass(frozen=True)
+class Heap:
+    """Facts of one month that look the same: event, and what narrows it."""
+
+    event: str
+    form: str | None
+    section: str | None
+    clause: str | None
+    count: int
+
+
+class Record:
+    """The counts of a month for many clauses, in one statement."""
+
+    def __init__(self, clauses: Iterable[Clause], month: Month) -> None:
+        self.month = month
+        self.events = sorted({event for clause in clauses for event in clause.evidence})
+
+    @cached_property
+    def _heaps(self) -> list[Heap]:
+        key = f"record:{self.month.key}:{crc32(' '.join(self.events).encode())}"
+        return list(cache.get_or_set(key, self._count, KEPT_SECONDS) or ())
+
+    def _count(self) -> list[Heap]:
+        parts = {name: KT(f"data__{name}") for name in ("form", "section", "clause")}
+        found = Entry.objects.filter(self.month.span, event__in=self.events)
+        grouped = found.annotate(**{f"_{name}": part for name, part in parts.items()})
+        rows = grouped.values_list("event", "_form", "_section", "_clause").annotate(n=Count("id"))
+        return [Heap(*row) for row in rows.order_by()]
+
+    def count(self, clause: Clause) -> int:
+        """How many facts of the month show that a clause was at work."""
+        return sum(heap.count for heap in self._heaps if shows(clause, heap))
+
+    def broken(self, clause: Clause) -> int:
+        """How many time limits of the clause were missed in the month."""
+        missed = (heap for heap in self._heaps if heap.event == "due.missed")
+        return sum(heap.count for heap in missed if heap.clause == clause.id)
+
+
+def shows(clause: Clause, heap: Heap) -> bool:
+    """Whether such facts are evidence of a clause: another form or section is none. Pure."""
+    if heap.event not in clause.evidence:
+        return False
+    if heap.event.startswith("due.") and heap.clause != clause.id:
+        return False
+    return all(
+        not wanted or not found or wanted == found
+        for wanted, found in zip(_narrowed(clause), (heap.form, heap.section), strict=True)
+    )
+
+
+def _narrowed(clause: Clause) -> tuple[Any, Any]:
+    spec = clause.spec.model_dump() if clause.spec is not None else {}
+    return spec.get("form"), spec.get("section")
+
+
+def facts(clause: Clause, month: Month, divisions: Collection[int]) -> QuerySet[Entry]:
+    """The facts behind the count, of the divisions the reader may look into; newest first."""
+    chosen = Q(event__in=[event for event in clause.evidence if not event.startswith("due.")])
+    for name, wanted in zip(("form", "section"), _narrowed(clause), strict=True):
+        if wanted:
+            chosen &= Q(**{f"data__{name}": wanted}) | Q(**{f"data__{name}__isnull": True})
+    dues = [event for event in clause.evidence if event.startswith("due.")]
+    chosen |= Q(event__in=dues, data__clause=clause.id)
+    seen = Q(data__division__in=list(divisions)) | Q(data__division__isnull=True)
+    return Entry.objects.filter(chosen, month.span, seen)

@@ -1,0 +1,79 @@
+"""What the journal's events and the roles of the regulations are called.
+
+Rooms add theirs: `saying.events({"sheet.issued": (N_("单据已开立"), "file-check", "done")})`.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from shouwen.ground.foundation.refusal import N_
+from shouwen.ground.org import roles
+
+
+@dataclass(frozen=True)
+class Event:
+    """A fact in words: title (message id), icon, and the state that colours its sign."""
+
+    title: str
+    icon: str = "point"
+    state: str = ""
+
+
+Row = tuple[str, str, str] | tuple[str, str] | tuple[str]
+_events: dict[str, Event] = {}
+
+
+def events(table: dict[str, Row]) -> None:
+    """Name some events: `{event: (title, icon, state)}`."""
+    _events.update({name: Event(*row) for name, row in table.items()})
+
+
+def event(name: str) -> Event:
+    """The words for an event; one that nobody named yet shows its bare name."""
+    if name in _events:
+        return _events[name]
+    if name.endswith(".refused"):
+        return Event(N_("按规定未予办理"), "hand-stop", "refused")
+    return Event(name)
+
+
+def event_title(name: str) -> str:
+    """An event in the reader's language."""
+    return gettext(event(name).title)
+
+
+FUNCTIONS = {
+    "management": N_("管理层"),
+    "gm_office": N_("总经理室"),
+    "pm_group": N_("生产管理组"),
+    "sales": N_("业务部"),
+    "quality": N_("质量管理部"),
+    "manufacturing": N_("制造部门"),
+    "plant_office": N_("经理室"),
+    "rnd": N_("研发部"),
+    "accounting": N_("会计科"),
+    "warehouse": N_("成品仓储"),
+    "hr": N_("人事单位"),
+    "service": N_("服务部"),
+    "customer_service": N_("客服部"),
+    "penalised_unit": N_("受罚部门"),
+    "decider": N_("依核决权限定"),
+    "stage": N_("当前步骤的承办单位"),
+    "unit": N_("有关单位"),
+    "any": N_("任何单位"),
+}
+
+
+def role(text: str) -> str:
+    """A role in words: `sales.manager` is 业务部经理."""
+    name, _dot, rank = text.partition(".")
+    if name.startswith("unit_of:"):
+        return gettext("表上指定的单位")
+    where = gettext(FUNCTIONS[name]) if name in FUNCTIONS else name
+    if not rank or rank not in roles.Rank.values:
+        return where
+    title = str(roles.Rank(rank).label)
+    if name == "management":
+        return title
+    return f"{where} {title}" if where.isascii() else f"{where}{title}"
