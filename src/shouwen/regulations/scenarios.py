@@ -1,0 +1,282 @@
+"""Scenarios as the people who write regulations write them: an example and a counter-example.
+
+`scenarios/*.yaml` holds a scenario or a list of them, `walks.yaml` the ways that many of them
+begin with. Every step is one line with one of the keys below; what is misspelt is refused with
+file and line, before anything is played.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from shouwen.ground.foundation.refusal import N_
+from shouwen.ground.policy.loading import ROOT
+from shouwen.ground.policy.reading import Document, Mistakes, Where, read, said
+
+Part = Literal["example", "counter"]
+COMPANY = "company.yaml"
+"""Steps that set up the company in which every scenario plays."""
+
+
+class Step(BaseModel):
+    """One step; `at` alone moves the clock, `at` with another key moves it first."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    at: str = ""
+
+    @property
+    def shows(self) -> bool:
+        """Whether the step can fail a scenario: it states something."""
+        return False
+
+
+class Do(Step):
+    """`{do: accept_case, by: clerk, with: {case: $case}, as: case}`."""
+
+    do: str
+    by: str = ""
+    arguments: dict[str, Any] = Field(default_factory=dict, alias="with")
+    name: str = Field(default="", alias="as")
+
+
+class Refusal(Do):
+    """The same act, which a clause must refuse; `says` is a part of what is said to the person."""
+
+    clause: str
+    says: str = ""
+    field: str = ""
+
+
+class Refused(Step):
+    """`{refused: {clause: R4-24, do: …}}`."""
+
+    refused: Refusal
+
+    @property
+    def shows(self) -> bool:
+        """It does."""
+        return True
+
+
+class Walk(BaseModel):
+    """`upto` a marked stage of a recorded way; `of` names the way where there are several."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    of: str = ""
+    upto: str = ""
+    arguments: dict[str, Any] = Field(default_factory=dict, alias="with")
+
+
+class Walked(Step):
+    """`{walk: {upto: ruling, with: {region: overseas}}, as: case}`."""
+
+    walk: Walk
+    name: str = Field(default="", alias="as")
+
+
+class Stage(Step):
+    """A mark in a recorded way: here the matter stands at this stage."""
+
+    stage: str
+
+
+class Expect(Step):
+    """`{expect: {case.number: "250507"}}`: what records say now."""
+
+    expect: dict[str, Any] = Field(min_length=1)
+
+    @property
+    def shows(self) -> bool:
+        """It does."""
+        return True
+
+
+class Fact(Step):
+    """`{fact: case.accepted, about: case, data: {…}, times: 1}`; without `times`: at least once."""
+
+    fact: str
+    about: str = ""
+    data: dict[str, Any] = Field(default_factory=dict)
+    times: int | None = None
+
+    @property
+    def shows(self) -> bool:
+        """It does."""
+        return True
+
+
+class DueState(BaseModel):
+    """A due of a clause: by when (a bare day means its end), and what became of it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    clause: str
+    about: str = ""
+    at: str = ""
+    missed: bool | None = None
+    settled: bool | None = None
+    none: bool = False
+
+
+class Due(Step):
+    """`{due: {clause: R4-59, about: case, at: 2025-03-16, missed: false}}`."""
+
+    due: DueState
+
+    @property
+    def shows(self) -> bool:
+        """It does."""
+        return True
+
+
+_KINDS: dict[str, type[Step]] = {
+    "do": Do,
+    "refused": Refused,
+    "walk": Walked,
+    "stage": Stage,
+    "expect": Expect,
+    "fact": Fact,
+    "due": Due,
+    "at": Step,
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A step and where it is written."""
+
+    step: Step
+    file: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One part of a story: what is played, and for which clauses."""
+
+    clauses: tuple[str, ...]
+    part: Part
+    lines: tuple[Line, ...]
+    file: str
+    number: int
+
+    @property
+    def regulation(self) -> str:
+        """Code of the regulation it belongs to."""
+        return self.clauses[0].split("-")[0]
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.number} {' '.join(self.clauses)} {self.part}"
+
+
+@dataclass(frozen=True)
+class Way:
+    """A recorded way: what it takes (with defaults), its steps, and which record it is about."""
+
+    gives: str
+    takes: dict[str, Any]
+    lines: tuple[Line, ...]
+
+
+class _Story(BaseModel):
+    """What stands in a file: a story of one clause or of several."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    clause: str | list[str]
+    about: str = ""
+    example: list[Any] = Field(min_length=1)
+    counter: list[Any] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _one_clause_at_least(self) -> "_Story":
+        if not self.clause:
+            raise said(N_("场景须写明所属条款"))
+        return self
+
+
+class _WayText(BaseModel):
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    gives: str
+    takes: dict[str, Any] = Field(default_factory=dict, alias="with")
+    steps: list[Any] = Field(min_length=1)
+
+
+def read_scenarios(root: Path = ROOT) -> list[Scenario]:
+    """Every scenario under `root`, in the order of the folders; raises `Mistakes`."""
+    found = [
+        scenario
+        for path in sorted(root.glob("*/scenarios/*.yaml"))
+        for scenario in _scenarios_of(_document(path, root))
+    ]
+    return sorted(
+        found, key=lambda one: (int(one.regulation[1:]), one.clauses, one.part != "example")
+    )
+
+
+def read_ways(root: Path = ROOT) -> dict[str, Way]:
+    """Every recorded way, by its name."""
+    ways: dict[str, Way] = {}
+    for path in sorted(root.glob("*/walks.yaml")):
+        document = _document(path, root)
+        for name, raw in (document.data or {}).items():
+            text = _validated(_WayText, raw, document, (name,))
+            lines = tuple(_lines(text.steps, document, (name, "steps")))
+            ways[name] = Way(text.gives, text.takes, lines)
+    return ways
+
+
+def read_company(root: Path = ROOT) -> tuple[Line, ...]:
+    """The steps that set up the company; none when there is no file."""
+    path = root / COMPANY
+    if not path.exists():
+        return ()
+    document = _document(path, root)
+    return tuple(_lines(document.data or [], document, ()))
+
+
+def _document(path: Path, root: Path) -> Document:
+    return read(path, path.relative_to(root).as_posix())
+
+
+def _scenarios_of(document: Document) -> Iterator[Scenario]:
+    several = isinstance(document.data, list)
+    for index, raw in enumerate(document.data if several else [document.data]):
+        where: Where = (index,) if several else ()
+        story = _validated(_Story, raw, document, where)
+        clauses = (story.clause,) if isinstance(story.clause, str) else tuple(story.clause)
+        parts: tuple[tuple[Part, list[Any]], ...] = (
+            ("example", story.example),
+            ("counter", story.counter),
+        )
+        for part, steps in parts:
+            lines = tuple(_lines(steps, document, (*where, part)))
+            if not any(line.step.shows for line in lines):
+                message = N_("“%(part)s”什么也没有证明：须有 expect、refused、fact 或 due")
+                raise Mistakes([document.mistake((*where, part), message, part=part)])
+            yield Scenario(clauses, part, lines, document.file, document.line((*where, part)))
+
+
+def _lines(steps: list[Any], document: Document, where: Where) -> Iterator[Line]:
+    for index, raw in enumerate(steps):
+        place = (*where, index)
+        kind = next((key for key in _KINDS if isinstance(raw, dict) and key in raw), None)
+        if kind is None:
+            message = N_("不认识的步骤；步骤之一：%(kinds)s")
+            raise Mistakes([document.mistake(place, message, kinds="、".join(_KINDS))])
+        yield Line(
+            _validated(_KINDS[kind], raw, document, place), document.file, document.line(place)
+        )
+
+
+def _validated(shape: type[Any], raw: Any, document: Document, where: Where) -> Any:
+    try:
+        return shape.model_validate(raw)
+    except ValidationError as error:
+        raise Mistakes(document.mistakes(error, where)) from error

@@ -1,0 +1,66 @@
+"""Which words a scenario may use after `do`, and what they call. Nothing is found by magic.
+
+Arguments become what the signature of the call asks for (see `scene`): a record by its name, a day,
+an amount, a draft of a customer. A parameter named like a name the company has set up (`division`)
+is filled in when the scenario leaves it out.
+"""
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from shouwen.ground.org import roster
+from shouwen.ground.policy import queries as policy
+
+from .scene import Unknown
+
+FILLED_IN = ("division",)
+DueProbe = Callable[[str, Any], Iterable[Any]]
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One word and its call."""
+
+    name: str
+    call: Callable[..., Any]
+
+    def filled(self, written: Mapping[str, Any], names: Mapping[str, Any]) -> dict[str, Any]:
+        """The written arguments, with what every call needs and nobody wants to repeat."""
+        wanted = inspect.signature(self.call).parameters
+        taken = {name: f"${name}" for name in FILLED_IN if name in wanted and name in names}
+        return {**taken, **written}
+
+
+def _no_dues(clause: str, about: Any) -> Iterable[Any]:
+    raise Unknown(f"nobody keeps dues here: {clause}, {about}")
+
+
+@dataclass
+class Verbs:
+    """A set of words; tests bring their own, the product has `REAL`."""
+
+    words: dict[str, Verb] = field(default_factory=dict)
+    dues: DueProbe = _no_dues
+    memories: list[Callable[[], None]] = field(default_factory=list)
+
+    def register(self, name: str, call: Callable[..., Any]) -> None:
+        """Let scenarios say `do: name`."""
+        if name in self.words:
+            raise ValueError(f"“{name}” is a word already")
+        self.words[name] = Verb(name, call)
+
+    def find(self, name: str) -> Verb:
+        """The verb of that word."""
+        if name not in self.words:
+            raise Unknown(f"no verb “{name}”; there are: {', '.join(sorted(self.words))}")
+        return self.words[name]
+
+    def forget(self) -> None:
+        """Whatever a process remembers of rows is untrue once they are rolled back."""
+        for memory in self.memories:
+            memory()
+
+
+REAL = Verbs(memories=[policy.forget, roster.forget])
