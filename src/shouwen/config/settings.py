@@ -175,6 +175,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 if BASE_URL.startswith("https://"):
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_HSTS_SECONDS = 31536000
+    SECURE_SSL_REDIRECT = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -197,4 +198,5 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
 }
-SILENCED_SYSTEM_CHECKS = ["axes.W003"]
+# W005, W021: whether the whole domain speaks HTTPS alone is for its owner to promise.
+SILENCED_SYSTEM_CHECKS = ["axes.W003", "security.W005", "security.W021"]

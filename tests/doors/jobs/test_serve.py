@@ -70,9 +70,8 @@ def served(environment, port):
     process.port = port
     until(lambda: answers(port))
     yield process
-    if process.poll() is None:
-        process.kill()
-    process.wait()
+    process.terminate()
+    process.wait(40)
 
 
 def answers(port):
@@ -118,4 +117,4 @@ def test_it_refuses_a_taken_port_and_an_old_database(served, environment, port, 
     environment["SHOUWEN_HOME"] = str(tmp_path / "new")
     other = shouwen(environment, "serve", "--port", str(port))
     assert other.wait(20) == 1
-    assert "shouwen migrate" in other.stdout.read()
+    assert "shouwen prepare" in other.stdout.read()

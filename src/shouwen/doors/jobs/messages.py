@@ -171,5 +171,5 @@ def _key(entry: Message) -> Key:
     return (_texts(entry.id)[0], entry.context)
 
 
-def _texts(value: str | Iterable[str]) -> list[str]:
-    return [value] if isinstance(value, str) else list(value)
+def _texts(value: str | Iterable[str] | None) -> list[str]:
+    return [value] if isinstance(value, str) else list(value or ())

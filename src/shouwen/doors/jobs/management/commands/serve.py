@@ -6,9 +6,9 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
+from shouwen.doors.jobs.preparing import tables_are_behind
 from shouwen.doors.jobs.speaking import OperatorCommand
 from shouwen.doors.jobs.supervisor import Child, keep
 
@@ -49,9 +49,8 @@ class Command(OperatorCommand):
         return [*words, "--respawn-failed-workers", "--workers-kill-timeout", "15"]
 
     def _refuse_old_tables(self) -> None:
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            raise CommandError(_("数据库还不是这一版的；先运行 shouwen migrate"))
+        if tables_are_behind():
+            raise CommandError(_("数据库还不是这一版的；先运行 shouwen prepare"))
         connection.close()
 
     def _refuse_taken_port(self, host: str, port: int) -> None:

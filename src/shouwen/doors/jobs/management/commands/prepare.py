@@ -1,0 +1,27 @@
+"""`shouwen prepare`: tables, catalogues, regulations, static files, and the demo company."""
+
+import time
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from shouwen.doors.jobs.preparing import steps
+from shouwen.doors.jobs.speaking import OperatorCommand
+
+
+class Command(OperatorCommand):
+    """May be run at any time; a second run finds nothing to do."""
+
+    help = "Bring the database, the regulations and the static files up to date."
+    requires_system_checks = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do what is needed and say so."""
+        for step in steps():
+            if not step.is_needed():
+                continue
+            began = time.monotonic()
+            self.stdout.write(f"{_(step.title)} …", ending="")
+            self.stdout.flush()
+            step.do()
+            self.stdout.write(f" {time.monotonic() - began:.1f} s")

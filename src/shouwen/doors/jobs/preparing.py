@@ -1,0 +1,121 @@
+"""Bring an installation up to date before it serves: only what changed since the last time."""
+
+import hashlib
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command, get_commands
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from shouwen.ground.foundation.refusal import N_
+from shouwen.ground.org.models import Person
+from shouwen.ground.policy.loading import ROOT
+from shouwen.ground.policy.models import Edition
+
+from .catalogues import compile_all, stale
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to bring up to date: whether it is needed, and how it is done."""
+
+    title: str
+    is_needed: Callable[[], bool]
+    do: Callable[[], None]
+
+
+def steps() -> list[Step]:
+    """In the order in which they have to be done."""
+    return [
+        Step(N_("建立或更新数据表"), tables_are_behind, _migrate),
+        Step(N_("编译英文词条"), lambda: bool(stale(settings.PACKAGE)), _compile),
+        Step(N_("读入并发布制度"), _regulations_changed, _load),
+        Step(N_("收集样式与脚本"), _static_files_changed, _collect),
+        Step(N_("建立演示公司"), _wants_demo, _demo),
+    ]
+
+
+def tables_are_behind() -> bool:
+    """Whether a migration waits."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _migrate() -> None:
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def _compile() -> None:
+    compile_all(settings.PACKAGE)
+
+
+def _regulations_changed() -> bool:
+    return not Edition.objects.exists() or not _is_done("regulations", ROOT)
+
+
+def _load() -> None:
+    call_command("load", stdout=io.StringIO())
+    _note("regulations", ROOT)
+
+
+def _static_files_changed() -> bool:
+    collected = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    return not collected.exists() or not _is_done("static", *_static_folders())
+
+
+def _collect() -> None:
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    _note("static", *_static_folders())
+
+
+def _wants_demo() -> bool:
+    return settings.DEMO and "demo" in get_commands() and not Person.objects.exists()
+
+
+def _demo() -> None:
+    call_command("demo", verbosity=0)
+
+
+def _static_folders() -> list[Path]:
+    storages = [s for finder in get_finders() for s in getattr(finder, "storages", {}).values()]
+    return [Path(storage.location) for storage in storages]
+
+
+def _is_done(name: str, *folders: Path) -> bool:
+    """Whether a step was done for these files, as they are now."""
+    return _notes().get(name) == _fingerprint(folders)
+
+
+def _note(name: str, *folders: Path) -> None:
+    notes = {**_notes(), name: _fingerprint(folders)}
+    _notebook().write_text(json.dumps(notes))
+
+
+def _notes() -> dict[str, str]:
+    try:
+        return dict(json.loads(_notebook().read_text()))
+    except (OSError, ValueError):
+        return {}
+
+
+def _notebook() -> Path:
+    return Path(settings.HOME) / "prepared.json"
+
+
+def _fingerprint(folders: Iterable[Path]) -> str:
+    """Names, sizes and times: reading some hundred names takes a few milliseconds."""
+    lines = sorted(line for folder in folders for line in _lines(folder))
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def _lines(folder: Path) -> Iterator[str]:
+    for path in folder.rglob("*"):
+        if path.is_file() and path.suffix not in (".pyc", ".mo"):
+            state = path.stat()
+            yield f"{path} {state.st_size} {state.st_mtime_ns}"

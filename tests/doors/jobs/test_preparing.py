@@ -1,0 +1,59 @@
+"""A second start finds nothing to do; whatever changed is done again."""
+
+import pytest
+from django.core.management import call_command
+
+from shouwen.doors.jobs import preparing
+from shouwen.ground.policy.models import Edition
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def home(settings, tmp_path, monkeypatch):
+    """A fresh home and one folder of regulations that may be touched."""
+    settings.HOME = tmp_path / "home"
+    settings.STATIC_ROOT = settings.HOME / "static"
+    settings.HOME.mkdir()
+    hashed = {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": hashed}
+    rules = tmp_path / "rules"
+    rules.mkdir()
+    (rules / "clauses.yaml").write_text("one")
+    monkeypatch.setattr(preparing, "ROOT", rules)
+    return rules
+
+
+def needed():
+    return {step.title for step in preparing.steps() if step.is_needed()}
+
+
+def test_a_second_start_finds_nothing_to_do(home, capsys):
+    assert "读入并发布制度" in needed()
+    call_command("prepare")
+    assert "收集样式与脚本" in capsys.readouterr().out
+    assert Edition.objects.exists()
+    assert needed() == set()
+    call_command("prepare")
+    assert capsys.readouterr().out == ""
+
+
+def test_what_changed_is_done_again(home, settings):
+    call_command("prepare")
+    (home / "clauses.yaml").write_text("other")
+    assert needed() == {"读入并发布制度"}
+    (settings.STATIC_ROOT / "staticfiles.json").unlink()
+    assert needed() == {"读入并发布制度", "收集样式与脚本"}
+
+
+def test_an_emptied_database_is_filled_again(home):
+    call_command("prepare")
+    Edition.objects.all().delete()
+    assert needed() == {"读入并发布制度"}
+
+
+def test_the_demo_company_is_for_demos_alone(home, settings, monkeypatch):
+    monkeypatch.setattr(preparing, "get_commands", lambda: {"demo": "demo"})
+    call_command("prepare")
+    settings.DEMO = True
+    assert needed() == {"建立演示公司"}
