@@ -5,6 +5,7 @@ from datetime import date, datetime
 from itertools import pairwise
 
 from django.db import transaction
+from django.db.models import Q
 
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
@@ -72,7 +73,7 @@ def import_year(
     at = at or clock.now()
     require_keeper(by, None)
     refuse_any(why_not_year(year, days))
-    WorkDay.objects.filter(date__year=year, division=None).delete()
+    WorkDay.objects.filter(Q(date__year=year) | Q(date__in=[*days]), division=None).delete()
     WorkDay.objects.bulk_create(
         WorkDay(
             date=day,
@@ -90,11 +91,14 @@ def import_year(
 
 
 def why_not_year(year: int, days: Mapping[date, SpecialDay]) -> list[Reason]:
-    """Why a list cannot stand for a year: days of another year, or too few holidays."""
+    """Why a list cannot stand for a year: days of another year, or too few holidays.
+
+    New Year's holiday may begin in the December before.
+    """
     reasons = [
         Reason(N_("%(day)s不在 %(year)d 年"), field="days", facts={"day": f"{day}", "year": year})
         for day in days
-        if day.year != year
+        if day.year != year and (day.year, day.month) != (year - 1, 12)
     ]
     off = sum(not special.working for special in days.values())
     if off < 11:
