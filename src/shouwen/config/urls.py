@@ -8,6 +8,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shouwen.doors.web.desk.urls")),
     path("", include("shouwen.doors.web.account.urls")),
     path("", include("shouwen.doors.web.regulations.urls")),
+    path("", include("shouwen.doors.web.search.urls")),
+    path("", include("shouwen.doors.web.notices.urls")),
 ]
 handler400 = errors.bad_request
 handler403 = errors.forbidden

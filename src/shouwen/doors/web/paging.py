@@ -105,12 +105,16 @@ def encode(key: list[Any]) -> str:
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def _key(request: HttpRequest, way: str, order: Sequence[str]) -> list[Any] | None:
-    """The key in the address; one that was tampered with is no key."""
-    word = request.GET.get(way, "")
+def decode(word: str) -> list[Any] | None:
+    """A key as it was encoded; one that was tampered with is none."""
     try:
         key = json.loads(base64.urlsafe_b64decode(word + "=" * (-len(word) % 4)))
     except (binascii.Error, ValueError):
         return None
     plain = isinstance(key, list) and all(isinstance(part, str | int | float) for part in key)
-    return key if plain and len(key) == len(order) else None
+    return key if plain else None
+
+
+def _key(request: HttpRequest, way: str, order: Sequence[str]) -> list[Any] | None:
+    key = decode(request.GET.get(way, ""))
+    return key if key is not None and len(key) == len(order) else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from shouwen.engines.notices import queries as notices
 from shouwen.ground.foundation import clock
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
@@ -27,4 +28,4 @@ def acting_for(person: Person | None) -> list[Person]:
 
 def unread(person: Person | None) -> int:
     """How many notices wait to be read."""
-    return 0
+    return notices.unread_count(person) if person is not None else 0

@@ -1,0 +1,1 @@
+"""What one was told: the bell on every page, and the whole list."""

@@ -1,0 +1,1 @@
+"""The page of what was found, for the box on every page."""

@@ -1,0 +1,3 @@
+from shouwen.doors.web.access import Route
+
+ROUTES = [Route("search:results")]
