@@ -183,10 +183,12 @@ def _write(section: Section, data: dict[str, Any], *, by: Person | None, at: dat
 
 
 def touch(sheet: Sheet) -> None:
+    """Make whoever read the sheet before notice that it changed."""
     Sheet.objects.filter(pk=sheet.pk).update(version=F("version") + 1)
 
 
 def require_not_void(sheet: Sheet) -> None:
+    """Refuse what was declared void."""
     if sheet.state == Sheet.State.VOID:
         raise refuse(
             N_("%(title)s %(label)s 已作废"), sheet.definition.clause, title=sheet.title,
@@ -195,6 +197,7 @@ def require_not_void(sheet: Sheet) -> None:
 
 
 def require_open(sheet: Sheet, section: SectionDef) -> None:
+    """Refuse to change an issued sheet, but for the sections that are filled in later."""
     require_not_void(sheet)
     if sheet.state == Sheet.State.ISSUED and not (section.is_late or section.optional):
         raise refuse(
@@ -204,6 +207,7 @@ def require_open(sheet: Sheet, section: SectionDef) -> None:
 
 
 def require_unsigned(section: Section) -> None:
+    """Refuse to change what somebody signed."""
     if section.signed_at:
         assert section.signed_by is not None
         raise refuse(
@@ -217,6 +221,7 @@ def require_unsigned(section: Section) -> None:
 
 
 def require_version(section: Section, version: int) -> None:
+    """Refuse to write over what somebody else saved meanwhile."""
     if section.version == version:
         return
     who = section.saved_by.name if section.saved_by else "—"

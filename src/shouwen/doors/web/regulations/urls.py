@@ -9,9 +9,11 @@ class ClauseNumber:
     regex = r"R\d+-\d\d"
 
     def to_python(self, value: str) -> str:
+        """The number itself."""
         return value
 
     def to_url(self, value: str) -> str:
+        """The number itself."""
         return value
 
 
