@@ -117,7 +117,7 @@ def test_the_due_day_is_the_customers_collection_period_after_the_invoice(trade)
 def test_a_wrong_shipment_is_refused_at_its_field(trade, changes, field):
     draft = dataclasses.replace(ShipmentDraft(date(2026, 3, 1), Decimal(1)), **changes)
     with pytest.raises(Refused) as caught:
-        customers.record_shipment(trade.line, draft, by=trade.keeper)
+        customers.record_shipment(trade.line, draft, by=trade.accountant)
     assert field in {reason.field for reason in caught.value.reasons}
 
 

@@ -125,7 +125,7 @@ def record_shipment(
 ) -> Shipment:
     """Enter what left on a day; with an invoice it becomes a receivable."""
     order = line.order
-    require_writer(by, "shipment", order.division_id)
+    _require_writer(by, order, collected=draft.collected_cents > 0)
     refuse_any(rules.why_not_shipment(draft, order.ordered_on, _today(at)))
     shipment = Shipment(order_line=line, **_with_due(draft, order.customer))
     about: dict[str, Any] = {"matter": order.customer, "order": order.number}
@@ -146,7 +146,7 @@ def change_shipment(
     order = shipment.order_line.order
     before = shipment.collected_cents
     same = draft.collected_cents == before
-    require_writer(by, "shipment" if same else "collection", order.division_id)
+    _require_writer(by, order, collected=not same)
     refuse_any(rules.why_not_shipment(draft, order.ordered_on, _today(at)))
     about: dict[str, Any] = {"matter": order.customer, "order": order.number}
     values = _with_due(draft, order.customer)
@@ -160,6 +160,12 @@ def change_shipment(
         at=at,
         **about,
     )
+
+
+def _require_writer(by: Person | None, order: Order, *, collected: bool) -> None:
+    require_writer(by, "shipment", order.division_id)
+    if collected:
+        require_writer(by, "collection", order.division_id)
 
 
 def collect(

@@ -63,7 +63,7 @@ def to_text(value: Any) -> Any:
 
 
 def _number_as_text(value: float) -> str:
-    if abs(value) >= MOST_EXACT:
+    if not abs(value) < MOST_EXACT:
         raise wrong(N_("数字超过 15 位,Excel 已丢失末位,请把单元格设为文本后重填"))
     return str(int(value)) if float(value).is_integer() else repr(value)
 
@@ -75,7 +75,7 @@ def to_decimal(value: Any) -> Any:
     if isinstance(value, bool | datetime | date):
         raise wrong(N_("这里要数字"))
     if isinstance(value, int | float):
-        if abs(value) >= MOST_EXACT:
+        if not abs(value) < MOST_EXACT:  # a value that is no number compares as false
             raise wrong(N_("数字太大"))
         return Decimal(repr(value))
     text = to_text(value)
@@ -139,9 +139,10 @@ def to_date(value: Any) -> Any:
     if not found:
         raise wrong(N_("「%(text)s」不是日期,请写成 2026-03-01 这样"), text=text[:30])
     try:
-        return _in_range(date(*map(int, found.groups())))
+        day = date(*map(int, found.groups()))
     except ValueError as error:
         raise wrong(N_("没有「%(text)s」这一天"), text=text[:30]) from error
+    return _in_range(day)
 
 
 def _in_range(day: date) -> date:
