@@ -1,10 +1,13 @@
 """Every part of the product on one page, for looking at and for the accessibility check."""
 
+import time
 from datetime import timedelta
 from types import SimpleNamespace
 
 from django import forms
-from django.shortcuts import render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.template import engines
 from django.urls import include, path
 
 from shouwen.config import urls as product
@@ -14,6 +17,7 @@ from shouwen.doors.web.refusals import say
 from shouwen.doors.web.tables import Column, Empty, Table
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import Reason
+from shouwen.ground.journal import actions as journal
 
 handler404 = product.handler404
 
@@ -87,4 +91,29 @@ def gallery(request):
     })  # fmt: skip
 
 
-urlpatterns = [path("gallery/", gallery, name="gallery"), path("", include(product))]
+class DraftForm(PaperForm):
+    """Something to lose."""
+
+    words = forms.CharField(label="说明")
+    secret = forms.CharField(label="密码", widget=forms.PasswordInput, required=False)
+
+
+def draft(request):
+    """A form whose draft is kept."""
+    form = DraftForm(request.POST or None)
+    if form.is_valid():
+        time.sleep(0.3)
+        journal.record("draft.taken", request.person, by=request.person)
+        return redirect("account:keys")
+    page = engines["django"].from_string(
+        '{% extends "web/base.html" %}{% block content %}<form method="post" data-draft="d">'
+        "{% csrf_token %}{% once %}{{ form }}<button>提交</button></form>{% endblock %}"
+    )
+    return HttpResponse(page.render({"form": form}, request), status=422 if form.errors else 200)
+
+
+urlpatterns = [
+    path("draft/", draft, name="draft"),
+    path("gallery/", gallery, name="gallery"),
+    path("", include(product)),
+]

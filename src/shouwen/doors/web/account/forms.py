@@ -32,7 +32,7 @@ class SignInForm(PaperForm):
             self.user = authenticate(self.request, **found)
             if self.user is None or not _works_here(self.user):
                 self.user = None
-                raise forms.ValidationError(_("用户名或密码不对,或者此账号已停用。"))
+                raise forms.ValidationError(_("用户名或密码不对，或者此账号已停用。"))
         return found
 
 
