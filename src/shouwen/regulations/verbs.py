@@ -6,16 +6,22 @@ is filled in when the scenario leaves it out.
 """
 
 import inspect
+import typing
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from shouwen.engines.documents import actions as documents
+from shouwen.ground.org import actions as org
 from shouwen.ground.org import roster
+from shouwen.ground.org.models import Unit
 from shouwen.ground.policy import queries as policy
+from shouwen.work.customers import actions as customers
 
+from . import helping
 from .scene import Unknown
 
-FILLED_IN = ("division",)
+FILLED_IN = {"division": Unit}
 DueProbe = Callable[[str, Any], Iterable[Any]]
 
 
@@ -28,9 +34,18 @@ class Verb:
 
     def filled(self, written: Mapping[str, Any], names: Mapping[str, Any]) -> dict[str, Any]:
         """The written arguments, with what every call needs and nobody wants to repeat."""
-        wanted = inspect.signature(self.call).parameters
-        taken = {name: f"${name}" for name in FILLED_IN if name in wanted and name in names}
-        return {**taken, **written}
+        hints = typing.get_type_hints(self.call)
+        fitting = [
+            name
+            for name, kind in FILLED_IN.items()
+            if name in names and kind in (hints.get(name), *typing.get_args(hints.get(name)))
+        ]
+        return {**{name: f"${name}" for name in fitting}, **written}
+
+    @property
+    def wants(self) -> frozenset[str]:
+        """The names of its parameters."""
+        return frozenset(inspect.signature(self.call).parameters)
 
 
 def _no_dues(clause: str, about: Any) -> Iterable[Any]:
@@ -64,3 +79,32 @@ class Verbs:
 
 
 REAL = Verbs(memories=[policy.forget, roster.forget])
+for call in (
+    org.add_unit,
+    org.adopt_regulation,
+    org.appoint,
+    org.set_value,
+    org.substitute_while_away,
+    documents.open_sheet,
+    documents.save_section,
+    documents.sign_section,
+    documents.reopen_section,
+    documents.sign_place,
+    documents.number_sheet,
+    documents.issue,
+    documents.receive_copy,
+    documents.send_on,
+    documents.void,
+    customers.create_customer,
+    customers.create_product,
+    customers.place_order,
+    customers.record_shipment,
+    customers.collect,
+    helping.seat,
+    helping.set_examples,
+    helping.paper,
+    helping.fill,
+    helping.complete,
+    helping.section_of,
+):
+    REAL.register(call.__name__, call)
