@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.operations import BaseDatabaseOperations
 from hypothesis import settings as hypothesis_settings
 
+from shouwen.doors.jobs.catalogues import compile_all
 from shouwen.ground.org import roster
 from shouwen.ground.policy import queries as policy
 from shouwen.ground.policy.loading import load_all
@@ -18,6 +20,12 @@ from shouwen.ground.policy.models import Edition, Regulation
 # A shared machine makes a first example slow, which is no fault of the rule under test.
 hypothesis_settings.register_profile("shouwen", deadline=None)
 hypothesis_settings.load_profile("shouwen")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Test the English of the catalogues as they stand; the main process compiles for all."""
+    if not hasattr(config, "workerinput"):
+        compile_all(settings.PACKAGE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

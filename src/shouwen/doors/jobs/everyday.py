@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 
+from shouwen.engines.notices import sending
 from shouwen.engines.search import actions as search
 from shouwen.ground.journal import anchor, chain
 
@@ -31,3 +32,9 @@ def seal_late_facts(now: datetime) -> int:
 def index_records(now: datetime) -> int:
     """Bring the search index up to date with the records that changed."""
     return search.index_waiting()
+
+
+@sweep("notices.mail", every=10)
+def send_letters(now: datetime) -> int:
+    """Send the letters whose time has come."""
+    return sending.send_mail(now)

@@ -115,9 +115,10 @@ def verify() -> Iterator[Fault]:
         previous = found.hash
 
 
-def count_waiting(before: datetime) -> int:
-    """Facts recorded before a moment and still outside the chain; cost: the whole journal read."""
-    return Entry.objects.filter(seal__isnull=True, at__lt=before).count()
+def count_waiting(before: datetime, look_back: int | None = None) -> int:
+    """Facts recorded before a moment and still outside the chain; by default of all there are."""
+    newest = Seal.objects.order_by("-id").first()
+    return _waiting(newest, look_back).filter(at__lt=before).count()
 
 
 def _links() -> Iterator[tuple[Seal, Entry | None]]:
