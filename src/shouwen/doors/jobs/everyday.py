@@ -1,9 +1,10 @@
 """The sweeps of the product, in one list."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 
+from shouwen.doors.web import one_time
 from shouwen.engines.notices import sending
 from shouwen.engines.search import actions as search
 from shouwen.ground.journal import anchor, chain
@@ -38,3 +39,9 @@ def index_records(now: datetime) -> int:
 def send_letters(now: datetime) -> int:
     """Send the letters whose time has come."""
     return sending.send_mail(now)
+
+
+@sweep("web.forget_forms", every=3600)
+def forget_old_forms(now: datetime) -> int:
+    """Drop the answers to forms so old that no browser sends them again."""
+    return one_time.forget(now - timedelta(days=2))

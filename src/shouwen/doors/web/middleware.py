@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils import translation
 from django.utils.http import urlencode
@@ -14,8 +14,9 @@ from shouwen.ground.org.models import Person
 
 from . import one_time, refusals
 from .access import is_open
+from .people import AnyRequest
 
-Answer = Callable[[HttpRequest], HttpResponse]
+Answer = Callable[[AnyRequest], HttpResponse]
 
 
 class PersonMiddleware:
@@ -24,7 +25,7 @@ class PersonMiddleware:
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: AnyRequest) -> HttpResponse:
         request.person = _person_of(request)
         if request.person is not None:
             translation.activate(request.person.language)
@@ -32,15 +33,16 @@ class PersonMiddleware:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
+        self, request: AnyRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         """Ask for sign-in everywhere but on the open doors."""
-        if request.person is not None or is_open(request.resolver_match.view_name):
+        match = request.resolver_match
+        if request.person is not None or (match and is_open(match.view_name)):
             return None
         return _to_sign_in(request)
 
 
-def _person_of(request: HttpRequest) -> Person | None:
+def _person_of(request: AnyRequest) -> Person | None:
     """The active person of the signed-in account; one who left is signed out at once."""
     if not request.user.is_authenticated:
         return None
@@ -50,7 +52,7 @@ def _person_of(request: HttpRequest) -> Person | None:
     return person
 
 
-def _to_sign_in(request: HttpRequest) -> HttpResponse:
+def _to_sign_in(request: AnyRequest) -> HttpResponse:
     """To the sign-in page and back again; a fragment asks the whole page to go there."""
     from_page = request.headers.get("HX-Current-URL", "") if request.htmx else ""
     back = _path_of(from_page) or request.get_full_path()
@@ -71,13 +73,13 @@ class RefusalMiddleware:
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: AnyRequest) -> HttpResponse:
         response = self.get_response(request)
         refusals.write_down(request)
         return response
 
     def process_view(
-        self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
+        self, request: AnyRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse:
         """Run the view; here the transaction of a one-time form opens and closes."""
         try:

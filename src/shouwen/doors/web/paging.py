@@ -59,10 +59,11 @@ def _rows(rows: QuerySet[Any], order: Sequence[str], key: Any, size: int) -> lis
 
 
 def _without_key(request: HttpRequest) -> HttpRequest:
-    plain = HttpRequest()
-    plain.GET = request.GET.copy()
+    query = request.GET.copy()
     for way in ("after", "before"):
-        plain.GET.pop(way, None)
+        query.pop(way, None)
+    plain = HttpRequest()
+    plain.GET = query  # type: ignore[assignment]
     return plain
 
 

@@ -2,10 +2,30 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Model
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
+
 from shouwen.engines.notices import queries as notices
 from shouwen.ground.foundation import clock
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
+
+
+class AnyRequest(HttpRequest):
+    """A request as the middleware leaves it, on an open door too."""
+
+    person: Person | None
+    htmx: HtmxDetails
+
+
+class Request(HttpRequest):
+    """A request of somebody who signed in: what every other view gets."""
+
+    person: Person
+    htmx: HtmxDetails
+    about: Model
+    """Set by a view to the record it is about, so that a refusal stands on its timeline."""
 
 
 def has_any(person: Person | None, roles: Iterable[str]) -> bool:

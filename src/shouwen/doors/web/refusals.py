@@ -17,6 +17,8 @@ from django.utils.translation import gettext
 from shouwen.ground.foundation.refusal import Reason, Refused
 from shouwen.ground.journal import actions as journal
 
+from .people import AnyRequest
+
 CONFLICT = 409
 UNPROCESSABLE = 422
 
@@ -50,11 +52,11 @@ def _numbers(reason: Reason) -> list[tuple[str, Any]]:
     ]
 
 
-def answer(request: HttpRequest, refused: Refused) -> HttpResponse:
+def answer(request: AnyRequest, refused: Refused) -> HttpResponse:
     """The page or, for htmx, the fragment that explains a refusal."""
     keep(request, refused)
     status = UNPROCESSABLE if any(reason.field for reason in refused.reasons) else CONFLICT
-    context = {"reasons": [say(reason) for reason in refused.reasons]}
+    context: dict[str, Any] = {"reasons": [say(reason) for reason in refused.reasons]}
     if request.htmx:
         response = render(request, "web/_refusal.html", context, status=status)
         response["HX-Retarget"] = "#refusals"

@@ -12,6 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from shouwen.doors.web import shell
+from shouwen.doors.web.people import AnyRequest
 from shouwen.doors.web.refusals import back_of
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.actions import change_person
@@ -26,19 +27,19 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 @never_cache
 @sensitive_post_parameters("password")
-def sign_in(request: HttpRequest) -> HttpResponse:
+def sign_in(request: AnyRequest) -> HttpResponse:
     """User name and password; in a demo, every person of the company with one click."""
     if request.person is not None and request.method == "GET":
         return redirect(_next(request))
     form = SignInForm(request, request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and form.user:
         login(request, form.user)
         return redirect(_next(request))
     status = 422 if form.errors else 200
     return render(request, "account/sign_in.html", _page(request, form), status=status)
 
 
-def _page(request: HttpRequest, form: SignInForm) -> dict[str, Any]:
+def _page(request: AnyRequest, form: SignInForm) -> dict[str, Any]:
     units = demo_people() if settings.DEMO else []
     return {"form": form, "next": request.GET.get("next", ""), "units": units}
 
@@ -79,7 +80,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def language(request: HttpRequest) -> HttpResponse:
+def language(request: AnyRequest) -> HttpResponse:
     """Read in another language from now on, on every device of this person."""
     code = request.POST.get("language", "")
     if code not in dict(settings.LANGUAGES):

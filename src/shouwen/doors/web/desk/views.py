@@ -1,7 +1,9 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
+from shouwen.doors.web.people import Request
 
-def today(request: HttpRequest) -> HttpResponse:
+
+def today(request: Request) -> HttpResponse:
     """Everything due, on one desk."""
     return render(request, "desk/today.html")

@@ -1,6 +1,6 @@
 """The figures of a clause and the values of the company, as lines one can read."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -61,7 +61,9 @@ def _text(key: str, value: Any, spec: dict[str, Any]) -> str:
     if key in _ROLES or key == "levels" or (key == "then" and value != "customer_seal"):
         roles = value.values() if isinstance(value, dict) else _many(value)
         return "、".join(saying.role(str(role)) for role in roles)
-    return _SPECIAL.get(key, lambda given, _spec: "、".join(map(str, _many(given))))(value, spec)
+    if key in _SPECIAL:
+        return _SPECIAL[key](value, spec)
+    return "、".join(map(str, _many(value)))
 
 
 def _many(value: Any) -> list[Any]:
@@ -72,7 +74,7 @@ def _days(value: Any, spec: dict[str, Any]) -> str:
     unit = _(UNITS.get(str(spec.get("unit", "calendar")), ""))
     if not isinstance(value, dict):
         return f"{value} {unit}"
-    return "；".join(f"{_(REGIONS.get(where, where))} {n} {unit}" for where, n in value.items())
+    return "；".join(f"{_(REGIONS.get(where) or where)} {n} {unit}" for where, n in value.items())
 
 
 def _form(value: Any, spec: dict[str, Any]) -> str:
@@ -90,11 +92,11 @@ def _section(value: Any, spec: dict[str, Any]) -> str:
     return next((str(one.title) for one in sections if one.key == value), "")
 
 
-_SPECIAL = {
+_SPECIAL: dict[str, Callable[[Any, dict[str, Any]], str]] = {
     "days": _days,
     "hours": lambda value, _spec: _("%(n)s 小时") % {"n": value},
     "warn_days": lambda value, _spec: _("%(days)s 天") % {"days": "、".join(map(str, value))},
-    "every": lambda value, _spec: _(PERIODS.get(value, value)),
+    "every": lambda value, _spec: _(PERIODS.get(value) or str(value)),
     "due_day": lambda value, _spec: _("%(day)s 日") % {"day": value},
     "form": _form,
     "section": _section,

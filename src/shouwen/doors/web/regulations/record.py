@@ -83,11 +83,9 @@ class Record:
         return list(cache.get_or_set(key, self._count, KEPT_SECONDS) or ())
 
     def _count(self) -> list[Heap]:
-        parts = {name: KT(f"data__{name}") for name in ("form", "section", "clause")}
-        found = Entry.objects.filter(self.month.span, event__in=self.events)
-        grouped = found.annotate(**{f"_{name}": part for name, part in parts.items()})
-        rows = grouped.values_list("event", "_form", "_section", "_clause").annotate(n=Count("id"))
-        return [Heap(*row) for row in rows.order_by()]
+        found = Entry.objects.filter(self.month.span, event__in=self.events).order_by()
+        parts = [KT("data__form"), KT("data__section"), KT("data__clause")]
+        return [Heap(*row) for row in found.values_list("event", *parts).annotate(n=Count("id"))]
 
     def count(self, clause: Clause) -> int:
         """How many facts of the month show that a clause was at work."""

@@ -1,12 +1,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
 from shouwen.doors.web import saying
 from shouwen.doors.web.paging import page_of
+from shouwen.doors.web.people import Request
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.words import Words
 from shouwen.ground.org import queries as org
@@ -62,7 +63,7 @@ class Line:
         return gettext(MODES[self.clause.mode])
 
 
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: Request) -> HttpResponse:
     """Every regulation in force with its counts."""
     month = Month.of("")
     heads = policy.regulations()
@@ -120,7 +121,7 @@ def _line(clause: Clause, divisions: list[Unit], kept: Record) -> Line:
     return Line(clause, state, kept.count(clause), given)
 
 
-def regulation(request: HttpRequest, code: str) -> HttpResponse:
+def regulation(request: Request, code: str) -> HttpResponse:
     """One regulation as text, by its groups, with a state beside every clause."""
     head = _head(code)
     month = Month.of(request.GET.get("month", ""))
@@ -155,7 +156,7 @@ def _grouped(head: RegulationHead, lines: list[Line]) -> list[tuple[Group, list[
     return [(group, ones) for group, ones in found if ones]
 
 
-def clause(request: HttpRequest, number: str) -> HttpResponse:
+def clause(request: Request, number: str) -> HttpResponse:
     """One clause: its text, what keeps it, its figures and values, its record of a month."""
     try:
         found = policy.clause(number)

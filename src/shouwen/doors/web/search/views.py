@@ -2,10 +2,11 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from shouwen.doors.web import links, paging
+from shouwen.doors.web.people import Request
 from shouwen.engines.search import queries as search
 from shouwen.engines.search import rules
 from shouwen.engines.search.models import SearchDoc
@@ -25,7 +26,7 @@ class Hit:
     pieces: list[tuple[str, bool]]
 
 
-def results(request: HttpRequest) -> HttpResponse:
+def results(request: Request) -> HttpResponse:
     """What holds all the words, newest first; an exact number leads straight to its record."""
     words = request.GET.get("q", "").strip()[:200]
     wanted = request.GET.get("kind", "")
