@@ -7,6 +7,8 @@ from shouwen.ground.policy.loading import load_all
 from shouwen.regulations import coverage
 from shouwen.regulations.scenarios import read_scenarios
 
+# The mark makes a test database, without which the fixture below would play in the real one.
+pytestmark = pytest.mark.django_db
 SCENARIOS = read_scenarios()
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Model
 
 from shouwen.engines.documents import actions as documents
-from shouwen.engines.documents.models import Section, Sheet
+from shouwen.engines.documents.models import Copy, Section, Sheet
 from shouwen.ground.org import actions as org
 from shouwen.ground.org.models import Person, Unit
 from shouwen.ground.policy import queries as policy
@@ -27,18 +27,49 @@ def set_examples(division: Unit, regulation: str) -> None:
             org.set_value(spec.key, spec.example, division=division)
 
 
-def fill(sheet: Sheet, section: str, data: dict[str, Any], *, by: Person) -> Section:
-    """Type into a section as it stands now; what is not mentioned stays."""
-    found = sheet.sections.get(key=section)
-    merged = {**found.data, **data}
-    return documents.save_section(sheet, section, merged, version=found.version, by=by)
+def fill(
+    sheet: Sheet,
+    section: str,
+    data: dict[str, Any],
+    but: dict[str, Any] | None = None,
+    *,
+    by: Person,
+) -> Section:
+    """Type this into a section, as whoever opened it just now; `but` differs from `data`."""
+    typed = {key: value for key, value in {**data, **(but or {})}.items() if value is not None}
+    version = sheet.sections.get(key=section).version
+    return documents.save_section(sheet, section, typed, version=version, by=by)
 
 
-def complete(sheet: Sheet, section: str, data: dict[str, Any], *, by: Person) -> Section:
+def complete(
+    sheet: Sheet,
+    section: str,
+    data: dict[str, Any],
+    but: dict[str, Any] | None = None,
+    *,
+    by: Person,
+) -> Section:
     """Type into a section and sign it."""
-    fill(sheet, section, data, by=by)
+    fill(sheet, section, data, but, by=by)
     documents.sign_section(sheet, section, by=by)
     return sheet.sections.get(key=section)
+
+
+def number_forms(form: str, division: Unit, count: int) -> list[str]:
+    """The numbers of so many new papers, accepted one after another."""
+    papers = [documents.open_sheet(form, division=division, by=None) for _each in range(count)]
+    return [documents.number_sheet(one, by=None) for one in papers]
+
+
+def copies_of(sheet: Sheet) -> dict[str, str]:
+    """Who holds which copy: number -> code of the unit."""
+    rows = sheet.copies.order_by("no").values_list("no", "unit__code")
+    return {str(no): code for no, code in rows}
+
+
+def copy_of(sheet: Sheet, number: int) -> Copy:
+    """One copy of a paper."""
+    return sheet.copies.get(no=number)
 
 
 def section_of(sheet: Sheet, section: str) -> Section:

@@ -146,6 +146,11 @@ class Play:
         if step.name:
             self.scene.names[step.name] = result
 
+    def let(self, step: story.Let) -> None:
+        """Give data a name."""
+        for name, written in step.let.items():
+            self.scene.names[name] = self.scene.value(written)
+
     def _call(self, step: story.Do) -> Any:
         verb = self.theatre.verbs.find(step.do)
         try:
@@ -162,15 +167,15 @@ class Play:
             raise Fell(f"“{step.do}” broke: {what}") from error
 
     def refuse(self, step: story.Refused) -> None:
-        """The act must be refused by that clause, saying that, at that field."""
+        """The act must be refused by that clause and no other, saying that, at that field."""
         wanted = step.refused
         try:
             self._call(wanted)
         except refusal.Refused as refused:
-            reasons = [one for one in refused.reasons if one.clause == wanted.clause]
-            if not reasons:
-                raise Fell(f"refused, but not by {wanted.clause}: {refused}") from refused
-            if not any(wanted.says in str(one) and wanted.field in one.field for one in reasons):
+            if refused.clauses != {wanted.clause}:
+                raise Fell(f"refused, but not by {wanted.clause} alone: {refused}") from refused
+            said = refused.reasons
+            if not any(wanted.says in str(one) and wanted.field in one.field for one in said):
                 raise Fell(f"refused in other words: {refused}") from refused
             return
         raise Fell(f"“{wanted.do}” was not refused by {wanted.clause}")
@@ -252,6 +257,7 @@ def _told(dues: Sequence[Any]) -> str:
 
 _ACTS: dict[type[story.Step], Callable[[Play, Any], None]] = {
     story.Do: Play.do,
+    story.Let: Play.let,
     story.Refused: Play.refuse,
     story.Walked: Play.walk,
     story.Expect: Play.expect,

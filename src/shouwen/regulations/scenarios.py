@@ -85,6 +85,12 @@ class Stage(Step):
     stage: str
 
 
+class Let(Step):
+    """`{let: {intake: {…}}}`: a name for data that several steps share."""
+
+    let: dict[str, Any] = Field(min_length=1)
+
+
 class Expect(Step):
     """`{expect: {case.number: "250507"}}`: what records say now."""
 
@@ -139,6 +145,7 @@ _KINDS: dict[str, type[Step]] = {
     "refused": Refused,
     "walk": Walked,
     "stage": Stage,
+    "let": Let,
     "expect": Expect,
     "fact": Fact,
     "due": Due,

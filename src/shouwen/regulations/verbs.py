@@ -106,5 +106,8 @@ for call in (
     helping.fill,
     helping.complete,
     helping.section_of,
+    helping.number_forms,
+    helping.copies_of,
+    helping.copy_of,
 ):
     REAL.register(call.__name__, call)
