@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from shouwen.doors.jobs import pages
@@ -18,7 +19,9 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Name every page that was stale."""
+        """Name every page that was stale; the pages of the clauses come from the regulations."""
+        words = [f"--to={pages.FOLDER / 'clauses'}", *(["--check"] if options["check"] else [])]
+        call_command("clause_docs", *words, stdout=self.stdout)
         found = pages.stale() if options["check"] else pages.write()
         for path in found:
             self.stdout.write(f"docs/{path}")
