@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shouwen.work.customers.importing.reading import read
+from shouwen.work.customers.importing.files.reading import read
 from shouwen.work.customers.workbooks import Marked, Money, Sheet, is_dangerous, workbook
 
 ATTACKS = [

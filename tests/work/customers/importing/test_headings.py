@@ -4,7 +4,7 @@ import pytest
 
 from shouwen.ground.foundation import words
 from shouwen.ground.foundation.refusal import Refused
-from shouwen.work.customers.importing.grid import Grid, Merged
+from shouwen.work.customers.importing.files.grid import Grid, Merged
 from shouwen.work.customers.importing.headings import find, headings_of, is_needed
 from shouwen.work.customers.importing.kinds import KINDS
 from shouwen.work.customers.importing.rows import ContactRow, CustomerRow, ProductRow

@@ -14,8 +14,8 @@ from shouwen.ground.journal.models import Entry
 from shouwen.work.customers import actions as customers
 from shouwen.work.customers.drafts import ContactDraft, CustomerDraft, draft_of
 from shouwen.work.customers.importing import actions as imports
+from shouwen.work.customers.importing.files.reading import read
 from shouwen.work.customers.importing.kinds import KINDS
-from shouwen.work.customers.importing.reading import read
 from shouwen.work.customers.importing.sheets import error_sheet, say, template
 from shouwen.work.customers.models import Contact, Customer, Order, Product, Shipment, Upload
 

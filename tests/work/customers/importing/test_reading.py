@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from work.customers.importing.import_files import changed, csv, package, parts, xlsx
 
 from shouwen.ground.foundation.refusal import Refused
-from shouwen.work.customers.importing.reading import decoded, read
+from shouwen.work.customers.importing.files.reading import decoded, read
 from shouwen.work.customers.workbooks import Sheet, workbook
 
 ROWS = [["料号", "品名"], ["SM-100", "左侧板"]]

@@ -18,7 +18,7 @@ from shouwen.work.customers.drafts import tidy
 from shouwen.work.customers.models import Upload
 
 from .kinds import Kind, kind_of
-from .planning import Act, Setting
+from .plans.planning import Act, Setting
 from .trials import Trial, attempt
 
 KEPT = timedelta(days=1)

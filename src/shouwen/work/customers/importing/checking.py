@@ -9,9 +9,9 @@ from pydantic import BaseModel, ValidationError
 from shouwen.ground.foundation.refusal import N_, Reason
 
 from .cells import Percent
-from .grid import MOST_ROWS, Grid, is_blank
+from .files.grid import MOST_ROWS, Grid, is_blank
+from .files.scanning import too_many_rows
 from .headings import Columns, nothing_below
-from .scanning import too_many_rows
 
 Model = TypeVar("Model", bound=BaseModel)
 _EMPTY = {"missing", "string_type", "decimal_type", "date_type", "int_type", "bool_type"}

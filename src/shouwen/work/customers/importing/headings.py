@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from shouwen.ground.foundation.refusal import N_, Reason, Refused, refuse, refuse_any
 from shouwen.ground.foundation.words import Words
 
-from .grid import HEADING_WITHIN, Grid, Merged, is_blank, letters
+from .files.grid import HEADING_WITHIN, Grid, Merged, is_blank, letters
 
 FEWEST_KNOWN = 2
 """A row with at least that many known headings is the heading row."""

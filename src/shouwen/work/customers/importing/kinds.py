@@ -10,11 +10,11 @@ from shouwen.ground.foundation.refusal import N_, refuse
 from shouwen.ground.org.models import Person, Unit
 from shouwen.work.customers.access import may_write
 
-from .order_plans import plan_orders
-from .people_plans import plan_contacts, plan_customers, plan_products
-from .planning import Plan, Setting
+from .plans.orders import plan_orders
+from .plans.partners import plan_contacts, plan_customers, plan_products
+from .plans.planning import Plan, Setting
+from .plans.shipments import plan_shipments
 from .rows import ContactRow, CustomerRow, OrderRow, ProductRow, Row, ShipmentRow
-from .shipment_plans import plan_shipments
 
 
 @dataclasses.dataclass(frozen=True)

@@ -9,7 +9,7 @@ from shouwen.work.customers.workbooks import Marked, Sheet, workbook
 
 from .cells import Percent
 from .checking import Fault, cell
-from .grid import MOST_ROWS
+from .files.grid import MOST_ROWS
 from .headings import headings_of, is_needed
 from .kinds import Kind
 from .trials import Trial

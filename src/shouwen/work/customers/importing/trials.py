@@ -8,12 +8,13 @@ from typing import Any
 
 from shouwen.ground.foundation.refusal import Reason
 
-from . import checking, headings, reading
+from . import checking, headings
 from .checking import Fault
-from .grid import Grid
+from .files import reading
+from .files.grid import Grid
 from .headings import Columns, Heading
 from .kinds import Kind
-from .planning import Act, Planned, Setting
+from .plans.planning import Act, Planned, Setting
 
 
 @dataclasses.dataclass(frozen=True)

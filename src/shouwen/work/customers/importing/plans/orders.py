@@ -10,12 +10,12 @@ from shouwen.ground.foundation.refusal import N_
 from shouwen.work.customers import actions as customers
 from shouwen.work.customers import rules
 from shouwen.work.customers.drafts import LineDraft, OrderDraft, code, draft_of
+from shouwen.work.customers.importing.checking import Numbered
+from shouwen.work.customers.importing.rows import OrderRow
 from shouwen.work.customers.models import Customer, Order, OrderLine, Product
 from shouwen.work.customers.shipping import plain
 
-from .checking import Numbered
 from .planning import Act, Plan, Planned, Run, Salespeople, Setting, compared, merged
-from .rows import OrderRow
 
 _HEAD = ("code", "ordered_on", "salesperson", "over_receipt_tolerance", "currency", "exchange_rate")
 _NAMES = {"product": "part_number"}

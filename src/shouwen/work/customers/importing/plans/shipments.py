@@ -10,11 +10,11 @@ from shouwen.ground.foundation.refusal import N_
 from shouwen.work.customers import access, rules
 from shouwen.work.customers import actions as customers
 from shouwen.work.customers.drafts import ShipmentDraft, code
+from shouwen.work.customers.importing.checking import Numbered
+from shouwen.work.customers.importing.rows import ShipmentRow
 from shouwen.work.customers.models import OrderLine, Shipment
 
-from .checking import Numbered
 from .planning import Plan, Planned, Run, Setting, compared, merged
-from .rows import ShipmentRow
 
 
 @dataclasses.dataclass

@@ -9,11 +9,11 @@ from shouwen.ground.org.models import Person
 from shouwen.work.customers import actions as customers
 from shouwen.work.customers import phones, rules
 from shouwen.work.customers.drafts import ContactDraft, CustomerDraft, ProductDraft, code, tidy
+from shouwen.work.customers.importing.checking import Numbered
+from shouwen.work.customers.importing.rows import ContactRow, CustomerRow, ProductRow
 from shouwen.work.customers.models import Contact, Customer, Product
 
-from .checking import Numbered
 from .planning import Plan, Planned, Run, Salespeople, Setting, compared, merged, once
-from .rows import ContactRow, CustomerRow, ProductRow
 
 
 def plan_customers(rows: Sequence[Numbered[CustomerRow]], setting: Setting) -> Plan:

@@ -10,9 +10,8 @@ from shouwen.ground.foundation.refusal import N_, Reason
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person, Unit
 from shouwen.work.customers.drafts import Tidy, code, draft_of, tidy
+from shouwen.work.customers.importing.checking import Fault, Numbered
 from shouwen.work.customers.rules import differences
-
-from .checking import Fault, Numbered
 
 Draft = TypeVar("Draft", bound=Tidy)
 Run = Callable[[Person | None, datetime], Any]

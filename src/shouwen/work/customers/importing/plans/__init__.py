@@ -1,0 +1,1 @@
+"""From checked rows to what they would do; nothing is written here."""
