@@ -151,7 +151,7 @@ def _contact_values(draft: ContactDraft) -> dict[str, Any]:
 def _no_longer_main(
     customer: Customer, but: Contact | None, by: Person | None, at: datetime | None
 ) -> None:
-    for old in customer.contacts.filter(main=True).exclude(pk=but.pk if but else None):
+    for old in customer.contacts.filter(main=True).exclude(pk=but.pk if but else 0):
         values = {"main": False}
         change(
             old,

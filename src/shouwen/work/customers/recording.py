@@ -13,6 +13,7 @@ from shouwen.ground.journal.models import Entry
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
 
+from . import searching
 from .phones import masked
 
 Record = TypeVar("Record", bound=models.Model)
@@ -37,6 +38,7 @@ def create(
             record.save(force_insert=True)
     except IntegrityError as error:
         raise Refused(taken) from error
+    searching.touch(record)
     journal.record(event, record, by=by, at=at, **about, values=_told(record))
     return record
 
@@ -73,6 +75,7 @@ def change(
     for key, value in changed.items():
         setattr(record, key, value)
     record.version = seen + 1  # type: ignore[attr-defined]
+    searching.touch(record)
     told = {k: [_plain(k, old[k]), _plain(k, changed[k])] for k in changed if k not in _DERIVED}
     journal.record(event, record, by=by, at=at, **about, changes=told | (parts or {}))
     return True

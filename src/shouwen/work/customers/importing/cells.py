@@ -34,7 +34,7 @@ class Percent:
 
 def wrong(message: str, **facts: Any) -> PydanticCustomError:
     """What is wrong with a cell; the message is translated at the door."""
-    return PydanticCustomError("cell", message.replace("{", "{{"), facts)  # type: ignore[arg-type]
+    return PydanticCustomError("cell", message.replace("{", "{{"), facts)
 
 
 def looks_like_formula(text: str) -> bool:

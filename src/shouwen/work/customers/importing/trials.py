@@ -60,11 +60,9 @@ class Trial:
 
     def value(self, fault: Fault) -> Any:
         """What stands in the cell of a fault."""
-        column = self.columns.places.get(fault.field)
-        return self.grid.rows[fault.row - 1][column - 1] if self._has(fault, column) else None
-
-    def _has(self, fault: Fault, column: int | None) -> bool:
-        return column is not None and column <= len(self.grid.rows[fault.row - 1])
+        column = self.columns.places.get(fault.field, 0)
+        row = self.grid.rows[fault.row - 1]
+        return row[column - 1] if 0 < column <= len(row) else None
 
 
 def attempt(kind: Kind, data: bytes, setting: Setting) -> Trial:
