@@ -20,9 +20,7 @@ def found(words, trade):
     return sorted((hit.kind, hit.object_id) for hit in hits)
 
 
-@pytest.mark.parametrize(
-    "words", ["悦升", "yuesheng", "njys", "C001", "Sheet", "任敏", "renmin"]
-)
+@pytest.mark.parametrize("words", ["悦升", "yuesheng", "njys", "C001", "Sheet", "任敏", "renmin"])
 def test_a_customer_is_found(indexed, words):
     assert ("customer", indexed.yuesheng.pk) in found(words, indexed)
 
