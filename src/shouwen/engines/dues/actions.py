@@ -1,0 +1,196 @@
+"""Open and settle dues; every other verb of theirs by name. Nobody else writes them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db import models, transaction
+
+from shouwen.engines.notices.saying import packed
+from shouwen.ground.foundation import clock
+from shouwen.ground.journal.actions import kind_of
+from shouwen.ground.org import queries as org
+from shouwen.ground.org.models import Person, Unit
+from shouwen.ground.org.worktime import Unit as Count
+
+from . import ledger, opening
+from .answering import hand_over, pause, react_overdue, resume
+from .models import Due, DueQuerySet, Pause
+from .periodic import open_periodic
+from .sweeping import say_missed, sweep
+
+__all__ = [
+    "cancel",
+    "hand_over",
+    "open_due",
+    "open_periodic",
+    "pause",
+    "react_overdue",
+    "resume",
+    "settle",
+    "settle_these",
+    "sweep",
+]
+
+
+def open_due(
+    title: str,
+    *,
+    subject: models.Model,
+    division: Unit | int,
+    kind: str = "task",
+    clause: str = "",
+    matter: models.Model | None = None,
+    unit: Unit | int | None = None,
+    role: str = "",
+    person: Person | None = None,
+    start: datetime | None = None,
+    days: int | None = None,
+    hours: Decimal | float | None = None,
+    count: Count = "calendar",
+    due_at: datetime | None = None,
+    warn: Sequence[int | timedelta] = (),
+    params: Mapping[str, Any] | None = None,
+    link: str = "",
+    key: str | None = None,
+    pausable: bool = False,
+    by: Person | None = None,
+    at: datetime | None = None,
+) -> Due:
+    """Put something on the desk of a person, a role or a unit.
+
+    `days` from `start` end with the day (`count` says which days), `hours` are working hours,
+    `due_at` is the first late moment; with none of them it has no moment. `warn` says how long
+    before: days, or spans of working time. `key` keeps it from being opened twice. `params` fill
+    the title and may carry `matter`, what the matter is called; words, days and moments are said
+    in the reader's language.
+    """
+    at, about = at or clock.now(), matter if matter is not None else subject
+    due = Due(
+        kind=Due.Kind(kind),
+        title=title,
+        params=packed(params or {}),
+        clause=clause,
+        key=key,
+        subject_kind=kind_of(subject),
+        subject_id=subject.pk,
+        matter_kind=kind_of(about),
+        matter_id=about.pk,
+        division_id=org.key(division),
+        unit_id=org.key(unit) if unit is not None else None,
+        role=role,
+        person=person,
+        start_at=start or at,
+        days=days,
+        minutes=None if hours is None else round(float(hours) * 60),
+        count=count,
+        due_at=due_at,
+        warn_days=[one for one in warn if isinstance(one, int)],
+        warn_hours=[one / timedelta(hours=1) for one in warn if isinstance(one, timedelta)],
+        link=link,
+        pausable=pausable,
+    )
+    return opening.place(due, by=by, at=at)
+
+
+def settle(
+    due: Due | None = None,
+    *,
+    subject: models.Model | None = None,
+    matter: models.Model | None = None,
+    kind: str | None = None,
+    clause: str | None = None,
+    key: str | None = None,
+    person: Person | None = None,
+    by: Person | None = None,
+    at: datetime | None = None,
+    entry: int | None = None,
+) -> list[Due]:
+    """Settle a due, or all open ones that fit; returns those that were open. Three statements.
+
+    What is settled after its moment was missed, whether or not the sweep came by in between.
+    """
+    found = _open_ones(due, subject, matter, kind, clause, key, person)
+    return _close(found, by=by, at=at or clock.now(), entry=entry)
+
+
+def settle_these(
+    dues: Iterable[Due], *, by: Person | None, at: datetime, entry: int | None = None
+) -> list[Due]:
+    """Settle those of the dues that are still open."""
+    found = Due.objects.open().filter(pk__in=[due.pk for due in dues])
+    return _close(found, by=by, at=at, entry=entry)
+
+
+def cancel(
+    due: Due | None = None,
+    *,
+    subject: models.Model | None = None,
+    matter: models.Model | None = None,
+    kind: str | None = None,
+    clause: str | None = None,
+    key: str | None = None,
+    reason: str = "",
+    by: Person | None = None,
+    at: datetime | None = None,
+) -> list[Due]:
+    """Take dues off the desk that are no longer wanted; they were neither kept nor missed."""
+    found = _open_ones(due, subject, matter, kind, clause, key, None)
+    return _close(found, by=by, at=at or clock.now(), cancelled=True, reason=reason)
+
+
+def _open_ones(
+    due: Due | None,
+    subject: models.Model | None,
+    matter: models.Model | None,
+    kind: str | None,
+    clause: str | None,
+    key: str | None,
+    person: Person | None,
+) -> DueQuerySet:
+    if due is None and subject is None and matter is None and key is None:
+        raise ValueError("say which dues: the due, its subject, its matter or its key")
+    found = Due.objects.open()
+    for name, record in (("subject", subject), ("matter", matter)):
+        if record is not None:
+            place = {f"{name}_kind": kind_of(record), f"{name}_id": record.pk}
+            found = found.filter(**place)
+    given = {"pk": due and due.pk, "kind": kind, "clause": clause, "key": key, "person": person}
+    return found.filter(**{name: value for name, value in given.items() if value is not None})
+
+
+def _close(
+    found: DueQuerySet,
+    *,
+    by: Person | None,
+    at: datetime,
+    entry: int | None = None,
+    cancelled: bool = False,
+    reason: str = "",
+) -> list[Due]:
+    with transaction.atomic(savepoint=False):
+        dues = list(found.select_for_update().order_by("id"))
+        if not dues:
+            return []
+        if not cancelled:
+            say_missed([one for one in dues if one.is_late(at) and not one.missed_at], at)
+        changed = {
+            "settled_at": at,
+            "settled_by_id": by.pk if by else None,
+            "settled_entry": entry,
+            "cancelled": cancelled,
+            "next_wake_at": None,
+        }
+        Due.objects.filter(pk__in=[one.pk for one in dues]).update(**changed)
+        if any(one.paused_at for one in dues):
+            Pause.objects.filter(due__in=dues, until__isnull=True).update(until=at, resumed_by=by)
+        for one in dues:
+            for name, value in changed.items():
+                setattr(one, name, value)
+        event = "due.cancelled" if cancelled else "due.settled"
+        ledger.record(
+            event, dues, by=by, at=at,
+            more=lambda one: {"late": one.missed_at is not None, "entry": entry, "reason": reason},
+        )  # fmt: skip
+    return dues

@@ -1,0 +1,89 @@
+"""Which clauses tie dues to facts or to the calendar, in the editions that are published."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, get_args
+
+from shouwen.ground.org import queries as org
+from shouwen.ground.policy import queries as policy
+from shouwen.ground.policy.shapes import Clause
+
+from .kinds import DeadlineSpec, DutySpec
+from .periods import Every
+
+
+@dataclass(frozen=True)
+class Events:
+    """Which facts any edition of any regulation ties dues to; all others cost nothing."""
+
+    starts: frozenset[str]
+    stops: frozenset[str]
+    duty_stops: frozenset[str]
+
+
+_known: list[tuple[list[Any], Events]] = []
+
+
+def events() -> Events:
+    """Worked out once for the editions in force; costs no query."""
+    heads = policy.regulations()
+    if not _known or [*map(id, _known[0][0])] != [*map(id, heads)]:
+        tied = [clause.spec for clause in _every_edition() if is_tied(clause)]
+        periodic = [clause.spec for clause in _every_edition() if is_periodic(clause)]
+        found = Events(
+            frozenset(start_of(spec) for spec in tied),
+            frozenset(stop for spec in tied for stop in spec.stops),
+            frozenset(stop for spec in periodic for stop in spec.stops),
+        )
+        _known[:] = [(heads, found)]
+    return _known[0][1]
+
+
+def _every_edition() -> Iterator[Clause]:
+    """Earlier editions too: a matter is settled by what the edition that opened it said."""
+    for head in policy.regulations():
+        for number in range(1, head.edition.number + 1):
+            try:
+                yield from policy.clauses(head.code, edition=number)
+            except policy.NotInForce:
+                continue
+
+
+def is_tied(clause: Clause) -> bool:
+    """Whether facts open its dues: not where a flow or a paper does, nor what is not kept yet."""
+    spec = clause.spec
+    if not clause.running or not isinstance(spec, DeadlineSpec | DutySpec):
+        return False
+    if isinstance(spec, DutySpec):
+        return bool(spec.after and spec.stops and not spec.form and not spec.while_open)
+    return _type_of(clause, spec.value) != "table"
+
+
+def is_periodic(clause: Clause) -> bool:
+    """Whether its duty comes round with the calendar and some fact settles it."""
+    spec = clause.spec
+    if not clause.running or not isinstance(spec, DutySpec):
+        return False
+    return comes_round(spec) and bool(spec.stops)
+
+
+def comes_round(spec: DutySpec) -> bool:
+    """Whether the calendar alone says when; an interval of the company's or holidays do not."""
+    return spec.every in get_args(Every)
+
+
+def start_of(spec: DeadlineSpec | DutySpec) -> str:
+    """The fact from which the time is counted."""
+    return spec.starts if isinstance(spec, DeadlineSpec) else spec.after
+
+
+def _type_of(clause: Clause, key: str) -> str:
+    return next((value.type for value in clause.values if value.key == key), "")
+
+
+def adopted_on(division: int, day: date) -> dict[str, int]:
+    """Regulation -> edition that a division works by on a day."""
+    codes = {adoption.regulation for adoption in org.adoptions(division)}
+    found = {code: org.adopted(division, code, day) for code in sorted(codes)}
+    return {code: edition for code, edition in found.items() if edition}

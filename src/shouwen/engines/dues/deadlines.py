@@ -1,0 +1,184 @@
+"""Dues that a clause ties to facts: one fact opens them, another settles them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model
+
+from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.refusal import N_, refuse
+from shouwen.ground.journal.models import Entry
+from shouwen.ground.org import queries as org
+from shouwen.ground.org.models import Person
+from shouwen.ground.policy import queries as policy
+from shouwen.ground.policy.shapes import Clause
+
+from . import actions, clauses, opening, resolvers, rules, timing
+from .kinds import DeadlineSpec, DutySpec
+from .models import Due
+
+Facts = Mapping[str, Any]
+
+
+def open_for(entry: Entry, subject: Model) -> None:
+    """Open what the clauses that the division works by tie to this fact."""
+    facts = _facts(entry)
+    division = _division(facts, subject)
+    if division is None:
+        return
+    day = clock.day_of(entry.at)
+    adopted = clauses.adopted_on(division, day)
+    matching = [
+        *policy.in_force("deadline", day, adopted=adopted, facts=facts, starts=entry.event),
+        *policy.in_force("duty", day, adopted=adopted, facts=facts, after=entry.event),
+    ]
+    for clause in matching:
+        if clauses.is_tied(clause) and _says(clause.spec.match, entry):
+            _open(clause, entry, facts, division)
+
+
+def _facts(entry: Entry) -> dict[str, Any]:
+    """What holds of the matter, and what this fact says, which is newer."""
+    return {**resolvers.facts_of(entry.matter_kind, entry.matter_id), **entry.data}
+
+
+def _division(facts: Facts, subject: Model) -> int | None:
+    found = facts.get("division") or getattr(subject, "division_id", None)
+    return getattr(found, "pk", found)
+
+
+def _says(match: Mapping[str, str], entry: Entry) -> bool:
+    return all(str(entry.data.get(name, "")) == wanted for name, wanted in match.items())
+
+
+def _open(clause: Clause, entry: Entry, facts: Facts, division: int) -> None:
+    spec = clause.spec
+    figures = _figures(clause, facts, division, entry.at)
+    if figures is None:
+        return
+    matter = (entry.matter_kind, entry.matter_id)
+    own = getattr(spec, "per", "matter") == "subject"
+    target = (entry.subject_kind, entry.subject_id) if own else matter
+    same = Due.objects.filter(clause=clause.id, subject_kind=target[0], subject_id=target[1])
+    earlier = list(same.values_list("settled_at", flat=True))
+    if None in earlier:
+        return  # it runs already
+    due = Due(
+        kind=Due.Kind.DEADLINE if isinstance(spec, DeadlineSpec) else Due.Kind.DUTY,
+        title="%(title)s",
+        params=_params(clause, facts),
+        clause=clause.id,
+        key=f"{clause.id}:{target[0]}:{target[1]}:{len(earlier)}",
+        subject_kind=target[0],
+        subject_id=target[1],
+        matter_kind=matter[0],
+        matter_id=matter[1],
+        division_id=division,
+        start_at=_start(entry),
+        count=getattr(spec, "unit", "calendar"),
+        warn_days=list(spec.warn_days),
+        warn_hours=list(spec.warn_hours),
+        pausable=getattr(spec, "pausable", False),
+        stops={"facts": list(spec.stops), "match": spec.match},
+        link=_link(spec, entry, facts),
+        **figures,
+        **_owner(spec, facts),
+    )
+    actor = org.person(entry.actor_id) if entry.actor_id else None
+    opening.place(due, by=actor, at=entry.at)
+
+
+def _figures(clause: Clause, facts: Facts, division: int, at: datetime) -> dict[str, Any] | None:
+    """Days or minutes; None where the clause does not speak of this region."""
+    spec = clause.spec
+    if spec.value:
+        return timing.value_figures(spec.value, division, at)
+    days = getattr(spec, "days", None)
+    if isinstance(days, dict):
+        if not facts.get("region"):
+            raise refuse(
+                N_("期限因国内外而异,须先写明客户属于国内还是国外"),
+                clause.id,
+                field="region",
+                instead=N_("请在客户资料中补填国内外别"),
+            )
+        days = rules.days_for(days, facts)
+        return None if days is None else {"days": days}
+    return {"days": days}
+
+
+def _start(entry: Entry) -> datetime:
+    """The moment of the fact; a fact that is told later says `since` which day it holds."""
+    since = entry.data.get("since")
+    if not since:
+        return entry.at
+    moment = datetime.fromisoformat(str(since))
+    return min(moment if moment.tzinfo else clock.local(moment.date()), entry.at)
+
+
+def _params(clause: Clause, facts: Facts) -> dict[str, Any]:
+    words = clause.spec.title or clause.text
+    named = {"matter": facts["title"]} if facts.get("title") else {}
+    return {"title": {"zh": words.zh, "en": words.en}, **named}
+
+
+def _link(spec: DeadlineSpec | DutySpec, entry: Entry, facts: Facts) -> str:
+    if spec.link:
+        return spec.link.format(matter_id=entry.matter_id, subject_id=entry.subject_id)
+    return str(facts.get("link", ""))
+
+
+def _owner(spec: DeadlineSpec | DutySpec, facts: Facts) -> dict[str, Any]:
+    """A role, or whom the facts name by that word."""
+    word = spec.owner if isinstance(spec, DeadlineSpec) else spec.owners[0]
+    named = facts.get(word)
+    if word == "unit" and named:
+        return {"unit_id": getattr(named, "pk", named)}
+    if named:
+        return {"person_id": getattr(named, "pk", named)}
+    return {"role": word}
+
+
+def settle_for(entry: Entry) -> None:
+    """Settle the deadlines of the matter that this fact stops."""
+    fitting = [
+        due
+        for due in Due.objects.open().filter(
+            matter_kind=entry.matter_kind, matter_id=entry.matter_id
+        )
+        if _is_stopped(due, entry) and _is_about(due, entry)
+    ]
+    _settle(fitting, entry)
+
+
+def settle_duties_for(entry: Entry, subject: Model) -> None:
+    """Settle the duty of the period that this fact speaks of, else the oldest one open."""
+    division = _division(_facts(entry), subject)
+    open_ones = Due.objects.open().filter(kind=Due.Kind.DUTY, division_id=division)
+    fitting = [due for due in open_ones.order_by("due_at") if _is_stopped(due, entry)]
+    period = entry.data.get("period") or (fitting[0].period if fitting else "")
+    fitting = [due for due in fitting if due.period == period]
+    own = [due for due in fitting if _holds(entry.actor_id, due, entry.at)]
+    _settle(own or fitting, entry)
+
+
+def _is_stopped(due: Due, entry: Entry) -> bool:
+    stops = due.stops or {}
+    return entry.event in stops.get("facts", ()) and _says(stops.get("match", {}), entry)
+
+
+def _is_about(due: Due, entry: Entry) -> bool:
+    """A due of the whole matter, or of the very record the fact is about."""
+    subject = (due.subject_kind, due.subject_id)
+    return subject == due.matter or subject == (entry.subject_kind, entry.subject_id)
+
+
+def _holds(actor: int | None, due: Due, at: datetime) -> bool:
+    return bool(actor and due.role and org.holds(actor, due.role, due.division_id, at))
+
+
+def _settle(dues: list[Due], entry: Entry) -> None:
+    by: Person | None = org.person(entry.actor_id) if entry.actor_id else None
+    if dues:
+        actions.settle_these(dues, by=by, at=entry.at, entry=entry.pk)

@@ -1,0 +1,92 @@
+"""The shapes of the clause kinds `deadline` and `duty`."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from shouwen.ground.foundation.words import Words
+from shouwen.ground.policy import kinds
+
+from .periods import Every
+
+_STRICT = ConfigDict(extra="forbid", frozen=True)
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+
+
+class _Owned(BaseModel):
+    """What both kinds say. `title` stands on the desk; the text of the clause when left out."""
+
+    model_config = _STRICT
+
+    stops: tuple[str, ...] = ()
+    match: dict[str, str] = Field(default_factory=dict)
+    """Only facts whose data say so start or settle it."""
+    value: str = ""
+    """Company value that gives the time: of type `hours` working hours, of type `days` days."""
+    title: Words | None = None
+    link: str = ""
+    """Where the work is done; `{matter_id}` and `{subject_id}` are filled in."""
+    warn_days: tuple[int, ...] = ()
+    warn_hours: tuple[float, ...] = ()
+    company_sets: str = ""
+    """What the company would have to set before this product can keep the clause."""
+
+
+class DeadlineSpec(_Owned):
+    """From one fact to another within days or hours.
+
+    `owner` is a role, or the name of a fact that holds a person: `handler`. `pausable` must be
+    said; R4's fifteen and twenty days never pause.
+    """
+
+    starts: str
+    owner: str
+    days: int | dict[str, int] | None = None
+    """A number, or one for each region."""
+    unit: Literal["calendar", "working"] = "calendar"
+    pausable: bool = False
+    per: Literal["matter", "subject"] = "matter"
+    at_once: bool = False
+    within: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _ends(self) -> "DeadlineSpec":
+        if not self.stops:
+            raise ValueError("a deadline must say which fact stops it")
+        return self
+
+
+class DutySpec(_Owned):
+    """What must happen every period, or after each fact of a kind.
+
+    `due_day` counts from the first day of the period, `opens_day` too; neither means the whole
+    period. A duty with `after` is a deadline without a figure of its own; one that is a paper
+    (`form`) is opened by whoever opens the paper.
+    """
+
+    every: Every | Literal["company_interval", "holiday"] | None = None
+    after: str = ""
+    owner: str | tuple[str, ...] = ""
+    opens_day: int = Field(default=1, ge=1)
+    due_day: int | None = Field(default=None, ge=1)
+    due: Literal["last_day"] = "last_day"
+    inclusive: bool = True
+    month: int | None = Field(default=None, ge=1, le=12)
+    weekday: Weekday | Literal[""] = ""
+    covers: Literal["", "previous_month", "next_quarter"] = ""
+    form: str = ""
+    to: str = ""
+    each: bool | str = False
+    while_open: str = ""
+    half_day: str = ""
+    random: bool = False
+
+    @property
+    def owners(self) -> tuple[str, ...]:
+        """Every role that owes it, each for itself."""
+        return (self.owner,) if isinstance(self.owner, str) else self.owner
+
+
+kinds.register("deadline", DeadlineSpec, owner="engines.dues")
+kinds.register("duty", DutySpec, owner="engines.dues")

@@ -1,0 +1,191 @@
+"""Who has what to do, what is late, and why a thing is due on that day."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Count, Model, Q
+
+from shouwen.ground.journal.actions import kind_of
+from shouwen.ground.org import queries as org
+from shouwen.ground.org import roles
+from shouwen.ground.org.calendars import calendar
+from shouwen.ground.org.models import Person, Unit
+from shouwen.ground.org.staffing import Staffing
+from shouwen.ground.org.worktime import DayCount
+
+from . import rules, timing
+from .models import OPEN, Due, DueQuerySet, OverdueReaction, Pause
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the desk; `for_person` is whom the reader stands in for, None for his own."""
+
+    due: Due
+    late: bool
+    for_person: Person | None = None
+
+
+@dataclass(frozen=True)
+class Badge:
+    """How many dues are open, and how many of them are late."""
+
+    open: int
+    late: int
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why a thing is due at its moment."""
+
+    due: Due
+    days: Sequence[DayCount] = ()
+    pauses: Sequence[Pause] = ()
+    warnings: Sequence[datetime] = ()
+    reactions: Sequence[OverdueReaction] = field(default_factory=list)
+
+
+def desk(person: Person, at: datetime, *, limit: int = 200) -> list[Item]:
+    """What a person has to do, by urgency: his own, his roles', his units', and as a stand-in.
+
+    One statement, however many posts he holds.
+    """
+    bearers = [person, *org.acting_for(person, at)]
+    claims = {bearer.pk: _claim(bearer, at) for bearer in bearers}
+    mine = Q()
+    for claim in claims.values():
+        mine |= claim.condition
+    dues = Due.objects.open().filter(mine).soonest()[:limit]
+    return [Item(_with_people(due), due.is_late(at), _whose(due, bearers, claims)) for due in dues]
+
+
+def badge(person: Person, at: datetime) -> Badge:
+    """The two numbers of the desk, from its indexes alone."""
+    mine = Q()
+    for bearer in (person, *org.acting_for(person, at)):
+        mine |= _claim(bearer, at).condition
+    late = Q(due_at__lte=at, paused_at__isnull=True)
+    found = Due.objects.open().filter(mine).aggregate(open=Count("pk"), late=Count("pk", late))
+    return Badge(found["open"], found["late"])
+
+
+def late(
+    at: datetime,
+    *,
+    unit: Unit | int | None = None,
+    division: Unit | int | None = None,
+    before: tuple[datetime, int] | None = None,
+    limit: int = 50,
+) -> list[Due]:
+    """What is late in a unit and under it, or in a division; the longest first, page by page."""
+    dues = Due.objects.late(at).order_by("due_at", "id")
+    if unit is not None:
+        below = set(org.staffing(at).below(org.key(unit)))
+        dues = dues.filter(unit_id__in=org.staffing(at).with_predecessors(below))
+    if division is not None:
+        dues = dues.filter(division_id=org.key(division))
+    if before:
+        dues = dues.filter(Q(due_at__gt=before[0]) | Q(due_at=before[0], id__gt=before[1]))
+    return [_with_people(due) for due in dues[:limit]]
+
+
+def of_matter(matter: Model, *, only_open: bool = False) -> DueQuerySet:
+    """Every due of a matter: the open ones by urgency, then the settled ones, newest first."""
+    dues = Due.objects.filter(matter_kind=kind_of(matter), matter_id=matter.pk)
+    if only_open:
+        return dues.filter(OPEN).soonest()
+    return dues.order_by("-settled_at", "due_at", "id")
+
+
+def of_matters(kind: str, ids: Iterable[int]) -> dict[int, list[Due]]:
+    """Open dues of many matters by id, for a list; one statement."""
+    found: dict[int, list[Due]] = {}
+    dues = Due.objects.open().filter(matter_kind=kind, matter_id__in=list(ids)).soonest()
+    for due in dues:
+        found.setdefault(due.matter_id, []).append(due)
+    return found
+
+
+def explain(due: Due) -> Explanation:
+    """The days that counted and those that did not, its pauses, warnings and overdue responses."""
+    pauses = list(due.pauses.order_by("since"))
+    spans = [rules.Span(pause.since, pause.until) for pause in pauses]
+    days: Sequence[DayCount] = ()
+    if due.days is not None:
+        days = rules.count_days(calendar(due.division_id), timing.term_of(due), spans)
+    return Explanation(due, days, pauses, timing.warn_moments(due), list(due.reactions.all()))
+
+
+# -- whose it is ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Claim:
+    """What one person answers for: himself, roles by division, and the units around his posts."""
+
+    person: int
+    roles: frozenset[tuple[int, str]]
+    units: frozenset[int]
+
+    @property
+    def condition(self) -> Q:
+        """The same as a filter."""
+        by_division: dict[int, list[str]] = {}
+        for division, role in sorted(self.roles):
+            by_division.setdefault(division, []).append(role)
+        inside = Q(unit__isnull=True) | Q(unit_id__in=self.units)
+        found = Q(person_id=self.person)
+        for division, held in by_division.items():
+            found |= Q(inside, person__isnull=True, division_id=division, role__in=held)
+        return found | Q(person__isnull=True, role="", unit_id__in=self.units)
+
+    def holds(self, due: Due) -> bool:
+        """The same for one due at hand."""
+        if due.person_id:
+            return due.person_id == self.person
+        if due.role and (due.division_id, due.role) not in self.roles:
+            return False
+        return due.unit_id in self.units if due.unit_id else bool(due.role)
+
+
+def _claim(person: Person, at: datetime) -> _Claim:
+    day = org.staffing(at)
+    held: set[tuple[int, str]] = set()
+    around: set[int] = set()
+    for appointment in org.posts_of(person, at):
+        unit, rank = appointment.post.unit_id, appointment.post.rank
+        above = list(day.upward(unit))
+        around |= set(above)
+        codes = [org.unit_by_id(pk).code for pk in day.with_predecessors(set(above))]
+        for name in [*day.functions_of(unit), *(f"unit:{code}" for code in codes)]:
+            names = {name, *(f"{name}.{lower}" for lower in _up_to(rank))}
+            for division in _served(day, unit, name):
+                held |= {(division, role) for role in names}
+    return _Claim(person.pk, frozenset(held), frozenset(day.with_predecessors(around)))
+
+
+def _up_to(rank: str) -> list[str]:
+    order = roles.order_of(rank)
+    return [lower for lower in roles.Rank.values if roles.order_of(lower) <= order]
+
+
+def _served(day: Staffing, unit: int, name: str) -> list[int]:
+    """Divisions in which a unit fills a function; a group department fills it for many."""
+    if name.startswith("unit:"):
+        return sorted(day.divisions)
+    return [division for division in day.divisions if unit in day.serving(name, division)]
+
+
+def _whose(due: Due, bearers: Sequence[Person], claims: dict[int, _Claim]) -> Person | None:
+    if claims[bearers[0].pk].holds(due):
+        return None
+    return next((bearer for bearer in bearers[1:] if claims[bearer.pk].holds(due)), None)
+
+
+def _with_people(due: Due) -> Due:
+    """Names from memory instead of joins."""
+    due.division = org.unit_by_id(due.division_id)
+    due.unit = org.unit_by_id(due.unit_id) if due.unit_id else None
+    due.person = org.person(due.person_id) if due.person_id else None
+    return due
