@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from shouwen.ground.policy import kinds, loading, parsers
 from shouwen.ground.policy.models import Edition
@@ -185,3 +186,22 @@ def test_tampering_with_a_published_body_is_found(folder):
     edition = Edition.objects.get()
     Edition.objects.update(body=edition.body.replace('"days": 15', '"days": 30'))
     assert loading.altered() == [edition]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"since": "2023-01-01"}, {"number": 7}, {"digest": "x"}, {"published_at": None}],
+    ids=lambda change: next(iter(change)),
+)
+def test_the_database_keeps_a_published_edition(folder, change):
+    states(folder)
+    with pytest.raises(DatabaseError, match="never changes"), transaction.atomic():
+        Edition.objects.update(**change)
+    with pytest.raises(DatabaseError, match="never changes"), transaction.atomic():
+        Edition.objects.all().delete()
+
+
+def test_a_draft_may_be_thrown_away(folder):
+    states(folder, publish=False)
+    Edition.objects.all().delete()
+    assert states(folder) == [(1, "published")]
