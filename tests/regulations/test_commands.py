@@ -4,6 +4,7 @@ import json
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from shouwen.ground.journal.models import Entry
@@ -70,3 +71,8 @@ def test_clause_docs_are_written_checked_and_cleaned(tmp_path):
     said("clause_docs", f"--to={tmp_path}")
     assert not pages.stale(tmp_path)
     assert not (tmp_path / "R99.md").exists()
+
+
+def test_the_pages_in_the_tree_are_up_to_date():
+    """After a change of a clause, a kind, a reaction or a scenario: `shouwen clause_docs`."""
+    assert not pages.stale(settings.PACKAGE.parent.parent / "docs" / "clauses")
