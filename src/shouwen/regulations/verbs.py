@@ -11,7 +11,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q
+
 from shouwen.engines.documents import actions as documents
+from shouwen.engines.dues import actions as dues
+from shouwen.engines.dues.models import Due
+from shouwen.ground.journal.actions import kind_of
 from shouwen.ground.org import actions as org
 from shouwen.ground.org import roster
 from shouwen.ground.org.models import Unit
@@ -78,7 +83,17 @@ class Verbs:
             memory()
 
 
-REAL = Verbs(memories=[policy.forget, roster.forget])
+def _kept_dues(clause: str, about: Any) -> Iterable[Any]:
+    """Dues of a clause; about a record: those of it and of its matter."""
+    found = Due.objects.filter(clause=clause).order_by("id")
+    if about is None:
+        return found
+    kind = kind_of(about)
+    subject = Q(subject_kind=kind, subject_id=about.pk)
+    return found.filter(subject | Q(matter_kind=kind, matter_id=about.pk))
+
+
+REAL = Verbs(dues=_kept_dues, memories=[policy.forget, roster.forget])
 for call in (
     org.add_unit,
     org.adopt_regulation,
@@ -95,6 +110,12 @@ for call in (
     documents.receive_copy,
     documents.send_on,
     documents.void,
+    dues.open_periodic,
+    dues.sweep,
+    dues.settle,
+    dues.pause,
+    dues.resume,
+    dues.react_overdue,
     customers.create_customer,
     customers.create_product,
     customers.place_order,
