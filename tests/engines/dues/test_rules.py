@@ -72,7 +72,7 @@ def test_a_paused_day_says_so():
         (3, True),
         (4, True),
     ]
-    assert days[1].why == "中止,不计"
+    assert days[1].why == "中止，不计"
 
 
 moments = st.integers(0, 180 * 24 * 60).map(

@@ -41,7 +41,7 @@ def test_from_the_warning_to_the_general_manager(company, open_one, moment):
     assert dues.sweep() == 0
     company.now.move(moment("2026-03-04 08:30"))
     assert dues.sweep() == 1
-    warned = [("秦思", "即将到期(2026年3月5日 周四):250501 · 写报告"), ("秦岭",) * 2]
+    warned = [("秦思", "即将到期（2026年3月5日 周四）：250501 · 写报告"), ("秦岭",) * 2]
     assert company.told()[0] == warned[0]
     assert {who for who, _text in company.told()} == {"秦思", "秦岭"}
     company.now.move(moment("2026-03-05 23:59"))
@@ -49,13 +49,13 @@ def test_from_the_warning_to_the_general_manager(company, open_one, moment):
     company.now.move(moment("2026-03-06 00:01"))
     assert dues.sweep() == 1
     texts = [text for _who, text in company.told()[2:]]
-    assert texts == ["已逾期(2026年3月5日 周四 到期):250501 · 写报告。请填报逾期反应"] * 2
+    assert texts == ["已逾期（2026年3月5日 周四 到期）：250501 · 写报告。请填报逾期反应"] * 2
     company.now.move(moment("2026-03-07 23:59"))
     assert dues.sweep() == 0
     company.now.move(moment("2026-03-08 00:01"))
     assert dues.sweep() == 1
     last = company.told()[-1]
-    assert last == ("高远", "逾期未结,呈报(2026年3月5日 周四 到期,质管部):250501 · 写报告")
+    assert last == ("高远", "逾期未结，呈报（2026年3月5日 周四 到期，质管部）：250501 · 写报告")
     assert events(company) == [
         ("due.warned", False),
         ("due.missed", False),
@@ -72,7 +72,7 @@ def test_the_head_of_the_unit_hears_of_a_miss(company, open_one, moment):
     company.now.move(moment("2026-03-06 00:01"))
     dues.sweep()
     assert [who for who, _text in company.told()] == ["陈晨", "单明"]
-    assert company.told()[1][1] == "本单位已逾期(2026年3月5日 周四 到期,陈晨):250501 · 写报告"
+    assert company.told()[1][1] == "本单位已逾期（2026年3月5日 周四 到期，陈晨）：250501 · 写报告"
 
 
 def test_without_a_set_number_of_days_nothing_goes_further_up(company, open_one):

@@ -15,7 +15,7 @@ from shouwen.ground.org import actions as org
 
 def tell(house, people, key="k", **more):
     notices.tell(
-        people, "依据:%(clause_id)s", about=house.sales, key=key, clause_id="R4-59", **more
+        people, "依据：%(clause_id)s", about=house.sales, key=key, clause_id="R4-59", **more
     )
 
 
@@ -50,7 +50,7 @@ def test_telling_costs_three_statements(house, django_assert_num_queries):
 
 def test_a_message_that_cannot_be_said_is_a_mistake_at_once(house):
     with pytest.raises(KeyError):
-        notices.tell([house.chen], "依据:%(gone)s", about=house.sales, key="k", other=1)
+        notices.tell([house.chen], "依据：%(gone)s", about=house.sales, key="k", other=1)
 
 
 def test_reading(house):
@@ -62,7 +62,7 @@ def test_reading(house):
     first, second, third = queries.inbox(house.chen)
     assert [first.key, second.key, third.key] == ["c", "b", "a"]
     assert [n.key for n in queries.inbox(house.chen, before=(first.at, first.pk))] == ["b", "a"]
-    assert first.text == "依据:R4-59"
+    assert first.text == "依据：R4-59"
     assert notices.mark_read(house.chen, [first.pk]) == 1
     assert [n.key for n in queries.inbox(house.chen, unread=True)] == ["b", "a"]
     others = queries.inbox(house.kate)[0]

@@ -44,7 +44,7 @@ def test_everybody_gets_one_letter_in_his_language(house, post):
     assert "首问" in chinese["From"]
     assert chinese["Auto-Submitted"] == "auto-generated"
     body = chinese.get_content()
-    assert "依据:R4-14" in body
+    assert "依据：R4-14" in body
     assert "https://sw.example/cases/7/" in body
     assert english["Subject"] == "Complaint overdue"
     assert "Under R4-14" in english.get_content()

@@ -35,7 +35,7 @@ def require_answer(by: Person, due: Due, at: datetime) -> None:
     """Refuse whoever neither owes a due nor leads those who do."""
     if not (is_owner(by, due, at) or is_over(by, due, at)):
         raise refuse(
-            N_("“%(title)s”由%(owner)s负责,您不能代为处理"),
+            N_("“%(title)s”由%(owner)s负责，您不能代为处理"),
             due.clause,
             instead=N_("请联系负责人或其主管"),
             title=due.name,

@@ -20,9 +20,9 @@ def pause(due: Due, *, clause: str, reason: str, by: Person, at: datetime | None
     at, due = at or clock.now(), _locked(due)
     if not due.pausable:
         raise refuse(
-            N_("“%(title)s”的期限不得中止,照常计算"),
+            N_("“%(title)s”的期限不得中止，照常计算"),
             due.clause,
-            instead=N_("确有困难的,请填报逾期反应并写明新的承诺日"),
+            instead=N_("确有困难的，请填报逾期反应并写明新的承诺日"),
             title=due.name,
         )
     if due.paused_at:
@@ -95,7 +95,7 @@ def react_overdue(
     """The overdue response 逾期反应: why, what is done about it, by which day it will be done."""
     at, due = at or clock.now(), _locked(due)
     if not due.is_late(at):
-        raise refuse(N_("“%(title)s”尚未逾期,无须填报逾期反应"), due.clause, title=due.name)
+        raise refuse(N_("“%(title)s”尚未逾期，无须填报逾期反应"), due.clause, title=due.name)
     access.require_answer(by, due, at)
     wanted = {
         "reason": (bool(reason.strip()), N_("请写明逾期的原因")),
@@ -117,7 +117,7 @@ def _locked(due: Due) -> Due:
     """The row itself, held until the end of the act; refuses what is settled."""
     fresh = Due.objects.select_for_update().get(pk=due.pk)
     if not fresh.is_open:
-        raise refuse(N_("“%(title)s”已办结,不能再改"), fresh.clause, title=fresh.name)
+        raise refuse(N_("“%(title)s”已办结，不能再改"), fresh.clause, title=fresh.name)
     return fresh
 
 

@@ -98,7 +98,7 @@ def _figures(clause: Clause, facts: Facts, division: int, at: datetime) -> dict[
     if isinstance(days, dict):
         if not facts.get("region"):
             raise refuse(
-                N_("期限因国内外而异,须先写明客户属于国内还是国外"),
+                N_("期限因国内外而异，须先写明客户属于国内还是国外"),
                 clause.id,
                 field="region",
                 instead=N_("请在客户资料中补填国内外别"),

@@ -130,7 +130,7 @@ def _open(owed: Owed, now: datetime) -> int:
     words = owed.spec.title or owed.clause.text
     due = Due(
         kind=Due.Kind.DUTY,
-        title=N_("%(title)s(%(period)s)"),
+        title=N_("%(title)s（%(period)s）"),
         params={"title": {"zh": words.zh, "en": words.en}, "period": owed.about},
         clause=owed.clause.id,
         key=owed.key,

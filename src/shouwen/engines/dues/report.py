@@ -42,7 +42,7 @@ class Report:
 
     def warning(self, due: Due, moment: datetime) -> Telling:
         """The owner hears that it is due soon."""
-        message = N_("即将到期(%(when)s):%(what)s")
+        message = N_("即将到期（%(when)s）：%(what)s")
         return self._telling(due, self._told(due), message, f"warn:{moment:%Y%m%d%H%M}")
 
     def miss(self, due: Due) -> list[Telling]:
@@ -51,8 +51,8 @@ class Report:
         owing = {person.pk for person in owners}
         roles = clause.spec.tells if clause else ("unit.manager",)
         above = [one for one in self._people(due, roles) if one.pk not in owing]
-        mine = N_("已逾期(%(when)s 到期):%(what)s。请填报逾期反应")
-        others = N_("本单位已逾期(%(when)s 到期,%(owner)s):%(what)s")
+        mine = N_("已逾期（%(when)s 到期）：%(what)s。请填报逾期反应")
+        others = N_("本单位已逾期（%(when)s 到期，%(owner)s）：%(what)s")
         return [
             self._telling(due, owners, mine, "missed"),
             self._telling(due, above, others, "missed", clause),
@@ -61,7 +61,7 @@ class Report:
     def upward(self, due: Due) -> Telling:
         """Those whom the clause names next hear that it still is not done."""
         clause = self.overdue_clause(due)
-        message = N_("逾期未结,呈报(%(when)s 到期,%(owner)s):%(what)s")
+        message = N_("逾期未结，呈报（%(when)s 到期，%(owner)s）：%(what)s")
         above = self._people(due, clause.spec.then if clause else ())
         return self._telling(due, above, message, "escalated", clause)
 

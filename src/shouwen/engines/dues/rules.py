@@ -60,7 +60,7 @@ def count_days(calendar: Calendar, term: Term, pauses: Sequence[Span] = ()) -> l
     needed = term.days
     while True:
         days = [
-            DayCount(day.date, False, N_("中止,不计"), day.name, day.estimated)
+            DayCount(day.date, False, N_("中止，不计"), day.name, day.estimated)
             if day.counted and _is_paused(day.date, pauses)
             else day
             for day in calendar.explain(term.start, needed, term.count)

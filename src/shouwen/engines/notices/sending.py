@@ -102,10 +102,10 @@ def letter(mail: Mail) -> EmailMessage:
         text = say(notice.message, notice.facts)
         lines = [text]
         if notice.clause:
-            lines.append(_("依据:%(clause)s") % {"clause": notice.clause})
+            lines.append(_("依据：%(clause)s") % {"clause": notice.clause})
         if notice.link:
             lines.append(settings.BASE_URL.rstrip("/") + notice.link)
-        lines.append(_("本邮件由系统发出,请勿直接回复。"))
+        lines.append(_("本邮件由系统发出，请勿直接回复。"))
     return EmailMessage(
         subject=" ".join(text.split()),
         body="\n\n".join(lines),
