@@ -68,7 +68,8 @@ def play_all() -> list[Outcome]:
 
 def shown_by(outcomes: Iterable[Outcome]) -> set[str]:
     """Clauses with scenarios of which none fell."""
-    found, fallen = set(), set()
+    found: set[str] = set()
+    fallen: set[str] = set()
     for outcome in outcomes:
         found.update(outcome.scenario.clauses)
         if not outcome.passed:

@@ -78,43 +78,41 @@ def _text_of(path: Path) -> str:
 
 
 def _index(sources: Sources) -> str:
-    lines = [
+    parts = (_regulations(sources), _kinds(sources), _values(sources))
+    return "\n".join(line for part in parts for line in part) + "\n"
+
+
+def _regulations(sources: Sources) -> Iterator[str]:
+    yield from (
         "# 条款 · Clauses",
         "",
         "由 `shouwen clause_docs` 生成，请勿手改。Written by `shouwen clause_docs`; do not edit.",
         "",
         "| 制度 Regulation | 条款 clauses | 已运行 running | 有场景 with a scenario |",
         "|-|-:|-:|-:|",
-    ]
+    )
     for draft in sources.drafts:
         head, clauses = draft.text.head, list(draft.text.clauses.values())
         running = sum(one.running for one in clauses)
         told = sum(one.id in sources.stories for one in clauses)
-        lines.append(
+        yield (
             f"| [{head.code} {head.title.zh} · {head.title.en}]({head.code}.md) "
             f"| {len(clauses)} | {running} | {told} |"
         )
-    lines += [
-        "",
-        "## 种类与归属 · Kinds and owners",
-        "",
-        "| 种类 kind | 归属 owner | |",
-        "|-|-|-:|",
-    ]
+
+
+def _kinds(sources: Sources) -> Iterator[str]:
+    yield from ("", "## 种类与归属 · Kinds and owners", "")
+    yield from ("| 种类 kind | 归属 owner | 条款 clauses |", "|-|-|-:|")
+    clauses = [one for draft in sources.drafts for one in draft.text.clauses.values()]
     for kind in KINDS:
-        of_kind = [
-            one
-            for draft in sources.drafts
-            for one in draft.text.clauses.values()
-            if one.kind == kind
-        ]
-        if of_kind:
-            lines.append(f"| {kind} | {_owner(of_kind[0])} | {len(of_kind)} |")
-    return "\n".join([*lines, *_values(sources)]) + "\n"
+        if of_kind := [one for one in clauses if one.kind == kind]:
+            yield f"| {kind} | {_owner(of_kind[0])} | {len(of_kind)} |"
 
 
 def _values(sources: Sources) -> Iterator[str]:
-    yield from ("", "## 由公司规定的值 · What the company sets", "", "| | | |", "|-|-|-|")
+    yield from ("", "## 由公司规定的值 · What the company sets", "")
+    yield from ("| 键 key | 名称 label | 类型 type |", "|-|-|-|")
     for draft in sources.drafts:
         for clause in draft.text.clauses.values():
             for value in clause.values:
