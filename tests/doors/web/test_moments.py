@@ -54,8 +54,9 @@ def test_late_is_counted_in_days_from_the_last_day():
 
 
 def test_today_counts_hours_then_minutes():
-    assert read(at(23, 13)).left == "今天 · 还有 3 小时"
-    assert read(NOW + timedelta(minutes=20)).left == "今天 · 还有 20 分钟"
+    found = read(at(23, 13))
+    assert (found.day, found.left) == ("今天 13:00", "还有 3 小时")
+    assert read(NOW + timedelta(minutes=20)).left == "还有 20 分钟"
 
 
 def test_what_has_no_moment_says_so():

@@ -100,6 +100,7 @@ def test_a_refusal_at_a_field_keeps_what_was_typed_and_undoes_the_rest(enter):
     assert 'value="120"' in text
     assert "不良数量大于交运数量 (R4-24)" in text
     assert "客户要求未填" in text, "a field this form lacks is told above all of them"
+    assert text.count("refusal-clause") == 1
     assert not Entry.objects.filter(event="sheet.saved").exists()
     assert len(refusals()) == 1
 

@@ -89,8 +89,9 @@ def reading(
         return Reading("none", "infinity", "", _say(language, "无期限", "no limit"), "")
     day, hour = last_day(due_at)
     today = clock.day_of(now)
-    shown = day_text(day, today, language) + (f" {hour}" if hour else "")
     state, icon = _state(due_at, now, day, today, days_left)
+    named = _say(language, "今天", "today") if state == "today" else day_text(day, today, language)
+    shown = f"{named} {hour}" if hour else named
     left = _left(state, day, today, now, due_at, days_left, working, language)
     return Reading(state, icon, shown, left, exact_text(due_at))
 
@@ -134,8 +135,8 @@ def _left(
         hours = int((due_at - now).total_seconds() // 3600)
         if hours < 1:
             minutes = max(1, int((due_at - now).total_seconds() // 60))
-            return _say(language, f"今天 · 还有 {minutes} 分钟", f"today · {minutes} min left")
-        return _say(language, f"今天 · 还有 {hours} 小时", f"today · {hours} h left")
+            return _say(language, f"还有 {minutes} 分钟", f"{minutes} min left")
+        return _say(language, f"还有 {hours} 小时", f"{hours} h left")
     if days_left is None or not working:
         left = (day - today).days
         return _say(language, f"还有 {left} 天", f"{left} {_days(left)} left")

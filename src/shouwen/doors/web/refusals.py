@@ -94,6 +94,8 @@ def add_reasons(form: BaseForm, refused: Refused) -> None:
         said = say(reason)
         name = reason.field if reason.field in form.fields else reason.field.split(".")[-1]
         form.add_error(name if name in form.fields else None, _sentence(said))
+        if name not in form.fields:
+            form.__dict__.setdefault("refusals", []).append(said)
 
 
 def _sentence(said: Said) -> str:

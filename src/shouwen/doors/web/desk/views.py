@@ -1,9 +1,150 @@
-from django.http import HttpResponse
-from django.shortcuts import render
+from typing import Any
 
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from shouwen.doors.web import due_reading, moments, people
+from shouwen.doors.web.forms import at_fields
 from shouwen.doors.web.people import Request
+from shouwen.engines.dues import access, answering
+from shouwen.engines.dues import queries as dues
+from shouwen.engines.dues.models import Due
+from shouwen.engines.dues.people import owners
+from shouwen.ground.foundation import clock
+from shouwen.ground.org import calendars
+from shouwen.ground.org import queries as org
+
+from . import grouping
+from .forms import HandOverForm, ReactionForm
+from .late import address, late_page, late_table, places
+from .panels import panels_for
 
 
 def today(request: Request) -> HttpResponse:
     """Everything due, on one desk."""
-    return render(request, "desk/today.html")
+    now = clock.now()
+    language = get_language() or ""
+    context = _desk(request) | {
+        "panels": panels_for(request),
+        "day": moments.day_text(clock.day_of(now), clock.day_of(now), language),
+        "kind_of_day": _kind_of_day(request),
+    }
+    return render(request, "desk/today.html", context)
+
+
+def renewed(request: Request) -> HttpResponse:
+    """The lines again, or nothing while the page shows them already; asked every 15 seconds."""
+    context = _desk(request)
+    if request.GET.get("v") == context["version"]:
+        return HttpResponse(status=204)
+    return render(request, "desk/_desk.html", context)
+
+
+def _desk(request: Request) -> dict[str, Any]:
+    now, language = clock.now(), get_language() or ""
+    wanted = request.GET.get("view", "")
+    lines = [
+        grouping.Line(
+            item,
+            due_reading.of(item.due, now, language),
+            address(item.due),
+            grouping.views_of(item, request.person),
+        )
+        for item in dues.desk(request.person, now)
+    ]
+    shown = [line for line in lines if wanted not in grouping.VIEWS or wanted in line.views]
+    return {
+        "sections": grouping.sections(shown),
+        "views": grouping.counts(lines),
+        "total": len(lines),
+        "wanted": wanted,
+        "version": grouping.version(lines, wanted, language, people.unread(request.person)),
+    }
+
+
+def _kind_of_day(request: Request) -> str:
+    """What the calendar says of today, where it is not what its weekday says."""
+    post = org.main_post(request.person)
+    division = org.division_of(post.post.unit) if post else None
+    today = calendars.calendar(division).why(clock.today())
+    return today.name or today.why
+
+
+def late(request: Request) -> HttpResponse:
+    """What is late where this person leads."""
+    now = clock.now()
+    units = places(request.person, now)
+    wanted = request.GET.get("unit", "")
+    unit = next((one for one in units if str(one.pk) == wanted), units[0] if units else None)
+    rows, older = late_page(unit, now, request.GET.get("before", "")) if unit else ([], "")
+    context = {"units": units, "unit": unit, "table": late_table(rows), "older": older}
+    return render(request, "desk/late.html", context)
+
+
+def due(request: Request, pk: int) -> HttpResponse:
+    """One due: why it is due on that day, and what can be done about it."""
+    return _due_page(request, _gate(request, pk))
+
+
+def _gate(request: Request, pk: int) -> Due:
+    try:
+        return access.get_due(request.person, pk, clock.now())
+    except Due.DoesNotExist:
+        raise Http404(pk) from None
+
+
+def _due_page(
+    request: Request,
+    found: Due,
+    reaction: ReactionForm | None = None,
+    owner: HandOverForm | None = None,
+) -> HttpResponse:
+    now = clock.now()
+    answers = found.is_open and (
+        access.is_owner(request.person, found, now) or access.is_over(request.person, found, now)
+    )
+    is_late = found.is_late(now)
+    context = {
+        "due": found, "why": dues.explain(found), "address": address(found), "is_late": is_late,
+        "owners": owners(found, now), "answers": answers,
+        "reaction": reaction or (ReactionForm() if answers and is_late else None),
+        "owner": owner or (HandOverForm.for_whom_there_is(found) if answers else None),
+    }  # fmt: skip
+    wrong = (reaction and reaction.errors) or (owner and owner.errors)
+    return render(request, "desk/due.html", context, status=422 if wrong else 200)
+
+
+def why(request: Request, pk: int) -> HttpResponse:
+    """Why it is due on that day, as a panel other pages open."""
+    found = _gate(request, pk)
+    return render(request, "desk/_why.html", {"due": found, "why": dues.explain(found)})
+
+
+@require_POST
+def react(request: Request, pk: int) -> HttpResponse:
+    """The overdue response: why, what is done, by when."""
+    found = _gate(request, pk)
+    form = ReactionForm(request.POST)
+    if form.is_valid():
+        with at_fields(request, form):
+            answering.react_overdue(found, **form.cleaned_data, by=request.person)
+            messages.success(request, _("逾期反应已记录。"))
+            return redirect("desk:due", found.pk)
+    return _due_page(request, found, reaction=form)
+
+
+@require_POST
+def hand_over(request: Request, pk: int) -> HttpResponse:
+    """Put it into somebody's own hands."""
+    found = _gate(request, pk)
+    form = HandOverForm(found, request.POST)
+    if form.is_valid():
+        with at_fields(request, form):
+            answering.hand_over(found, **form.cleaned_data, by=request.person)
+            messages.success(request, _("已转交。"))
+            return redirect("desk:due", found.pk)
+    return _due_page(request, found, owner=form)

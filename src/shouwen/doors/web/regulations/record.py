@@ -11,8 +11,10 @@ from django.core.cache import cache
 from django.db.models import Count, Q, QuerySet
 from django.db.models.fields.json import KT
 
+from shouwen.engines.dues.models import Due
 from shouwen.ground.foundation import clock
 from shouwen.ground.journal.models import Entry
+from shouwen.ground.org.models import Unit
 from shouwen.ground.policy.shapes import Clause
 
 KEPT_SECONDS = 20
@@ -95,6 +97,14 @@ class Record:
         """How many time limits of the clause were missed in the month."""
         missed = (heap for heap in self._heaps if heap.event == "due.missed")
         return sum(heap.count for heap in missed if heap.clause == clause.id)
+
+
+def open_dues(clauses: Collection[str], divisions: Collection[Unit]) -> dict[str, int]:
+    """How many things are due under each clause in these divisions; one statement, or none."""
+    if not clauses or not divisions:
+        return {}
+    found = Due.objects.open().filter(division__in=divisions, clause__in=clauses)
+    return dict(found.order_by().values_list("clause").annotate(n=Count("id")))
 
 
 def shows(clause: Clause, heap: Heap) -> bool:

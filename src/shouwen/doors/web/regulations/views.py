@@ -8,7 +8,6 @@ from django.utils.translation import gettext
 from shouwen.doors.web import saying
 from shouwen.doors.web.paging import page_of
 from shouwen.doors.web.people import Request
-from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.words import Words
 from shouwen.ground.org import queries as org
 from shouwen.ground.org import values
@@ -17,7 +16,7 @@ from shouwen.ground.policy import queries as policy
 from shouwen.ground.policy.shapes import Clause, Group, RegulationHead
 from shouwen.ground.policy.values import ValueSpec
 
-from . import figures, record
+from . import figures, indicators, record
 from .record import Month, Record
 from .states import KINDS, MODE_HELP, MODES, STATES, State, state_of
 
@@ -97,7 +96,8 @@ def adopters(code: str) -> list[tuple[Unit, int]]:
 def lines_of(clauses: list[Clause], person: Person, kept: Record) -> list[Line]:
     """The clauses with state, count and company values."""
     divisions = visible_divisions(person, clauses[0].regulation) if clauses else []
-    return [_line(clause, divisions, kept) for clause in clauses]
+    owed = record.open_dues([clause.id for clause in clauses], divisions)
+    return [_line(clause, divisions, kept, owed.get(clause.id, 0)) for clause in clauses]
 
 
 def visible_divisions(person: Person, code: str) -> list[Unit]:
@@ -106,7 +106,7 @@ def visible_divisions(person: Person, code: str) -> list[Unit]:
     return [division for division, _edition in adopters(code) if division.pk in seen]
 
 
-def _line(clause: Clause, divisions: list[Unit], kept: Record) -> Line:
+def _line(clause: Clause, divisions: list[Unit], kept: Record, due: int) -> Line:
     given = [
         Given(spec, division, values.setting_of(spec.key, division))
         for division in divisions
@@ -116,7 +116,7 @@ def _line(clause: Clause, divisions: list[Unit], kept: Record) -> Line:
         running=clause.running,
         unset=sum(one.setting is None for one in given),
         broken=kept.broken(clause),
-        due=0,
+        due=due,
     )
     return Line(clause, state, kept.count(clause), given)
 
@@ -131,7 +131,8 @@ def regulation(request: Request, code: str) -> HttpResponse:
     shown = [line for line in lines if wanted not in STATES or line.state.key == wanted]
     context = {
         "head": head, "month": month, "wanted": wanted, "adopted": adopters(code),
-        "total": len(lines), "groups": _grouped(head, shown),
+        "indicators": indicators.of(code, request), "total": len(lines),
+        "groups": _grouped(head, shown),
         "states": [(key, gettext(word), sum(line.state.key == key for line in lines))
                    for key, word in STATES.items()],
     }  # fmt: skip
@@ -174,7 +175,7 @@ def clause(request: Request, number: str) -> HttpResponse:
         "mode_help": gettext(MODE_HELP[found.mode]), "before": before, "after": after,
         "group": next((g for g in head.groups if g.key == found.group), None),
         "divisions": visible_divisions(request.person, found.regulation),
-        "today": clock.today(),
+        "evidence": list(dict.fromkeys(saying.event_title(name) for name in found.evidence)),
     }  # fmt: skip
     return render(request, "regulations/clause.html", context)
 

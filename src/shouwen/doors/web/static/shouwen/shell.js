@@ -116,9 +116,13 @@
   };
   const fade = (line) => { if (!line.matches(".toast-error")) setTimeout(() => line.remove(), 6000); };
 
+  /* Only an act may move the focus; a list that renews itself leaves it where it is. */
   document.addEventListener("htmx:after:swap", (event) => {
-    release(document);
-    attend(event.target instanceof Element ? event.target : document);
+    const context = event.detail?.ctx;
+    if (!context || context.request.method === "GET") return;
+    release(context.sourceElement.closest("form")?.parentElement || document);
+    const target = typeof context.target === "string" ? document.querySelector(context.target) : context.target;
+    if (target) attend(target);
   });
   document.addEventListener("htmx:error", () => { release(document); toast(say.failed, "error"); });
   document.addEventListener("DOMContentLoaded", () => {

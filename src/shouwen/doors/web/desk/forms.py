@@ -1,0 +1,53 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from shouwen.doors.web.forms import PaperForm
+from shouwen.engines.dues.models import Due
+from shouwen.ground.org import queries as org
+from shouwen.ground.org.models import Person
+
+
+class ReactionForm(PaperForm):
+    """The overdue response 逾期反应."""
+
+    reason = forms.CharField(label=_("逾期原因"), widget=forms.Textarea, max_length=1000)
+    measure = forms.CharField(label=_("采取的措施"), widget=forms.Textarea, max_length=1000)
+    promise = forms.DateField(
+        label=_("承诺办结日"), help_text=_("条文规定的期限不变，这一天只作追踪之用。")
+    )
+
+
+class HandOverForm(PaperForm):
+    """To whom, and why."""
+
+    to = forms.ChoiceField(label=_("转交给"))
+    reason = forms.CharField(label=_("说明"), max_length=200, required=False)
+
+    def __init__(self, due: Due, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(person.pk): person for person in _takers(due)}
+        names = [(pk, person.name) for pk, person in self.people.items()]
+        self.fields["to"].choices = [("", _("请选择")), *names]  # type: ignore[attr-defined]
+
+    @classmethod
+    def for_whom_there_is(cls, due: Due) -> "HandOverForm | None":
+        """The form, where there is anybody else to hand it to."""
+        form = cls(due)
+        return form if form.people else None
+
+    def clean_to(self) -> Person:
+        """The person behind the choice."""
+        return self.people[self.cleaned_data["to"]]
+
+
+def _takers(due: Due) -> list[Person]:
+    """Who could take it: whoever fills its role, else whoever works in its unit."""
+    if due.role:
+        found = org.people(due.role, due.division_id)
+    elif due.unit_id:
+        found = [person for person in org.all_persons() if due.unit_id in org.units_of(person)]
+    else:
+        found = org.all_persons()
+    return [person for person in found if person.pk != due.person_id]

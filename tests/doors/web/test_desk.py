@@ -1,0 +1,164 @@
+"""Everything due, by urgency; it renews itself and says why a day is the day."""
+
+from datetime import timedelta
+
+import pytest
+from shouwen.engines.dues.models import Due
+
+from shouwen.doors.web.desk import late
+from shouwen.engines.dues import actions as dues
+from shouwen.engines.notices import actions as notices
+from shouwen.ground.foundation import clock
+from shouwen.ground.org import actions as org
+
+pytestmark = pytest.mark.usefixtures("regulations")
+
+
+@pytest.fixture
+def give(cast):
+    """`give("答复来函", days=3, person=…)` opens a due; for sales unless somebody else is named."""
+
+    def make(title: str, hours: float | None = None, **more) -> Due:
+        if not {"person", "role", "unit"} & set(more):
+            more["person"] = cast.sales
+        due_at = None if hours is None else clock.now() + timedelta(hours=hours)
+        return dues.open_due(
+            title, subject=cast.division, division=cast.division, due_at=due_at, **more
+        )
+
+    return make
+
+
+def desk(browser, **query) -> str:
+    return browser.get("/", query).content.decode()
+
+
+def test_an_empty_desk_says_what_will_stand_here(cast, enter):
+    assert "今天没有要办的事" in desk(enter("sales"))
+
+
+def test_by_urgency_with_words(give, enter, now):
+    give("答复甲", -30)
+    give("答复乙", 4)
+    give("答复丙", 24 * 30)
+    give("答复丁")
+    text = desk(enter("sales"))
+    order = [
+        text.index(word) for word in ("已经逾期", "答复甲", "今天到期", "答复乙", "以后", "答复丙")
+    ]
+    assert order == sorted(order)
+    assert "逾期 1 天" in text
+    assert "还有 4 小时" in text
+    assert "无期限" in text
+
+
+def test_the_role_of_a_unit_shows_it_to_all_who_hold_it(give, enter):
+    give("登记客诉", 4, role="pm_group")
+    assert "登记客诉" in desk(enter("pm_group"))
+    assert "登记客诉" not in desk(enter("sales"))
+
+
+def test_a_stand_in_sees_it_with_the_absent_name(give, enter, cast):
+    give("答复甲", 4)
+    now = clock.now()
+    org.substitute_while_away(
+        cast.sales, cast.quality, since=now, until=now + timedelta(days=2), reason="出差"
+    )
+    text = desk(enter("quality"))
+    assert "答复甲" in text
+    assert f"代 {cast.sales.name}" in text
+    assert "您现在代理" in text
+
+
+def test_what_is_to_be_signed_can_be_seen_alone(give, enter):
+    give("签署甲", 4, kind="sign")
+    give("答复乙", 4)
+    text = desk(enter("sales"), view="sign")
+    assert "签署甲" in text
+    assert "答复乙" not in text
+
+
+def test_it_renews_itself_only_when_something_changed(give, enter, now):
+    give("答复甲", 30)
+    browser = enter("sales")
+    version = browser.get("/").context["version"]
+    assert browser.get("/desk/", {"v": version}).status_code == 204
+    give("答复乙", 30)
+    answer = browser.get("/desk/", {"v": version})
+    assert answer.status_code == 200
+    assert "答复乙" in answer.content.decode()
+
+
+def test_it_renews_itself_when_the_day_makes_a_due_late(give, enter, now):
+    give("答复甲", 30)
+    browser = enter("sales")
+    version = browser.get("/").context["version"]
+    now.wait(hours=31)
+    assert browser.get("/desk/", {"v": version}).status_code == 200
+
+
+def test_leads_see_what_is_late_below_them_and_others_do_not(give, enter):
+    give("答复甲", -30)
+    assert "答复甲" in enter("sales_manager").get("/late/").content.decode()
+    assert "答复甲" in enter("pm_group").get("/late/").content.decode()
+    assert "这里是主管看的" in enter("quality").get("/late/").content.decode()
+    assert "本单位逾期" in desk(enter("sales_manager"))
+
+
+def test_a_lead_of_two_units_sees_the_upper_one_once(cast):
+    places = late.places(cast.gm, clock.now())
+    assert [unit.code for unit in places] == ["factory"]
+
+
+def test_the_page_of_a_due_counts_its_days(give, enter, now):
+    one = give("答复甲", days=3, count="working")
+    text = enter("sales").get(f"/dues/{one.pk}/").content.decode()
+    assert "3月16日 周一" in text
+    assert "周末" in text or "休息" in text
+
+
+def test_the_overdue_response_is_taken_from_its_owner_alone(give, enter, now):
+    one = give("答复甲", -30, clause="R4-27")
+    words = {"reason": "客户没有寄回样品", "measure": "改由业务员上门取样", "promise": "2026-03-20"}
+    answer = enter("quality").post(f"/dues/{one.pk}/reaction/", words)
+    assert answer.status_code == 422
+    assert "您不能代为处理" in answer.content.decode()
+    answer = enter("sales").post(f"/dues/{one.pk}/reaction/", words)
+    assert answer.status_code == 302
+    text = enter("sales_manager").get(f"/dues/{one.pk}/").content.decode()
+    assert "客户没有寄回样品" in text
+    assert "逾期 1 天" in text, "the clause's own moment stays"
+
+
+def test_a_promise_in_the_past_is_refused_at_its_field(give, enter):
+    one = give("答复甲", -30)
+    words = {"reason": "甲", "measure": "乙", "promise": "2026-03-01"}
+    answer = enter("sales").post(f"/dues/{one.pk}/reaction/", words)
+    assert answer.status_code == 422
+    assert "承诺日不能早于今天" in answer.content.decode()
+
+
+def test_a_due_is_handed_to_one_who_may_have_it(give, enter, cast):
+    one = give("登记客诉", 4, role="sales")
+    text = enter("sales").get(f"/dues/{one.pk}/").content.decode()
+    assert cast.sales_manager.name in text
+    answer = enter("sales").post(f"/dues/{one.pk}/owner/", {"to": cast.sales_manager.pk})
+    assert answer.status_code == 302
+    one.refresh_from_db()
+    assert one.person_id == cast.sales_manager.pk
+
+
+def test_unread_notices_stand_beside_the_desk(cast, enter):
+    notices.tell([cast.sales], "客诉 260307 待核决", about=cast.sales, key="a")
+    assert "未读通知" in desk(enter("sales"))
+
+
+def test_few_statements_however_much_is_due(give, enter, django_assert_max_num_queries):
+    for number in range(40):
+        give(f"答复{number}", number)
+    browser = enter("sales")
+    browser.get("/")
+    with django_assert_max_num_queries(10):
+        browser.get("/")
+    with django_assert_max_num_queries(7):
+        browser.get("/desk/")
