@@ -11,6 +11,12 @@ from shouwen.ground.foundation.clock import rehearsal
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
+@pytest.fixture(autouse=True)
+def no_demo(settings):
+    """Whoever runs the tests may have a demo running in the same shell."""
+    settings.DEMO = False
+
+
 @pytest.fixture
 def now():
     """A Wednesday morning that stands still unless a test moves it."""

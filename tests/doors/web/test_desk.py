@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from shouwen.engines.dues.models import Due
 
 from shouwen.doors.web.desk import late
 from shouwen.engines.dues import actions as dues
+from shouwen.engines.dues.models import Due
 from shouwen.engines.notices import actions as notices
 from shouwen.ground.foundation import clock
 from shouwen.ground.org import actions as org
