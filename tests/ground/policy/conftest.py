@@ -6,6 +6,8 @@ from textwrap import dedent
 
 import pytest
 
+from shouwen.ground.policy import kinds, parsers
+
 HEAD = """\
 code: R90
 title: {zh: 试行办法, en: Trial rules}
@@ -31,6 +33,19 @@ CLAUSES = """\
   values:
     - {key: R90-02.ratio, label: {zh: 允收比率, en: Tolerance}, type: percent, min: 0, max: 100}
 """
+
+
+@pytest.fixture(autouse=True)
+def _nobody_above(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The engines above have registered their shapes and parsers; here policy is on trial alone."""
+    pending = {
+        name: kinds.Kind(name, kinds.PendingSpec, owner, True)
+        for name, owner in kinds.KINDS.items()
+        if name != "norm"
+    }
+    monkeypatch.setattr(kinds, "_kinds", {**pending, "norm": kinds.find("norm")})
+    plain = {"forms": parsers._plain_forms, "flow": parsers._plain_flow}
+    monkeypatch.setattr(parsers, "_parsers", plain)
 
 
 @dataclass(frozen=True)

@@ -164,7 +164,7 @@ def test_a_forms_mistake_is_shown_at_its_line(folder, monkeypatch):
     assert refused(folder) == ["r90_trial/forms.yaml:3: 副本 9 份"]
 
 
-def test_a_kind_is_checked_by_its_owner(folder, monkeypatch):
+def test_a_kind_is_checked_by_its_owner(folder):
     from pydantic import BaseModel
 
     class Days(BaseModel):
@@ -172,8 +172,6 @@ def test_a_kind_is_checked_by_its_owner(folder, monkeypatch):
         stops: list[str]
         days: int
 
-    monkeypatch.setattr(kinds, "_kinds", dict(kinds._kinds))
-    kinds._kinds["deadline"] = kinds.Kind("deadline", kinds.PendingSpec, "engines.dues", True)
     kinds.register("deadline", Days, owner="engines.dues")
     folder.clauses(CLAUSES.replace("days: 15", "days: {domestic: 15}"))
     assert refused(folder) == ["r90_trial/clauses.yaml:7: “days”应为整数"]
