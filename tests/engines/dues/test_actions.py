@@ -186,6 +186,15 @@ def test_handing_over_within_the_role(company, open_one):
     dues.hand_over(due, company.registrar, by=company.office_head)
 
 
+def test_an_act_of_a_flow_gives_its_dues_to_somebody(company, open_one):
+    step, sign = open_one(kind="stage"), open_one(kind="sign")
+    assert dues.assign(company.case(), company.planner, kind="stage", by=company.seller) == [step]
+    step.refresh_from_db()
+    sign.refresh_from_db()
+    assert (step.person, sign.person) == (company.planner, None)
+    assert len(company.facts("due.handed_over")) == 1
+
+
 def test_nobody_hands_over_to_who_left(company, open_one):
     due = open_one()
     company.planner.active = False

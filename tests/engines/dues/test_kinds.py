@@ -3,8 +3,8 @@
 import pytest
 from pydantic import ValidationError
 
-from shouwen.engines.dues import clauses
 from shouwen.engines.dues.kinds import DeadlineSpec, DutySpec
+from shouwen.engines.dues.tied import clauses
 from shouwen.ground.policy import queries as policy
 
 DEADLINE = {"starts": "case.accepted", "stops": ["case.closed"], "owner": "pm_group"}

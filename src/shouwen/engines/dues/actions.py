@@ -16,11 +16,12 @@ from shouwen.ground.org.worktime import Unit as Count
 
 from . import ledger, opening
 from .answering import hand_over, pause, react_overdue, resume
+from .clockwork.sweeping import say_missed, sweep
 from .models import Due, DueQuerySet, Pause
-from .periodic import open_periodic
-from .sweeping import say_missed, sweep
+from .tied.periodic import open_periodic
 
 __all__ = [
+    "assign",
     "cancel",
     "hand_over",
     "open_due",
@@ -66,32 +67,78 @@ def open_due(
     the title and may carry `matter`, what the matter is called; words, days and moments are said
     in the reader's language.
     """
-    at, about = at or clock.now(), matter if matter is not None else subject
+    at = at or clock.now()
     due = Due(
         kind=Due.Kind(kind),
         title=title,
         params=packed(params or {}),
         clause=clause,
         key=key,
-        subject_kind=kind_of(subject),
-        subject_id=subject.pk,
-        matter_kind=kind_of(about),
-        matter_id=about.pk,
         division_id=org.key(division),
         unit_id=org.key(unit) if unit is not None else None,
         role=role,
         person=person,
-        start_at=start or at,
-        days=days,
-        minutes=None if hours is None else round(float(hours) * 60),
-        count=count,
-        due_at=due_at,
-        warn_days=[one for one in warn if isinstance(one, int)],
-        warn_hours=[one / timedelta(hours=1) for one in warn if isinstance(one, timedelta)],
         link=link,
         pausable=pausable,
+        **_about(subject, matter),
+        **_term(start or at, days, hours, count, due_at, warn),
     )
     return opening.place(due, by=by, at=at)
+
+
+def _about(subject: models.Model, matter: models.Model | None) -> dict[str, Any]:
+    about = matter if matter is not None else subject
+    return {
+        "subject_kind": kind_of(subject),
+        "subject_id": subject.pk,
+        "matter_kind": kind_of(about),
+        "matter_id": about.pk,
+    }
+
+
+def _term(
+    start: datetime,
+    days: int | None,
+    hours: Decimal | float | None,
+    count: Count,
+    due_at: datetime | None,
+    warn: Sequence[int | timedelta],
+) -> dict[str, Any]:
+    return {
+        "start_at": start,
+        "days": days,
+        "minutes": None if hours is None else round(float(hours) * 60),
+        "count": count,
+        "due_at": due_at,
+        "warn_days": [one for one in warn if isinstance(one, int)],
+        "warn_hours": [one / timedelta(hours=1) for one in warn if isinstance(one, timedelta)],
+    }
+
+
+def assign(
+    subject: models.Model,
+    to: Person,
+    *,
+    kind: str | None = None,
+    by: Person | None = None,
+    at: datetime | None = None,
+) -> list[Due]:
+    """Give the open dues of a record to somebody, where an act of its own decided that he has it.
+
+    The act has asked whether he may; `hand_over` is what people do on the desk.
+    """
+    at = at or clock.now()
+    with transaction.atomic(savepoint=False):
+        dues = list(_open_ones(None, subject, None, kind, None, None, None).select_for_update())
+        before = {due.pk: due.person_id for due in dues}
+        Due.objects.filter(pk__in=before).update(person=to)
+        for due in dues:
+            due.person = to
+        ledger.record(
+            "due.handed_over", dues, by=by, at=at,
+            more=lambda due: {"from": before[due.pk], "to": to.pk, "reason": ""},
+        )  # fmt: skip
+    return dues
 
 
 def settle(

@@ -10,7 +10,8 @@ from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
 
-from . import access, ledger, timing
+from . import access, ledger
+from .clockwork import timing
 from .models import Due, OverdueReaction, Pause
 
 

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from shouwen.ground.foundation.words import Words
 from shouwen.ground.policy import kinds
 
-from .periods import Every
+from .tied.periods import Every
 
 _STRICT = ConfigDict(extra="forbid", frozen=True)
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]

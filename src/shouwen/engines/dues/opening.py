@@ -8,7 +8,8 @@ from shouwen.engines.notices.saying import say
 from shouwen.ground.journal.actions import Actor
 from shouwen.ground.org import roles
 
-from . import ledger, people, timing
+from . import ledger, people
+from .clockwork import timing
 from .models import Due
 
 

@@ -14,7 +14,8 @@ from shouwen.ground.org.models import Person, Unit
 from shouwen.ground.org.staffing import Staffing
 from shouwen.ground.org.worktime import DayCount
 
-from . import rules, timing
+from . import rules
+from .clockwork import timing
 from .models import OPEN, Due, DueQuerySet, OverdueReaction, Pause
 
 

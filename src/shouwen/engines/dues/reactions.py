@@ -5,7 +5,7 @@ from typing import Any
 from shouwen.ground.journal.actions import ANY, reacts_to
 from shouwen.ground.journal.models import Entry
 
-from . import clauses, deadlines
+from .tied import clauses, deadlines
 
 
 @reacts_to(ANY)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, get_args
 
+from shouwen.engines.dues.kinds import DeadlineSpec, DutySpec
 from shouwen.ground.org import queries as org
 from shouwen.ground.policy import queries as policy
 from shouwen.ground.policy.shapes import Clause
 
-from .kinds import DeadlineSpec, DutySpec
 from .periods import Every
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shouwen.engines.dues import periods
+from shouwen.engines.dues.tied import periods
 
 EVERY = st.sampled_from(["day", "working_day", "week", "month", "quarter", "year"])
 DAYS = st.dates(date(2020, 1, 1), date(2040, 12, 31))

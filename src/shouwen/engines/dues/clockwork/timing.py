@@ -5,14 +5,13 @@ from typing import Any
 
 from django.db import transaction
 
+from shouwen.engines.dues import rules
+from shouwen.engines.dues.models import Due
+from shouwen.engines.dues.rules import Span, Term, Warn
 from shouwen.ground.foundation import clock
 from shouwen.ground.org import values
 from shouwen.ground.org.calendars import calendar
 from shouwen.ground.policy import queries as policy
-
-from . import rules
-from .models import Due
-from .rules import Span, Term, Warn
 
 TIMED = ("days", "minutes", "due_at", "warn_at", "warned", "next_wake_at", "awaits")
 """What `set_moments` and `give_term` may change."""

@@ -14,13 +14,14 @@ from typing import Any
 
 from django.db import transaction
 
+from shouwen.engines.dues import ledger, rules
+from shouwen.engines.dues.models import Due
+from shouwen.engines.dues.rules import State, Woken
 from shouwen.engines.notices import actions as notices
 from shouwen.ground.foundation import clock
 
-from . import ledger, rules, timing
-from .models import Due
+from . import timing
 from .report import Report
-from .rules import State, Woken
 
 log = logging.getLogger(__name__)
 SLICE = 1000

@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+from shouwen.engines.dues import people
+from shouwen.engines.dues.models import Due
 from shouwen.engines.notices.actions import Telling
 from shouwen.engines.notices.saying import said
 from shouwen.ground.foundation import clock
@@ -13,9 +15,6 @@ from shouwen.ground.org import values
 from shouwen.ground.org.models import Person
 from shouwen.ground.policy import queries as policy
 from shouwen.ground.policy.shapes import Clause
-
-from . import people
-from .models import Due
 
 T = TypeVar("T")
 

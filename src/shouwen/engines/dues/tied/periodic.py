@@ -6,6 +6,10 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
+from shouwen.engines.dues import opening
+from shouwen.engines.dues.clockwork import timing
+from shouwen.engines.dues.kinds import DutySpec
+from shouwen.engines.dues.models import Due
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_
 from shouwen.ground.org import queries as org
@@ -14,9 +18,7 @@ from shouwen.ground.org.models import Unit
 from shouwen.ground.policy import queries as policy
 from shouwen.ground.policy.shapes import Clause
 
-from . import clauses, opening, periods, timing
-from .kinds import DutySpec
-from .models import Due
+from . import clauses, periods
 from .periods import Every, Period
 
 LOOK_BACK = {"day": 31, "working_day": 31, "week": 8, "month": 12, "quarter": 4, "year": 2}

@@ -6,6 +6,10 @@ from typing import Any
 
 from django.db.models import Model
 
+from shouwen.engines.dues import actions, opening, resolvers, rules
+from shouwen.engines.dues.clockwork import timing
+from shouwen.engines.dues.kinds import DeadlineSpec, DutySpec
+from shouwen.engines.dues.models import Due
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_, refuse
 from shouwen.ground.journal.models import Entry
@@ -14,9 +18,7 @@ from shouwen.ground.org.models import Person
 from shouwen.ground.policy import queries as policy
 from shouwen.ground.policy.shapes import Clause
 
-from . import actions, clauses, opening, resolvers, rules, timing
-from .kinds import DeadlineSpec, DutySpec
-from .models import Due
+from . import clauses
 
 Facts = Mapping[str, Any]
 

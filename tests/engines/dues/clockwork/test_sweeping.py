@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from shouwen.engines.dues import actions as dues
-from shouwen.engines.dues import sweeping
+from shouwen.engines.dues.clockwork import sweeping
 from shouwen.engines.dues.models import Due
 from shouwen.engines.notices.models import Mail
 from shouwen.ground.foundation.clock import rehearsal

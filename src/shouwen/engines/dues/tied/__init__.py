@@ -1,0 +1,1 @@
+"""Dues that a clause ties to facts, or to the calendar."""
