@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from shouwen.doors.web import one_time
+from shouwen.engines.dues import actions as dues
 from shouwen.engines.notices import sending
 from shouwen.engines.search import actions as search
 from shouwen.ground.journal import anchor, chain
@@ -39,6 +40,18 @@ def index_records(now: datetime) -> int:
 def send_letters(now: datetime) -> int:
     """Send the letters whose time has come."""
     return sending.send_mail(now)
+
+
+@sweep("dues.sweep", every=5)
+def say_what_is_due(now: datetime) -> int:
+    """Warn of what is due soon, say what was missed, report what stays undone."""
+    return dues.sweep(now)
+
+
+@sweep("dues.open_periodic", every=60)
+def open_periodic_duties(now: datetime) -> int:
+    """Put the duties of a new day, month or quarter on the desks."""
+    return dues.open_periodic(now)
 
 
 @sweep("web.forget_forms", every=3600)
