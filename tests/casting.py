@@ -10,6 +10,7 @@ PLACES = {
     "management": ("管理层", "Management"),
     "sales": ("业务部", "Sales"),
     "gm_office": ("总经理室", "GM Office"),
+    "rules_office": ("制度管理室", "Rules Office"),
     "pm_group": ("生产管理组", "Production Management"),
     "quality": ("质量管理部", "Quality"),
     "manufacturing": ("制造部", "Manufacturing"),
@@ -43,7 +44,7 @@ def company() -> SimpleNamespace:
     return made
 
 
-SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩"
+SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦"
 
 
 def _person(made: SimpleNamespace, group: str, role: str, number: int) -> Person:

@@ -7,6 +7,7 @@ from shouwen.doors.web import errors
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shouwen.doors.web.desk.urls")),
     path("", include("shouwen.doors.web.account.urls")),
+    path("settings/", include("shouwen.doors.web.settings_room.urls")),
     path("", include("shouwen.doors.web.regulations.urls")),
     path("", include("shouwen.doors.web.search.urls")),
     path("", include("shouwen.doors.web.notices.urls")),

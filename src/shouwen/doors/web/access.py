@@ -37,6 +37,8 @@ GROUPS: dict[str, str] = {
     "hr": "hr",
     "deputy_gm": "management.deputy_gm",
     "gm": "management.gm",
+    "office_manager": "gm_office.manager",
+    "keeper": "rules_office.manager",
 }
 """Group → the role its test person holds. `outsider` works in a division of no concern."""
 

@@ -56,6 +56,7 @@ FUNCTIONS = {
     "warehouse": N_("成品仓储"),
     "hr": N_("人事单位"),
     "service": N_("服务部"),
+    "rules_office": N_("制度管理室"),
     "customer_service": N_("客服部"),
     "penalised_unit": N_("受罚部门"),
     "decider": N_("依核决权限定"),

@@ -1,5 +1,6 @@
 """The verbs of the organisation, by the noun they belong to."""
 
+from .absences import return_early, substitute_while_away
 from .adoptions import adopt_regulation, end_adoption
 from .people import (
     appoint,
@@ -7,8 +8,7 @@ from .people import (
     end_appointment,
     hire,
     leave,
-    return_early,
-    substitute_while_away,
+    set_password,
 )
 from .units import add_post, add_unit, change_unit, close_unit, move_unit
 from .values import set_value
@@ -30,6 +30,7 @@ __all__ = [
     "leave",
     "move_unit",
     "return_early",
+    "set_password",
     "set_value",
     "set_work_day",
     "set_work_hours",

@@ -23,6 +23,15 @@ def calendar(division: Unit | int | None = None) -> Calendar:
     return found
 
 
+def own_days(division: Unit | int | None = None) -> list[WorkDay]:
+    """What the company, or one division, said of single days or imported lists."""
+    division_id = queries.key(division) if division is not None else None
+    found: list[WorkDay] = roster().memo(
+        ("own days", division_id), lambda: _rows(WorkDay, division_id)
+    )
+    return found
+
+
 def _build(division: int | None) -> Calendar:
     imported = set(WorkYear.objects.values_list("year", flat=True))
     last = max({holidays.LAST_YEAR, *imported})

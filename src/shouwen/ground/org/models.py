@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwen.ground.foundation import words
 
-from .roles import Rank
+from .roles import Rank, order_of
 
 code_shape = RegexValidator(r"^[a-z0-9][a-z0-9_-]*$", _("代码只能用小写字母、数字、下划线和连字符"))
 
@@ -116,6 +116,11 @@ class Post(models.Model):
     def title(self) -> str:
         """The title in the reader's language."""
         return (words.language() == "en" and self.title_en) or self.title_zh
+
+    @property
+    def level(self) -> int:
+        """The place of its rank on the ladder."""
+        return order_of(self.rank)
 
     def __str__(self) -> str:
         return self.title

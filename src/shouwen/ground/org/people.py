@@ -1,4 +1,4 @@
-"""Verbs on people: they come, take posts, stand in for each other, leave."""
+"""Verbs on people: they come, take posts, leave. Standing in is in `absences`."""
 
 from datetime import date, datetime, timedelta
 
@@ -10,9 +10,9 @@ from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_, refuse
 from shouwen.ground.journal import actions as journal
 
-from . import naming, queries
-from .access import may_keep, require_keeper
-from .models import Appointment, Person, Post, Substitution
+from . import naming
+from .access import require_keeper
+from .models import Appointment, Person, Post
 from .roster import bump
 
 
@@ -72,6 +72,24 @@ def change_person(
     person.save(update_fields=list(new))
     journal.record("person.changed", person, by=by, at=at, fields=changed)
     bump()
+    return person
+
+
+@transaction.atomic
+def set_password(
+    person: Person,
+    password: str,
+    *,
+    by: Person | None = None,
+    at: datetime | None = None,
+) -> Person:
+    """Give somebody a password to begin with; it stands nowhere but in the account, hashed."""
+    require_keeper(by, None)
+    if not person.active:
+        raise refuse(N_("%(person)s已离职"), person=person.name)
+    person.user.set_password(password)
+    person.user.save(update_fields=["password"])
+    journal.record("person.password_set", person, by=by, at=at)
     return person
 
 
@@ -179,91 +197,6 @@ def end_appointment(
     )  # fmt: skip
     bump()
     return held
-
-
-@transaction.atomic
-def substitute_while_away(
-    person: Person,
-    substitute: Person,
-    *,
-    since: datetime,
-    until: datetime,
-    reason: str,
-    by: Person | None = None,
-    at: datetime | None = None,
-) -> Substitution:
-    """Let somebody act while a person is away; set by himself, his superior or the keeper."""
-    at = at or clock.now()
-    person, substitute = _locked(person), _locked(substitute)
-    _require_may_send_away(person, by)
-    _require_substitutable(person, substitute, since, until)
-    absence = Substitution.objects.create(
-        person=person, substitute=substitute, since=since, until=until, reason=reason
-    )
-    journal.record(
-        "substitution.made", absence, by=by, at=at, matter=person, substitute=substitute.pk,
-        since=since.isoformat(), until=until.isoformat(), reason=reason,
-    )  # fmt: skip
-    bump()
-    return absence
-
-
-def _require_may_send_away(person: Person, by: Person | None) -> None:
-    if by is None or by.pk == person.pk or may_keep(by, None):
-        return
-    for division in queries.divisions_visible(person):
-        if any(above.pk == by.pk for above in queries.superiors(person, division)):
-            return
-    raise refuse(N_("代理人由本人、其上级或制度管理员指定"))
-
-
-def _require_substitutable(
-    person: Person, substitute: Person, since: datetime, until: datetime
-) -> None:
-    if person.pk == substitute.pk:
-        raise refuse(N_("代理人不能是本人"), field="substitute")
-    if not substitute.active:
-        raise refuse(N_("%(person)s已离职"), field="substitute", person=substitute.name)
-    if until <= since:
-        raise refuse(N_("结束时间必须晚于开始时间"), field="until")
-    if not queries.divisions_visible(person) & queries.divisions_visible(substitute):
-        raise refuse(N_("代理人必须在同一单位"), field="substitute")
-    overlap = Substitution.objects.filter(since__lt=until, until__gt=since)
-    if overlap.filter(person=person, substitute=substitute).exists():
-        raise refuse(
-            N_("%(person)s在此期间已代理%(absent)s"),
-            field="substitute",
-            person=substitute.name,
-            absent=person.name,
-        )
-    if overlap.filter(person=substitute, substitute=person).exists():
-        raise refuse(
-            N_("%(person)s在此期间由%(absent)s代理，两人不能互相代理"),
-            field="substitute",
-            person=substitute.name,
-            absent=person.name,
-        )
-
-
-@transaction.atomic
-def return_early(
-    absence: Substitution, *, by: Person | None = None, at: datetime | None = None
-) -> Substitution:
-    """The absent person is back before the time; from now on he acts himself."""
-    at = at or clock.now()
-    absence = Substitution.objects.select_for_update().get(pk=absence.pk)
-    _require_may_send_away(absence.person, by)
-    if absence.until <= at:
-        raise refuse(N_("该代理已结束"))
-    if absence.since >= at:  # it never began
-        journal.record("substitution.dropped", absence, by=by, at=at, matter=absence.person)
-        absence.delete()
-    else:
-        absence.until = at
-        absence.save(update_fields=["until"])
-        journal.record("substitution.ended", absence, by=by, at=at, matter=absence.person)
-    bump()
-    return absence
 
 
 def _locked(person: Person) -> Person:

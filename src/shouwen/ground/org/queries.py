@@ -82,6 +82,18 @@ def posts_of(person: Person | int, on: Day = None) -> list[Appointment]:
     return list(staffing(on).by_person.get(key(person), ()))
 
 
+def posts_ever(person: Person | int) -> list[Appointment]:
+    """Every appointment a person has or had, the newest first."""
+    who = key(person)
+    found = [held for held in roster().appointments if held.person_id == who]
+    return sorted(found, key=lambda held: (held.since, held.pk), reverse=True)
+
+
+def absences(person: Person | int, until_after: datetime) -> list[Substitution]:
+    """Absences of a person that end after a moment, the nearest first."""
+    return [one for one in roster().absences.get(key(person), ()) if one.until > until_after]
+
+
 def main_post(person: Person | int, on: Day = None) -> Appointment | None:
     """The post of the name card."""
     return next(iter(posts_of(person, on)), None)
@@ -166,6 +178,12 @@ def _in_sight(day: Staffing, unit: int) -> set[int]:
     below = set(day.below(unit)) & day.divisions
     above = day.parent[unit]
     return below or (set(day.below(above)) & day.divisions if above else set())
+
+
+def closed_units(on: Day = None) -> list[Unit]:
+    """Units that do not run any more."""
+    day = staffing(on)
+    return [unit for pk, unit in roster().units.items() if pk not in day.units]
 
 
 def current(unit: Unit | int, on: Day = None) -> Unit:

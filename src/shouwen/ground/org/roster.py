@@ -52,6 +52,8 @@ class Roster:
         for held in self.appointments:
             held.person, held.post = self.persons[held.person_id], self.posts[held.post_id]
         for absence in Substitution.objects.order_by("since", "pk"):
+            absence.person = self.persons[absence.person_id]
+            absence.substitute = self.persons[absence.substitute_id]
             self.absences[absence.person_id].append(absence)
             self.standing_in[absence.substitute_id].append(absence)
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .models import Appointment, Person, Unit
-from .roles import Rank, Role, order_of
+from .roles import Rank, Role
 
 if TYPE_CHECKING:
     from .roster import Roster
@@ -47,7 +47,7 @@ class Staffing:
     def by_unit(self) -> dict[int, list[Appointment]]:
         """Appointments to the posts of each unit itself, highest rank first."""
         found: dict[int, list[Appointment]] = defaultdict(list)
-        for held in sorted(self.held, key=lambda held: (-order_of(held.post.rank), held.pk)):
+        for held in sorted(self.held, key=lambda held: (-held.post.level, held.pk)):
             found[held.post.unit_id].append(held)
         return found
 
@@ -124,9 +124,9 @@ class Staffing:
             held
             for unit in self._units_of(role, division)
             for held in self.by_unit.get(unit, ())
-            if order_of(held.post.rank) >= role.least
+            if held.post.level >= role.least
         ]
-        return sorted(seats, key=lambda held: (order_of(held.post.rank), not held.main))
+        return sorted(seats, key=lambda held: (held.post.level, not held.main))
 
     def _units_of(self, role: Role, division: int) -> list[int]:
         if role.function == ANYBODY:
@@ -142,11 +142,11 @@ class Staffing:
         for own in self.by_person.get(person, ()):
             if self.division_of(own.post.unit_id) not in (division, None):
                 continue
-            rank = order_of(own.post.rank)
+            rank = own.post.level
             for unit in self.upward(own.post.unit_id):
                 least = rank + 1 if unit == own.post.unit_id else max(rank, Rank.SUPERVISOR.order)
                 for held in reversed(self.by_unit.get(unit, [])):
-                    if order_of(held.post.rank) >= least:
+                    if held.post.level >= least:
                         found.setdefault(held.person_id, held.person)
                 if self.units[unit].division:
                     break

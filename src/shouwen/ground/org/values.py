@@ -22,12 +22,13 @@ from .roster import bump, roster
 
 @dataclass(frozen=True)
 class Setting:
-    """A value in force: from which day, set on which unit (a division inherits its group's)."""
+    """A value in force: since when, set on which unit (a division inherits its group's)."""
 
     key: str
     value: Any
     since: date
     unit: Unit
+    row: int
 
 
 Check = Callable[[Any], list[Reason]]
@@ -74,7 +75,7 @@ def setting_of(key: str, division: Unit | int, on: Day = None) -> Setting | None
                 value = typed(spec_of(key), row.value) if row.value is not None else None
                 if value is None:  # withdrawn: the unit above decides again
                     break
-                return Setting(key, value, row.since, staffing.units[unit])
+                return Setting(key, value, row.since, staffing.units[unit], row.pk)
     return None
 
 

@@ -141,7 +141,7 @@ def set_work_hours(
 
 def _tidy(intervals: Iterable[Iterable[str]], weekday: int) -> list[list[str]]:
     """The intervals of a weekday in order; refuses what is no time, turned round or overlaps."""
-    field = f"pattern.{weekday}"
+    field = f"pattern.day_{weekday}"
     try:
         pairs = sorted((minute_of(start), minute_of(end)) for start, end in intervals)
     except ValueError as error:
