@@ -1,6 +1,7 @@
 """What is drawn, how wide a text is, and the small signs both pictures share."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
 
@@ -72,7 +73,7 @@ def wrap(text: str) -> list[str]:
     return [*min(cuts, key=lambda cut: max(map(width, cut)))]
 
 
-def path(points: list[Point], look: str, tip: str = "", radius: float = 6) -> str:
+def path(points: Sequence[Point], look: str, tip: str = "", radius: float = 6) -> str:
     """A line of straight pieces with round corners, with an arrow head when `tip` names one."""
     line = f"M{_at(points[0])}"
     for before, corner, after in zip(points, points[1:], points[2:], strict=False):

@@ -1,0 +1,305 @@
+"""What a rule may look at, gathered from the tables once: a run turned into a `Situation`."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Model, Prefetch
+
+from shouwen.engines.documents import rules as paper_rules
+from shouwen.engines.documents.matters import stand_in
+from shouwen.engines.documents.models import Section, Sheet, Signature
+from shouwen.engines.dues.resolvers import facts_of
+from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.refusal import N_, Reason, Refused, refuse
+from shouwen.ground.org import authority, values
+from shouwen.ground.org import queries as org
+from shouwen.ground.org.models import Person, Unit
+from shouwen.ground.policy import queries as policy
+
+from .definitions import DECIDER, Flow, Stage
+from .models import Delegation, Hold, Round, Run, Signing, Step, Switch
+from .rules import Barrier, Hat, Need, Paper, Situation
+
+GIVEN_BACK = ("send_back", "withdraw", "reopen")
+"""Ways into a stage that leave it with its former handler."""
+
+
+class Circumstances:
+    """One run at one moment. Every table is read at most once, and only when it is asked for."""
+
+    def __init__(self, run: Run, at: datetime | None = None) -> None:
+        self.run = run
+        self.at = at or clock.now()
+
+    @cached_property
+    def flow(self) -> Flow:
+        """The course as the edition of the run has it."""
+        return flow_of(self.run)
+
+    @cached_property
+    def stage(self) -> Stage:
+        """Where the run stands."""
+        return self.flow.stage(self.run.stage)
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        """Every stay so far, oldest first."""
+        return list(self.run.steps.order_by("id"))
+
+    @cached_property
+    def step(self) -> Step:
+        """The newest stay: the open one while the run is open."""
+        return self.steps[-1]
+
+    @cached_property
+    def sheet(self) -> Sheet | None:
+        """The paper that travels, with its sections."""
+        if not self.flow.form:
+            return None
+        found = Sheet.objects.filter(form=self.flow.form).exclude(state=Sheet.State.VOID)
+        if self.run.subject_kind == "sheet":
+            found = found.filter(pk=self.run.subject_id)
+        else:
+            found = found.filter(matter_kind=self.run.subject_kind, matter_id=self.run.subject_id)
+        return found.prefetch_related("sections").order_by("-id").first()
+
+    @cached_property
+    def sections(self) -> dict[str, Section]:
+        """Sections of the paper by key."""
+        return {part.key: part for part in self.sheet.sections.all()} if self.sheet else {}
+
+    @cached_property
+    def facts(self) -> dict[str, Any]:
+        """What the subject tells, and every field of its paper as `section.field`."""
+        written = {
+            f"{key}.{name}": value
+            for key, part in self.sections.items()
+            for name, value in part.data.items()
+        }
+        return {**written, **self.told}
+
+    @cached_property
+    def told(self) -> dict[str, Any]:
+        """What the subject tells of itself; its region decides on limits and authority."""
+        if "region" in self.run.facts:
+            return dict(self.run.facts)
+        known = facts_of(self.run.subject_kind, self.run.subject_id)
+        region = {"region": known["region"]} if known.get("region") else {}
+        return {**region, **self.run.facts}
+
+    @cached_property
+    def switches(self) -> frozenset[str]:
+        """Optional stages that were called for."""
+        called = Switch.objects.filter(run=self.run, on=True)
+        return frozenset(called.values_list("stage", flat=True))
+
+    @cached_property
+    def lent(self) -> Delegation | None:
+        """The delegation of this step that has not come back."""
+        return Delegation.objects.filter(step=self.step, returned_at__isnull=True).first()
+
+    @cached_property
+    def rounds(self) -> list[Round]:
+        """Rounds of sign-off at this step, oldest first, with their places."""
+        places = Prefetch("signings", Signing.objects.order_by("position", "id"))
+        return list(self.step.rounds.order_by("id").prefetch_related(places))
+
+    @cached_property
+    def situation(self) -> Situation:
+        """Everything the rules ask for."""
+        sent = self._sent_by()
+        return Situation(
+            flow=self.flow,
+            stage=self.run.stage,
+            is_open=self.run.state == Run.State.OPEN,
+            facts=self.facts,
+            visited=tuple(step.stage for step in self.steps[:-1] if not step.skipped),
+            papers=self._papers(),
+            switched_on=self.switches,
+            need=self.need(self.stage),
+            move_needs={
+                move.move: self.need(self.stage, move.by)
+                for move in self.flow.moves_from(self.run.stage)
+                if move.by
+            },
+            lent_to=org.person(self.lent.taker_id).name if self.lent else "",
+            rounds=tuple(_blocking(self.rounds)),
+            holds=tuple(holds_on(self.run.subject_kind, self.run.subject_id)),
+            moved_by=_people(sent),
+            moved_with=sent.left_by_move if sent else "",
+            touched=self._touched(),
+        )
+
+    def need(self, stage: Stage, by: str = "") -> Need:
+        """Who is asked to act at a stage; for the present stage its handler, if it has one."""
+        division, here = self.run.division_id, stage.key == self.run.stage
+        handler = self.step.person_id if here and not by else None
+        person = org.person(handler).name if handler else ""
+        lower: tuple[str, ...] = ()
+        try:
+            roles, title = self._asked(stage, by or stage.by)
+            if stage.by == DECIDER and not by:
+                lower = tuple(set(authority.ROLES.values()) - set(roles))
+        except Refused as refused:
+            return Need(clause=stage.clause, why_none=refused.reasons)
+        if roles and not title:
+            title = org.role_title(roles[0], division, self.at)
+        barred = self._signers(stage.not_signer_of)
+        return Need(roles, title, stage.clause, handler, person, barred, lower)
+
+    def _asked(self, stage: Stage, by: str) -> tuple[tuple[str, ...], str]:
+        """The roles that may act and, where it is not plain, what they are called."""
+        if not by:
+            return (), ""
+        if by == DECIDER:
+            return self._deciders(stage)
+        if stage.unit_from:
+            unit = self.unit_of(stage)
+            _function, _dot, rank = by.partition(".")
+            return (f"unit:{unit.code}{_dot}{rank}",), unit.name
+        return (by,), ""
+
+    def unit_of(self, stage: Stage) -> Unit:
+        """The unit that has to act at a stage named by a field; its successor, if it was closed."""
+        chosen = self.facts.get(stage.unit_from)
+        if chosen:
+            return org.current(int(chosen), self.at)
+        raise refuse(
+            N_("尚未指定“%(stage)s”的办理单位"), stage.clause,
+            field=stage.unit_from, stage=str(stage.title),
+        )  # fmt: skip
+
+    def _deciders(self, stage: Stage) -> tuple[tuple[str, ...], str]:
+        """Roles that decide what is proposed here, by the company's authority table."""
+        division, day = self.run.division_id, clock.day_of(self.at)
+        clauses = [c for c in policy.in_force("authority", day, decides=stage.key) if c.spec.table]
+        if not clauses:
+            raise refuse(N_("没有条文规定“%(stage)s”的核决权限"), stage.clause,
+                         stage=str(stage.title))  # fmt: skip
+        bands = values.get(clauses[0].spec.table, division, self.at)
+        levels = [
+            authority.required_level(
+                bands, method=self.facts[measure.method], region=self.facts.get("region", ""),
+                amount_cents=self.facts.get(measure.amount) or 0,
+            )
+            for measure in stage.measure
+            if self.facts.get(measure.method)
+        ]  # fmt: skip
+        if not levels:
+            raise refuse(N_("尚无可据以核决的处理方式"), stage.clause)
+        roles = authority.deciders(max(levels, key=authority.level_order))
+        return tuple(roles), org.role_title(roles[0], division, self.at)
+
+    def _signers(self, section: str) -> frozenset[int]:
+        """Who signed a section, and in whose name."""
+        if not (section and self.sheet):
+            return frozenset()
+        valid = Signature.objects.filter(
+            sheet=self.sheet, kind="section", place=section, revoked_at__isnull=True
+        )
+        pairs = valid.values_list("person_id", "for_person_id")
+        return frozenset(pk for pair in pairs for pk in pair if pk)
+
+    def _papers(self) -> dict[str, Paper]:
+        """Sections, with what is missing in those that the moves from here need."""
+        needed = {key for move in self.flow.moves_from(self.run.stage) for key in move.needs}
+        data = {key: part.data for key, part in self.sections.items()}
+        found = {}
+        for key, part in self.sections.items():
+            definition = self.sheet.definition.section(key) if self.sheet else None
+            if definition is None:
+                continue
+            missing: Iterable[Reason] = ()
+            if key in needed and part.signed_at is None:
+                missing = paper_rules.why_not_complete(definition, part.data, data)
+            named = tuple(
+                Reason(r.message, r.clause, f"{key}.{r.field}".rstrip("."), r.instead, r.facts)
+                for r in missing
+            )
+            found[key] = Paper(str(definition.title), part.signed_by_id, named)
+        return found
+
+    def _sent_by(self) -> Step | None:
+        """The stay whose end brought the run here, past stages that were skipped."""
+        earlier = [step for step in self.steps[:-1] if not step.skipped]
+        return earlier[-1] if earlier else None
+
+    def _touched(self) -> bool:
+        """Whether anybody has begun to work on this step."""
+        part = self.sections.get(self.stage.section or "")
+        if part and part.saved_at and part.saved_at >= self.step.entered_at:
+            return True
+        if self.step.person_id and self.step.entered_by_move not in GIVEN_BACK:
+            return True
+        own = self.stage.signoff.purpose if self.stage.signoff else ""
+        return self.lent is not None or any(
+            found.purpose != own or any(place.at for place in found.signings.all())
+            for found in self.rounds
+        )
+
+
+def flow_of(run: Run) -> Flow:
+    """The course of a run as its edition has it; published editions never change."""
+    found: Flow = policy.flow(run.flow, edition=run.edition)
+    return found
+
+
+def hats_of(person: Person, division: int, at: datetime) -> list[Hat]:
+    """In whose names somebody may act: his own first, then those he stands in for."""
+
+    def hat(who: int, instead_of: int | None) -> Hat:
+        return Hat(person.pk, lambda role: org.holds(who, role, division, at), instead_of)
+
+    absent = org.acting_for(person, at)
+    return [hat(person.pk, None), *(hat(other.pk, other.pk) for other in absent)]
+
+
+def _people(step: Step | None) -> frozenset[int]:
+    """Who ended a stay, and in whose name."""
+    pair = (step.by_id, step.for_person_id) if step else ()
+    return frozenset(pk for pk in pair if pk)
+
+
+def holds_on(kind: str, pk: int) -> list[Barrier]:
+    """What elsewhere has to happen first."""
+    found = Hold.objects.filter(subject_kind=kind, subject_id=pk, released_at__isnull=True)
+    return [
+        Barrier(hold.reason, hold.clause, hold.facts, stage=hold.stage)
+        for hold in found.order_by("id")
+    ]
+
+
+def _blocking(rounds: list[Round]) -> list[Barrier]:
+    """Of every purpose the newest round, unless it agreed or was cancelled."""
+    newest = {found.purpose: found for found in rounds}
+    return [
+        barrier_of(found)
+        for found in newest.values()
+        if found.state in (Round.State.OPEN, Round.State.DECLINED)
+    ]
+
+
+def barrier_of(found: Round) -> Barrier:
+    """Why a round keeps the step where it is."""
+    if found.state == Round.State.DECLINED:
+        return Barrier(
+            N_("“%(round)s”未获同意"), found.clause, {"round": str(found)},
+            N_("请退回，或修改后重新送签"),
+        )  # fmt: skip
+    waiting = [asked_name(p, found.division_id) for p in found.signings.all() if p.state == "asked"]
+    facts = {"round": str(found), "people": "、".join(waiting)}
+    return Barrier(N_("“%(round)s”尚待%(people)s签署"), found.clause, facts)
+
+
+def asked_name(place: Signing, division: int) -> str:
+    """Whom a place for a signature asks, as people call him."""
+    if place.person_id:
+        return org.person(place.person_id).name
+    return org.role_title(place.role.split("|")[0], division)
+
+
+def matter_of(record: Any) -> Model:
+    """The matter whose timeline shows it; nothing is read for it."""
+    return stand_in(record.matter_kind, record.matter_id)

@@ -1,0 +1,215 @@
+"""The verbs that move a run: start, on, back, taken back, opened again, stopped."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Model
+
+from shouwen.engines.flows import rules
+from shouwen.engines.flows.circumstances import Circumstances, hats_of
+from shouwen.engines.flows.definitions import Move, Stage
+from shouwen.engines.flows.models import Run, Step
+from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
+from shouwen.ground.journal.actions import kind_of
+from shouwen.ground.org import queries as org
+from shouwen.ground.org.models import Person, Unit
+from shouwen.ground.policy import queries as policy
+
+from .course import (
+    REOPEN,
+    SEND_BACK,
+    STOP,
+    WITHDRAW,
+    Hand,
+    ask,
+    catch_up,
+    claim,
+    enter,
+    hat_at,
+    leave,
+    record,
+    remember_ticks,
+    reopen_papers,
+    skip,
+)
+
+
+@transaction.atomic
+def start(
+    flow: str,
+    subject: Model,
+    *,
+    division: Unit,
+    by: Person,
+    at: datetime | None = None,
+    matter: Model | None = None,
+    facts: dict[str, Any] | None = None,
+) -> Run:
+    """Send a subject on its course, by the edition its division runs under today.
+
+    `facts` is what the subject tells of itself for good (`region`), for limits and authority.
+    """
+    at = at or clock.now()
+    code, _newest = policy.edition_of(flow, clock.day_of(at))
+    edition = org.require_adopted(division, code, at)
+    about = matter if matter is not None else subject
+    definition = policy.flow(flow, edition=edition)
+    run = Run(
+        flow=flow, edition=edition, division=division, stage=definition.start,
+        subject_kind=kind_of(subject), subject_id=subject.pk,
+        matter_kind=kind_of(about), matter_id=about.pk,
+        facts=facts or {}, started_by=by, started_at=at, changed_by=by,
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            run.save(force_insert=True)
+    except IntegrityError:
+        raise refuse(N_("本件已在流程中"), definition.clause) from None
+    hand = Hand(by, at)
+    step = enter(Circumstances(run, at), definition.stage(definition.start), "", hand)
+    record("flow.started", run, hand, to=run.stage)
+    ask(run, hand, step)
+    return run
+
+
+@transaction.atomic
+def move(
+    run: Run,
+    move: str,
+    *,
+    by: Person,
+    at: datetime | None = None,
+    version: int | None = None,
+    reason: str = "",
+) -> Run:
+    """Send a run on, past the optional stages nobody called for.
+
+    Refuses what the flow, the papers, the rounds and the holds forbid, and whoever comes second.
+    """
+    at = at or clock.now()
+    claimed = claim(run, by, version)
+    c = Circumstances(claimed, at)
+    chosen = _move_of(c, move)
+    hats = hats_of(by, claimed.division_id, at)
+    refuse_any(rules.why_not_move(c.situation, hats, chosen, reason))
+    hand = Hand(by, at, hat_at(rules.need_of(c.situation, chosen), c, by), reason.strip())
+    _go(c, chosen, hand)
+    return catch_up(run, claimed)
+
+
+def _move_of(c: Circumstances, key: str) -> Move:
+    try:
+        return c.flow.move(key)
+    except KeyError:
+        raise refuse(N_("流程中没有“%(move)s”"), c.flow.clause, move=key) from None
+
+
+def _go(c: Circumstances, chosen: Move, hand: Hand) -> Step:
+    """Make a move that nothing forbids."""
+    here = c.run.stage
+    way = rules.way(c.situation, chosen)
+    remember_ticks(c, hand)
+    leave(c, chosen.move, hand)
+    via = chosen.move
+    for passed in way[:-1]:
+        via = skip(c, passed, via, hand)
+    step = enter(c, way[-1], via, hand)
+    record(
+        "flow.moved", c.run, hand, move=chosen.move, to=c.run.stage,
+        skipped=[passed.key for passed in way[:-1]], **{"from": here},
+    )  # fmt: skip
+    ask(c.run, hand, step)
+    return step
+
+
+@transaction.atomic
+def send_back(
+    run: Run,
+    to: str,
+    *,
+    by: Person,
+    reason: str,
+    at: datetime | None = None,
+    version: int | None = None,
+) -> Run:
+    """Send a run back 驳回 to an earlier stage; what was signed since then is signed again."""
+    at = at or clock.now()
+    claimed = claim(run, by, version)
+    c = Circumstances(claimed, at)
+    hats = hats_of(by, claimed.division_id, at)
+    refuse_any(rules.why_not_send_back(c.situation, hats, to, reason))
+    hand = Hand(by, at, hat_at(c.situation.need, c, by), reason.strip())
+    _return_to(c, c.flow.stage(to), SEND_BACK, "flow.sent_back", hand)
+    return catch_up(run, claimed)
+
+
+@transaction.atomic
+def withdraw(
+    run: Run,
+    *,
+    by: Person,
+    at: datetime | None = None,
+    version: int | None = None,
+    reason: str = "",
+) -> Run:
+    """Take back 撤回 what one has just sent, before the next has touched it."""
+    at = at or clock.now()
+    claimed = claim(run, by, version)
+    c = Circumstances(claimed, at)
+    hats = hats_of(by, claimed.division_id, at)
+    refuse_any(rules.why_not_withdraw(c.situation, hats))
+    hat = next(hat for hat in hats if hat.name in c.situation.moved_by)
+    hand = Hand(by, at, hat, reason.strip())
+    _return_to(c, c.flow.stage(c.situation.visited[-1]), WITHDRAW, "flow.withdrawn", hand)
+    return catch_up(run, claimed)
+
+
+@transaction.atomic
+def reopen(
+    run: Run, to: str, *, by: Person, reason: str, clause: str = "", at: datetime | None = None
+) -> Run:
+    """Take a decision up again at an earlier stage, even after the end (R4-55, R4-58).
+
+    For the storeys above: they have asked whoever may order it.
+    """
+    at = at or clock.now()
+    run = Run.objects.select_for_update().get(pk=run.pk)
+    c = Circumstances(run, at)
+    if to not in {step.stage for step in c.steps if not step.skipped} or run.state == "stopped":
+        raise refuse(N_("不能从此步重新办理"), clause)
+    run.version, run.changed_by = run.version + 1, by
+    run.save(update_fields=["version", "changed_by"])
+    hand = Hand(by, at, reason=reason.strip())
+    _return_to(c, c.flow.stage(to), REOPEN, "flow.reopened", hand, clause=clause)
+    return run
+
+
+def _return_to(
+    c: Circumstances, target: Stage, move: str, event: str, hand: Hand, **data: Any
+) -> None:
+    """Enter an earlier stage again, with whoever handled it there; later signatures fall."""
+    here, order = c.run.stage, c.flow.order(target.key)
+    passed = {step.stage for step in c.steps if c.flow.order(step.stage) >= order}
+    sections = reopen_papers(c, sorted(passed, key=c.flow.order), hand)
+    if c.step.left_at is None:
+        leave(c, move, hand)
+    last = [step for step in c.steps if step.stage == target.key and not step.skipped][-1]
+    step = enter(c, target, move, hand, person=last.person_id)
+    record(event, c.run, hand, to=target.key, reopened=sections, **{"from": here}, **data)
+    ask(c.run, hand, step)
+
+
+@transaction.atomic
+def stop(run: Run, *, by: Person, reason: str, clause: str = "", at: datetime | None = None) -> Run:
+    """End a run before its end 终止. For the storeys above: they have asked whoever may."""
+    at = at or clock.now()
+    claimed = claim(run, by)
+    c = Circumstances(claimed, at)
+    hand = Hand(by, at, reason=reason.strip())
+    leave(c, STOP, hand)
+    claimed.state = Run.State.STOPPED
+    claimed.save(update_fields=["state"])
+    record("flow.stopped", claimed, hand, clause=clause, **{"from": claimed.stage})
+    return catch_up(run, claimed)
