@@ -26,7 +26,7 @@ demo: .venv/.installed ## 重建演示公司(清空数据库) · start the demo 
 test: test-sqlite test-pg ## 全部测试:先 SQLite,有 PostgreSQL 再跑一遍 · the whole suite on both databases
 
 test-sqlite: .venv/.dev chromium
-	$(BIN)/pytest -n auto
+	env -u DATABASE_URL -u TEST_DATABASE_URL $(BIN)/pytest -n auto
 
 # TEST_DATABASE_URL names a server; without it one on this machine is tried.
 test-pg: .venv/.dev chromium

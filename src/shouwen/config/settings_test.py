@@ -8,7 +8,8 @@ import tempfile
 _home = tempfile.mkdtemp(prefix="shouwen-test-")
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
 os.environ["SHOUWEN_HOME"] = _home
-if _database := os.environ.get("TEST_DATABASE_URL"):
+# Taken once: a process that a test starts chooses its database by DATABASE_URL alone.
+if _database := os.environ.pop("TEST_DATABASE_URL", ""):
     os.environ["DATABASE_URL"] = _database
 
 from .settings import *  # noqa: E402, F403
