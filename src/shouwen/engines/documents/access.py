@@ -99,6 +99,10 @@ def in_whose_name(hand: Hand, role: str, place: str, clause: str) -> Person:
 
     `place` is the section or the place for a signature.
     """
+    reasons = [one for guard in _guards for one in guard(hand.sheet, place, hand.by, hand.at)]
+    if reasons:
+        # A guard knows why: the step is elsewhere, or the amount is beyond one's authority.
+        raise Refused(*reasons)
     found = _filler(hand, role, place)
     if found is None:
         raise refuse(
@@ -108,9 +112,6 @@ def in_whose_name(hand: Hand, role: str, place: str, clause: str) -> Person:
             instead=N_("请交由该岗位人员或其代理人办理"),
             role=role_name(hand.sheet, role, hand.data),
         )
-    reasons = [one for guard in _guards for one in guard(hand.sheet, place, hand.by, hand.at)]
-    if reasons:
-        raise Refused(*reasons)
     return found
 
 
