@@ -52,6 +52,14 @@ def end_of(day: date) -> datetime:
     return local(day + timedelta(days=1))
 
 
+def wait(amount: timedelta) -> None:
+    """Let time pass inside a rehearsal; outside of one there is nothing to hurry."""
+    rehearsal = _rehearsed.get()
+    if rehearsal is None:
+        raise RuntimeError("only a rehearsed clock can be moved")
+    rehearsal.at += amount
+
+
 @contextmanager
 def rehearsal(at: datetime | str) -> Iterator[Rehearsal]:
     """Run as if it were another moment; text without a zone is company time."""

@@ -1,0 +1,238 @@
+"""The verbs of a case that people use: open it, fill its sheet, move it on."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from shouwen.engines.documents import actions as documents
+from shouwen.engines.documents import queries as papers
+from shouwen.engines.documents.models import Section, Sheet
+from shouwen.engines.flows import actions as flows
+from shouwen.engines.flows import queries as flow_queries
+from shouwen.engines.flows.models import Run
+from shouwen.engines.search import actions as search
+from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
+from shouwen.ground.journal.actions import record
+from shouwen.ground.org import queries as org
+from shouwen.ground.org.models import Person, Unit
+from shouwen.work.customers.models import Customer
+
+from . import crosschecks, rules
+from .models import Case, CaseText, Channel, Kind, Severity
+
+FORM = "complaint_form"
+FLOW = "quality_complaint"
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What the agent knows when the call comes in."""
+
+    division: Unit
+    customer: Customer
+    category: str
+    title: str
+    description: str
+    causes_loss: bool = True
+    severity: int = Severity.NORMAL
+    channel: str = Channel.PHONE
+    caller: str = ""
+    phone: str = ""
+    salesperson: Person | None = None
+    received_at: datetime | None = None
+    sheet: dict[str, Any] = field(default_factory=dict)
+    """What is already known of the intake section."""
+
+
+@transaction.atomic
+def open_case(
+    intake: Intake, *, by: Person, at: datetime | None = None, origin: Case | None = None
+) -> Case:
+    """Register a matter; a product-quality one becomes a quality complaint with its form (R4-03).
+
+    The taker stays first-contact owner. Raises Refused at the fields that are missing.
+    """
+    moment = at or clock.now()
+    refuse_any(_why_not_open(intake, moment))
+    salesperson = intake.salesperson or intake.customer.salesperson or by
+    kind = rules.kind_for(intake.category, intake.causes_loss)
+    case = Case.objects.create(
+        division=intake.division,
+        kind=kind,
+        category=intake.category,
+        severity=intake.severity,
+        channel=intake.channel,
+        title=intake.title.strip(),
+        customer=intake.customer,
+        region=intake.customer.region,
+        first_owner=by,
+        salesperson=salesperson,
+        unit=org.unit_for("sales", intake.division),
+        stage="draft" if kind == Kind.QUALITY else "open",
+        opened_at=moment,
+        # At once (R4-24): the form belongs to the day of the call.
+        due_at=clock.end_of(clock.day_of(moment)),
+        origin=origin,
+    )
+    CaseText.objects.create(
+        case=case,
+        description=intake.description.strip(),
+        caller=intake.caller.strip(),
+        phone=intake.phone.strip(),
+    )
+    record(
+        "case.opened",
+        case,
+        by=by,
+        at=moment,
+        kind=kind,
+        channel=intake.channel,
+        region=case.region,
+        customer=intake.customer.pk,
+    )
+    if kind == Kind.QUALITY:
+        _open_form(case, intake, by=by, at=moment)
+    search.touch(case)
+    return case
+
+
+def _why_not_open(intake: Intake, at: datetime) -> list[Reason]:
+    reasons = []
+    if not intake.title.strip():
+        reasons.append(Reason(N_("请写明一句话的事由"), field="title"))
+    if not intake.description.strip():
+        reasons.append(Reason(N_("请记录客户所说的内容"), field="description"))
+    if not intake.customer.region:
+        reasons.append(Reason(N_("客户未标明国内或国外,期限无从计算"), "R4-60", field="customer"))
+    if intake.received_at and intake.received_at > at:
+        reasons.append(Reason(N_("接获时间不能晚于现在"), "R4-24", field="received_at"))
+    return reasons
+
+
+def _open_form(case: Case, intake: Intake, *, by: Person, at: datetime) -> None:
+    known = {
+        "received_at": (intake.received_at or at).isoformat(),
+        "reporter": intake.caller,
+        "reporter_phone": intake.phone,
+        "phenomenon": intake.description,
+        **intake.sheet,
+    }
+    documents.open_sheet(
+        FORM, division=case.division, matter=case, by=by, at=at, data={"intake": known}
+    )
+    flows.start(FLOW, case, division=case.division, by=by, at=at, facts={"region": case.region})
+
+
+def sheet_of(case: Case) -> Sheet:
+    """The complaint form of a case, its sections at hand."""
+    return Sheet.objects.prefetch_related("sections").get(
+        form=FORM, matter_kind="case", matter_id=case.pk
+    )
+
+
+def section_data(sheet: Sheet, key: str) -> dict[str, Any]:
+    """What stands in a section; empty when nobody has filled it."""
+    return papers.data_of(sheet).get(key, {})
+
+
+@transaction.atomic
+def save_section(
+    case: Case,
+    key: str,
+    data: dict[str, Any],
+    *,
+    version: int,
+    by: Person,
+    at: datetime | None = None,
+) -> Section:
+    """Save one section of the form: only at its step, only by those whose step it is.
+
+    `version` is the one the person read; somebody else's save in between refuses this one.
+    """
+    moment = at or clock.now()
+    sheet = sheet_of(case)
+    # Whose step it is, is asked by the guard that flows keeps on every section of its form.
+    section = documents.save_section(sheet, key, data, version=version, by=by, at=moment)
+    refuse_any(crosschecks.why_not(key, case, sheet, section.data, papers.data_of(sheet)))
+    return section
+
+
+@transaction.atomic
+def move(
+    case: Case,
+    key: str,
+    *,
+    by: Person,
+    at: datetime | None = None,
+    data: dict[str, Any] | None = None,
+    version: int = 0,
+) -> Run:
+    """Sign what the step asks and send the case on; `data` is saved first, in the same act."""
+    moment = at or clock.now()
+    run = flow_queries.run_of(case)
+    section = flow_queries.stage_of(run).section
+    if data is not None and section:
+        save_section(case, section, data, version=version, by=by, at=moment)
+    if section:
+        _sign(case, section, by=by, at=moment)
+    refuse_any(_why_not_leave(case, run))
+    return flows.move(run, key, by=by, at=moment)
+
+
+def _sign(case: Case, section: str, *, by: Person, at: datetime) -> None:
+    """One press signs and sends: the section of the step, unless it is signed already."""
+    sheet = sheet_of(case)
+    part = next(part for part in sheet.sections.all() if part.key == section)
+    if part.signed_at is None:
+        refuse_any(crosschecks.why_not(section, case, sheet, part.data, papers.data_of(sheet)))
+        documents.sign_section(sheet, section, by=by, at=at)
+
+
+def _why_not_leave(case: Case, run: Run) -> list[Reason]:
+    """What must have been judged before the case is closed (R4-12, R4-40, R4-41)."""
+    if run.stage != "closing":
+        return []
+    sections = papers.data_of(sheet_of(case))
+    return rules.why_not_closable(sections.get("determination"), sections.get("investigation"))
+
+
+@transaction.atomic
+def close_ordinary(case: Case, solution: str, *, by: Person, at: datetime | None = None) -> Case:
+    """Close an ordinary matter with its solution; product quality never closes so (R4-03)."""
+    moment = at or clock.now()
+    refuse_any(rules.why_not_ordinary(case.category))
+    if not solution.strip():
+        raise refuse(N_("请写明处理结果"), field="solution")
+    closed = Case.objects.filter(pk=case.pk, state="open").update(
+        state="closed", stage="closed", closed_at=moment
+    )
+    if not closed:
+        raise refuse(N_("案件已由他人办结"))
+    case.refresh_from_db()
+    record("case.closed", case, by=by, at=moment, solution=solution.strip(), region=case.region)
+    return case
+
+
+@transaction.atomic
+def refile(case: Case, intake: Intake, *, by: Person, at: datetime | None = None) -> Case:
+    """File a new form for a customer who does not accept the conclusion, the old one attached.
+
+    R4-48: own number and route; the original stays closed. One open re-filing at a time.
+    """
+    moment = at or clock.now()
+    if case.state != "closed" or case.kind != Kind.QUALITY:
+        raise refuse(
+            N_("只有已结案的客诉才能重新填表"),
+            "R4-48",
+            instead=N_("未结案的客诉在原表上继续处理"),
+        )
+    Case.objects.select_for_update().get(pk=case.pk)
+    if case.refiled.filter(state="open").exists():
+        raise refuse(N_("原案已另填新表,正在处理"), "R4-48")
+    fresh = open_case(intake, by=by, at=moment, origin=case)
+    record("case.refiled", fresh, by=by, at=moment, origin=case.pk, number=case.label)
+    record("case.refused", case, by=by, at=moment, refiled=fresh.pk)
+    return fresh

@@ -1,0 +1,58 @@
+"""What a case tells of itself to the engines below, and how it is found."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from shouwen.engines.dues import resolvers
+from shouwen.engines.search import actions as search
+
+from .models import Case
+
+
+def texts(ids: Collection[int]) -> Iterable[search.Text]:
+    """The words by which cases are found: number, customer, parts, orders, what was said."""
+    found = (
+        Case.objects.filter(pk__in=ids)
+        .select_related("customer", "text", "salesperson")
+        .prefetch_related("lines")
+    )
+    for case in found:
+        lines = case.lines.all()
+        yield search.Text(
+            object_id=case.pk,
+            title=f"{case.label} {case.title}",
+            at=case.opened_at,
+            division=case.division_id,
+            body=" ".join(
+                [
+                    case.text.description,
+                    case.text.caller,
+                    case.text.phone,
+                    *(line.part_number for line in lines),
+                    *(line.order_number for line in lines),
+                ]
+            ),
+            names=(case.customer.name_zh, case.customer.short_name, case.salesperson.name_zh),
+        )
+
+
+search.register("case", texts)
+
+
+def told(case_id: int) -> dict[str, Any] | None:
+    """What the clauses about dues ask of a case."""
+    case = Case.objects.filter(pk=case_id).first()
+    if case is None:
+        return None
+    return {
+        "region": case.region,
+        "division": case.division_id,
+        "title": f"{case.label} {case.title}",
+        "link": f"/cases/{case.pk}/",
+        "person": case.salesperson_id,
+        "first_contact_owner": case.first_owner_id,
+        "unit": case.unit_id,
+    }
+
+
+resolvers.register("case", told)

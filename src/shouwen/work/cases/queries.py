@@ -1,0 +1,171 @@
+"""The only lists and counts of cases."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from shouwen.ground.foundation import clock
+from shouwen.ground.org import queries as org
+from shouwen.ground.org.models import Person
+
+from .access import visible
+from .models import Case, State
+
+PAGE = 25
+VIEWS = ("open", "mine", "unit", "late", "soon", "closed", "all")
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list shows. Empty values do not filter; days are inclusive."""
+
+    view: str = "open"
+    kind: str = ""
+    stage: str = ""
+    region: str = ""
+    severity: int | None = None
+    outcome: str = ""
+    method: str = ""
+    cause_item: str = ""
+    customer: int | None = None
+    unit: int | None = None
+    part: str = ""
+    opened_from: date | None = None
+    opened_to: date | None = None
+    ids: tuple[int, ...] | None = None
+
+    @property
+    def by_due(self) -> bool:
+        """Open cases are read by what is due first, the others newest first."""
+        return self.view in ("open", "mine", "unit", "late", "soon")
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a keyset list; `after` is the cursor of the next page, empty at the end."""
+
+    rows: list[Case]
+    after: str
+
+
+def listed(person: Person, filters: Filters, at: datetime | None = None) -> QuerySet[Case]:
+    """Every case the filters let through, in the order of the list."""
+    now = at or clock.now()
+    found = visible(person).filter(_of_view(person, filters.view, now))
+    exact = {
+        "kind": filters.kind,
+        "stage": filters.stage,
+        "region": filters.region,
+        "severity": filters.severity,
+        "outcome": filters.outcome,
+        "method": filters.method,
+        "cause_item": filters.cause_item,
+        "customer_id": filters.customer,
+        "unit_id": filters.unit,
+    }
+    found = found.filter(**{key: value for key, value in exact.items() if value})
+    if filters.opened_from:
+        found = found.filter(opened_at__gte=clock.local(filters.opened_from))
+    if filters.opened_to:
+        found = found.filter(opened_at__lt=clock.end_of(filters.opened_to))
+    if filters.part:
+        found = found.filter(lines__part_number=filters.part).distinct()
+    if filters.ids is not None:
+        found = found.filter(pk__in=filters.ids)
+    return found.order_by("due_at", "id") if filters.by_due else found.order_by("-id")
+
+
+def _of_view(person: Person, view: str, now: datetime) -> Q:
+    is_open = Q(state=State.OPEN)
+    match view:
+        case "mine":
+            return is_open & (Q(first_owner=person) | Q(salesperson=person))
+        case "unit":
+            return is_open & Q(unit_id__in=org.units_of(person))
+        case "late":
+            return is_open & Q(due_at__lt=now)
+        case "soon":
+            return is_open & Q(due_at__gte=now, due_at__lt=clock.end_of(clock.day_of(now)))
+        case "closed":
+            return Q(state=State.CLOSED)
+        case "all":
+            return Q()
+    return is_open
+
+
+def page(person: Person, filters: Filters, after: str = "", size: int = PAGE) -> Page:
+    """One page; cost: one index range of `size` rows however far one has paged."""
+    found = listed(person, filters).select_related("customer", "unit", "salesperson")
+    if after:
+        found = found.filter(_beyond(filters, after))
+    rows = list(found[: size + 1])
+    more = len(rows) > size
+    return Page(rows[:size], _cursor(filters, rows[size - 1]) if more else "")
+
+
+def _cursor(filters: Filters, last: Case) -> str:
+    return f"{last.due_at.isoformat()}|{last.pk}" if filters.by_due else str(last.pk)
+
+
+def _beyond(filters: Filters, after: str) -> Q:
+    """The rows after a cursor; a cursor nobody gave out starts at the beginning."""
+    try:
+        if not filters.by_due:
+            return Q(pk__lt=int(after))
+        moment, _, pk = after.partition("|")
+        due = datetime.fromisoformat(moment)
+        return Q(due_at__gt=due) | Q(due_at=due, pk__gt=int(pk))
+    except ValueError:
+        return Q()
+
+
+def counts_by_stage(person: Person, kind: str = "quality_complaint") -> Counter[str]:
+    """How many open cases stand at each stage; reads the open cases of the person's divisions."""
+    stages = visible(person).filter(state=State.OPEN, kind=kind).values_list("stage", flat=True)
+    return Counter(stages.order_by())
+
+
+def similar_open(
+    person: Person, customer_id: int, parts: Iterable[str] = (), limit: int = 5
+) -> list[Case]:
+    """Open matters of the same customer, those of the same part first."""
+    wanted = {part for part in parts if part}
+    found = list(
+        visible(person)
+        .filter(customer_id=customer_id, state=State.OPEN)
+        .prefetch_related("lines")
+        .order_by("-id")[:50]
+    )
+    found.sort(key=lambda case: not wanted & {line.part_number for line in case.lines.all()})
+    return found[:limit]
+
+
+def register(division_id: int, since: date, until: date) -> QuerySet[Case]:
+    """The register 客户抱怨案件登记追踪表: complaints accepted in the days, in order."""
+    return (
+        Case.objects.filter(
+            division_id=division_id,
+            accepted_at__gte=clock.local(since),
+            accepted_at__lt=clock.end_of(until),
+        )
+        .select_related("customer", "unit", "text")
+        .prefetch_related("lines")
+        .order_by("accepted_at", "number")
+    )
+
+
+def closed_between(division_id: int, since: date, until: date) -> QuerySet[Case]:
+    """Complaints closed in the days, inclusive, in the order of their numbers."""
+    return (
+        Case.objects.filter(
+            division_id=division_id,
+            kind="quality_complaint",
+            closed_at__gte=clock.local(since),
+            closed_at__lt=clock.end_of(until),
+        )
+        .select_related("customer", "liable_unit", "salesperson")
+        .order_by("number", "id")
+    )

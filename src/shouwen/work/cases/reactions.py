@@ -1,0 +1,219 @@
+"""What a case does when its flow moves or its sheet is saved; all of it inside the same act."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from shouwen.engines.documents import actions as documents
+from shouwen.engines.documents.models import Sheet
+from shouwen.engines.dues import actions as dues
+from shouwen.engines.dues.models import Due
+from shouwen.engines.flows.models import Run
+from shouwen.engines.search import actions as search
+from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.refusal import N_
+from shouwen.ground.journal.actions import reacts_to, record
+from shouwen.ground.journal.models import Entry
+from shouwen.ground.org.models import Person
+from shouwen.ground.policy import queries as policy
+
+from . import facts  # noqa: F401 - they register themselves
+from .actions import FLOW, FORM, section_data, sheet_of
+from .models import Case, CaseLine
+
+Promoted = dict[str, str]
+PROMOTED: dict[str, Promoted] = {
+    "investigation": {
+        "cause_class": "cause_class",
+        "cause_item": "cause_item",
+        "liable_unit_id": "liable_unit",
+    },
+}
+"""Columns of the case that repeat what a section says, for lists and statistics."""
+
+
+@reacts_to("flow.moved", "flow.sent_back", "flow.withdrawn", "flow.reopened", "flow.started")
+def follow_flow(entry: Entry, run: Run) -> None:
+    """Keep the hot row in step with the flow, then do what the move brings about."""
+    if run.flow != FLOW:
+        return
+    case = Case.objects.select_related("division", "customer").get(pk=run.subject_id)
+    case.stage, case.unit_id = (
+        run.stage,
+        run.steps.order_by("-id").values_list("unit_id", flat=True).first(),
+    )
+    case.version += 1
+    case.save(update_fields=["stage", "unit", "version"])
+    act = AFTER.get(entry.data.get("move", "")) if entry.event == "flow.moved" else None
+    if act:
+        by = Person.objects.get(pk=entry.actor_id)
+        act(case, by, entry)
+
+
+def _submitted(case: Case, by: Person, entry: Entry) -> None:
+    case.submitted_at = entry.at
+    case.save(update_fields=["submitted_at"])
+    record("case.submitted", case, by=by, at=entry.at)
+    if section_data(sheet_of(case), "intake").get("demand_undetermined"):
+        dues.open_due(
+            N_("补报退换数量:%(customer)s"),
+            kind="task",
+            clause="R4-26",
+            subject=case,
+            matter=case,
+            division=case.division,
+            role="sales",
+            person=case.salesperson,
+            params={"customer": case.customer.name},
+            link=f"/cases/{case.pk}/papers/new/quantity_followup/",
+            by=by,
+            at=entry.at,
+        )
+
+
+def _accepted(case: Case, by: Person, entry: Entry) -> None:
+    """Number and register line in the transaction of the acceptance (R4-22, R4-23, R4-29)."""
+    case.accepted_at = entry.at
+    sheet = sheet_of(case)
+    case.number = documents.number_sheet(sheet, by=by, at=entry.at)
+    case.save(update_fields=["number", "accepted_at"])
+    record("case.accepted", case, by=by, at=entry.at, number=case.number, region=case.region)
+    whole = (
+        Due.objects.filter(
+            matter_kind="case", matter_id=case.pk, kind="deadline", settled_at__isnull=True
+        )
+        .order_by("-due_at")
+        .first()
+    )
+    if whole:
+        case.due_at = whole.due_at
+        case.save(update_fields=["due_at"])
+
+
+def _investigated(case: Case, by: Person, entry: Entry) -> None:
+    data = section_data(sheet_of(case), "investigation")
+    record("case.investigated", case, by=by, at=entry.at, since=data["investigated_on"])
+
+
+def _ruled(case: Case, by: Person, entry: Entry) -> None:
+    data = section_data(sheet_of(case), "ruling")
+    record("case.ruled", case, by=by, at=entry.at, method=data["method"], amount=data.get("amount"))
+
+
+def _negotiated(case: Case, by: Person, entry: Entry) -> None:
+    data = section_data(sheet_of(case), "negotiation")
+    record("case.negotiated", case, by=by, at=entry.at, answer=data["answer"])
+
+
+def _returned(case: Case, by: Person, entry: Entry) -> None:
+    """The superior has read the result: it is back with the group, whose day begins (R4-38)."""
+    record("case.result_returned", case, by=by, at=entry.at)
+
+
+def _consolidated(case: Case, by: Person, entry: Entry) -> None:
+    record("case.consolidated", case, by=by, at=entry.at)
+
+
+def _decided(case: Case, by: Person, entry: Entry) -> None:
+    data = section_data(sheet_of(case), "decision")
+    case.outcome, case.method = data["upheld"], data["method"]
+    case.amount_cents = data.get("amount")
+    case.save(update_fields=["outcome", "method", "amount_cents"])
+    record(
+        "case.decided",
+        case,
+        by=by,
+        at=entry.at,
+        outcome=case.outcome,
+        method=case.method,
+        amount=case.amount_cents,
+    )
+
+
+def _determined(case: Case, by: Person, entry: Entry) -> None:
+    record("case.determined", case, by=by, at=entry.at)
+
+
+def _instructed(case: Case, by: Person, entry: Entry) -> None:
+    record("case.instructed", case, by=by, at=entry.at)
+
+
+def _closed(case: Case, by: Person, entry: Entry) -> None:
+    """Close-out issues the five copies and stops the clock (R4-47, R4-59, R4-60)."""
+    case.state, case.closed_at = "closed", entry.at
+    case.save(update_fields=["state", "closed_at"])
+    documents.issue(sheet_of(case), by=by, at=entry.at)
+    record(
+        "case.closed",
+        case,
+        by=by,
+        at=entry.at,
+        region=case.region,
+        outcome=case.outcome,
+        method=case.method,
+    )
+    search.touch(case)
+
+
+AFTER: dict[str, Callable[[Case, Person, Entry], None]] = {
+    "submit": _submitted,
+    "accept": _accepted,
+    "investigated": _investigated,
+    "rule": _ruled,
+    "negotiated": _negotiated,
+    "read": _returned,
+    "put_up_again": _consolidated,
+    "decide": _decided,
+    "determined": _determined,
+    "instruct": _instructed,
+    "close": _closed,
+}
+
+
+@reacts_to("sheet.section_saved")
+def follow_sheet(entry: Entry, sheet: Sheet) -> None:
+    """Keep product lines and promoted columns in step with the sheet."""
+    if sheet.form != FORM or entry.matter_kind != "case":
+        return
+    key = entry.data["section"]
+    data = section_data(sheet_of(Case(pk=entry.matter_id)), key)
+    if key == "intake":
+        _rewrite_lines(entry.matter_id, data.get("lines") or [])
+    columns = {
+        column: data.get(field) or (None if column.endswith("_id") else "")
+        for column, field in PROMOTED.get(key, {}).items()
+    }
+    if columns:
+        Case.objects.filter(pk=entry.matter_id).update(**columns)
+    search.touch_id("case", entry.matter_id)
+
+
+def _rewrite_lines(case_id: int, lines: list[dict[str, str]]) -> None:
+    CaseLine.objects.filter(case_id=case_id).delete()
+    CaseLine.objects.bulk_create(
+        CaseLine(
+            case_id=case_id,
+            order_number=line["order"],
+            part_number=line["part"],
+            ship_date=line["ship_date"],
+            quantity=Decimal(line["quantity"]),
+            defective=Decimal(line["defective"]),
+        )
+        for line in lines
+        if all(line.get(key) for key in ("order", "part", "ship_date", "quantity", "defective"))
+    )
+
+
+@reacts_to("quantity_followup.filed")
+def quantity_fixed(entry: Entry, sheet: Sheet) -> None:
+    """The quantity left open at intake is known now (R4-26)."""
+    case = Case.objects.get(pk=entry.matter_id)
+    by = Person.objects.get(pk=entry.actor_id)
+    dues.settle(subject=case, kind="task", clause="R4-26", by=by, at=entry.at)
+
+
+def deadline_clause_of(case: Case) -> str:
+    """The clause that limits the whole of a case: R4-59 at home, R4-60 abroad."""
+    for clause in policy.in_force("deadline", clock.day_of(case.accepted_at or case.opened_at)):
+        if clause.spec.starts == "case.accepted":
+            return clause.id
+    return ""

@@ -1,0 +1,137 @@
+"""Decisions about a quality complaint: values in, reasons out. No database, no clock."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from shouwen.ground.foundation.refusal import N_, Reason
+
+WITH_AMOUNT = frozenset({"allowance", "compensation", "return", "exchange", "rework"})
+WITH_QUANTITY = frozenset({"return", "exchange", "rework"})
+Data = Mapping[str, Any]
+
+
+def kind_for(category: str, causes_loss: bool) -> str:
+    """Product quality is a quality complaint, or an abnormality note when nobody lost by it."""
+    if category != "product_quality":
+        return "ordinary"
+    return "quality_complaint" if causes_loss else "abnormality"
+
+
+def why_not_ordinary(category: str) -> list[Reason]:
+    """Product quality can never be closed as an ordinary case (R4-03)."""
+    if category != "product_quality":
+        return []
+    return [
+        Reason(
+            N_("产品质量异常的申诉是客诉,不能按一般事项办结"),
+            "R4-03",
+            field="category",
+            instead=N_("转为客诉并填写客户抱怨处理表"),
+        )
+    ]
+
+
+def why_not_promise(ruling: Data | None, promise: Data, prefix: str = "") -> list[Reason]:
+    """What sales may say to the customer never goes beyond the ruling (R4-35, R4-52).
+
+    `promise` holds `method`, `amount` (cents) and `quantity`; reasons name fields with `prefix`.
+    """
+    if not ruling:
+        return [
+            Reason(
+                N_("尚无核决批示,不得对客户答复"),
+                "R4-35",
+                instead=N_("先呈核决,批示后再转达客户"),
+            )
+        ]
+    method = promise.get("method") or "none"
+    if method not in ("none", ruling["method"]):
+        return [
+            Reason(
+                N_("批示的处理方式是“%(ruled)s”,不得承诺“%(promised)s”"),
+                "R4-52",
+                field=f"{prefix}method",
+                instead=N_("按批示答复,或请求重新核决"),
+                facts={"ruled": ruling["method"], "promised": method},
+            )
+        ]
+    return [
+        *_beyond(ruling, promise, "amount", prefix, N_("承诺金额超出批示的上限")),
+        *_beyond(ruling, promise, "quantity", prefix, N_("承诺数量超出批示的上限")),
+    ]
+
+
+def _beyond(ruling: Data, promise: Data, key: str, prefix: str, message: str) -> list[Reason]:
+    promised, ruled = promise.get(key), ruling.get(key)
+    if promised in (None, "") or Decimal(str(promised)) <= Decimal(str(ruled or 0)):
+        return []
+    return [
+        Reason(
+            message,
+            "R4-52",
+            field=f"{prefix}{key}",
+            instead=N_("按批示答复,或请求重新核决"),
+            facts={"promised": str(promised), "ruled": str(ruled or 0)},
+        )
+    ]
+
+
+def why_not_closable(determination: Data | None, investigation: Data | None) -> list[Reason]:
+    """What must have been judged before close-out (R4-12, R4-40, R4-41)."""
+    reasons = []
+    if not investigation or not investigation.get("verdict"):
+        reasons.append(
+            Reason(N_("尚无检验确认,不能判定责任"), "R4-12", field="investigation.verdict")
+        )
+    judged = determination or {}
+    if judged.get("our_fault") == "our" and not judged.get("handling"):
+        reasons.append(
+            Reason(N_("属我方质量问题,须拟定处理方式"), "R4-40", field="determination.handling")
+        )
+    if judged.get("tracked", "undecided") == "undecided":
+        reasons.append(
+            Reason(
+                N_("改善是否列案追踪尚未判定"),
+                "R4-41",
+                field="determination.tracked",
+                instead=N_("在责任判定中选择列案追踪或免列案"),
+            )
+        )
+    return reasons
+
+
+def why_not_tracked(negligence: bool, determination: Data) -> list[Reason]:
+    """Human negligence needs no tracking; to track it all the same wants a reason (R4-42)."""
+    tracked = determination.get("tracked") == "tracked"
+    if not (negligence and tracked) or determination.get("tracked_reason"):
+        return []
+    return [
+        Reason(
+            N_("人为疏忽免列案追踪;仍要列案须写明理由"),
+            "R4-42",
+            field="determination.tracked_reason",
+        )
+    ]
+
+
+def why_not_limits(
+    rows: list[Data], totals: Mapping[str, int], default_total: int | None = None
+) -> list[Reason]:
+    """Limits of the steps may not add up to more than the whole (R4-61 against R4-59, R4-60).
+
+    `rows` hold `stage`, `domestic`, `overseas` in days; `totals` the whole limit of each region.
+    """
+    reasons = []
+    for region, total in totals.items():
+        days = sum(int(row.get(region) or 0) for row in rows)
+        if days > (total if total is not None else default_total or 0):
+            reasons.append(
+                Reason(
+                    N_("各步期限合计 %(days)s 天,超出总期限 %(total)s 天 %(excess)s 天"),
+                    "R4-61",
+                    field=region,
+                    facts={"days": days, "total": total, "excess": days - total},
+                )
+            )
+    return reasons
