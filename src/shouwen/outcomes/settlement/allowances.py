@@ -1,0 +1,106 @@
+"""Allowance and compensation: a certificate in two copies, sealed by the customer, then booked."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from shouwen.engines.documents import actions as documents
+from shouwen.engines.documents import queries as papers
+from shouwen.engines.documents.models import Sheet
+from shouwen.engines.dues import actions as dues
+from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
+from shouwen.ground.journal.actions import record
+from shouwen.ground.org.models import Person
+from shouwen.work.cases.models import Case
+
+from . import rules
+from .models import Settlement, Voucher
+from .opening import finish, settlement_of
+from .vouchers import make_voucher
+
+FORM = "allowance_certificate"
+
+
+@transaction.atomic
+def open_certificate(
+    case: Case, data: dict[str, Any], *, by: Person, at: datetime | None = None
+) -> Sheet:
+    """Draw up a certificate within the decided amount (R4-68) and sign it as sales."""
+    moment = at or clock.now()
+    settlement = settlement_of(case, Settlement.Kind.ALLOWANCE)
+    sheet = documents.open_sheet(FORM, division=case.division, matter=case, by=by, at=moment)
+    saved = documents.save_section(sheet, "allowance", data, version=0, by=by, at=moment)
+    refuse_any(
+        rules.why_not_amount(
+            settlement.amount_cents or 0,
+            certified_cents(case, but=sheet),
+            saved.data["amount"] or 0,
+        )
+    )
+    documents.sign_section(sheet, "allowance", by=by, at=moment)
+    dues.settle(subject=settlement, kind="task", by=by, at=moment)
+    record("certificate.opened", sheet, by=by, at=moment, matter=case, amount=saved.data["amount"])
+    return sheet
+
+
+def certified_cents(case: Case, but: Sheet | None = None) -> int:
+    """What the certificates of a case already grant, void ones left out."""
+    sheets = papers.sheets_of(case, FORM).exclude(state=Sheet.State.VOID)
+    return sum(
+        papers.figure(sheet, "allowance.amount") or 0
+        for sheet in sheets
+        if but is None or sheet.pk != but.pk
+    )
+
+
+@transaction.atomic
+def sign_certificate(
+    sheet: Sheet, place: str, *, by: Person, at: datetime | None = None, opinion: str = ""
+) -> Sheet:
+    """The (deputy) manager's, then the (deputy) general manager's signature (R4-69)."""
+    documents.sign_place(sheet, place, by=by, at=at or clock.now(), opinion=opinion)
+    return sheet
+
+
+@transaction.atomic
+def seal_certificate(
+    sheet: Sheet, data: dict[str, Any], *, version: int = 0, by: Person, at: datetime | None = None
+) -> Sheet:
+    """Record the customer's seal; now copy 1 goes to sales, copy 2 to accounting (R4-69, R4-70)."""
+    moment = at or clock.now()
+    documents.save_section(sheet, "seal", data, version=version, by=by, at=moment)
+    documents.sign_section(sheet, "seal", by=by, at=moment)
+    issued = documents.issue(sheet, by=by, at=moment)
+    case = Case.objects.get(pk=sheet.matter_id)
+    record("certificate.sealed", sheet, by=by, at=moment, matter=case)
+    return issued
+
+
+@transaction.atomic
+def book_allowance(
+    sheet: Sheet, reference: str, *, by: Person, at: datetime | None = None
+) -> Voucher:
+    """Book a sealed certificate; refused while a signature or the seal is missing (R4-69)."""
+    moment = at or clock.now()
+    case = Case.objects.select_related("division").get(pk=sheet.matter_id)
+    settlement = settlement_of(case, Settlement.Kind.ALLOWANCE)
+    sheet = Sheet.objects.get(pk=sheet.pk)
+    if sheet.state != Sheet.State.ISSUED:
+        reasons = documents.why_not_issued(sheet)
+        refuse_any(reasons)
+        raise refuse(N_("折让证明单尚未经客户签章,不能作账"), "R4-69")
+    voucher = make_voucher(
+        case,
+        sheet,
+        quantity=None,
+        amount_cents=papers.figure(sheet, "allowance.amount"),
+        basis=f"{sheet.label} {papers.figure(sheet, 'allowance.reason')}",
+        reference=reference,
+        by=by,
+        at=moment,
+    )
+    if certified_cents(case) >= (settlement.amount_cents or 0):
+        finish(settlement, by=by, at=moment)
+    return voucher
