@@ -68,9 +68,8 @@ def test_a_return_goes_from_the_slip_to_the_voucher(returned, firm):
     settlement.approve_slip(slip, by=person(firm, "sales.manager"))
     part = returned.lines.get().part_number
     settlement.receive_goods(slip, count("100", part), version=0, by=person(firm, "warehouse"))
-    assert list(Copy.objects.filter(sheet=slip).order_by("no").values_list("unit__function", flat=True)) == [
-        "sales", "warehouse", "accounting", "sales",
-    ]  # fmt: skip
+    held = Copy.objects.filter(sheet=slip).order_by("no").values_list("unit__function", flat=True)
+    assert list(held) == ["sales", "warehouse", "accounting", "sales"]
 
 
 def test_an_allowance_slip_is_refused_for_a_return(returned):

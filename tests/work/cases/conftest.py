@@ -1,4 +1,4 @@
-"""The demo company at a rehearsed day, with one customer at home and one abroad who were supplied."""
+"""The demo company at a rehearsed day, with one supplied customer at home and one abroad."""
 
 from datetime import date
 from decimal import Decimal
