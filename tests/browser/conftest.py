@@ -1,6 +1,5 @@
 """A real browser against a real server. Chromium is the machine's; without it these are skipped."""
 
-import os
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 from typing import Any
@@ -12,8 +11,6 @@ from casting import company
 from shouwen.doors.jobs.pictures import Shot, chromium, open_page
 from shouwen.ground.org.models import Person
 
-# Playwright drives a loop of its own in this thread, which Django would take for an async view.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 SERIOUS = ("serious", "critical")
 
 

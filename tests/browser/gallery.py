@@ -16,7 +16,7 @@ from shouwen.doors.web.paging import Page
 from shouwen.doors.web.refusals import say
 from shouwen.doors.web.tables import Column, Empty, Table
 from shouwen.ground.foundation import clock
-from shouwen.ground.foundation.refusal import Reason
+from shouwen.ground.foundation.refusal import Reason, refuse
 from shouwen.ground.journal import actions as journal
 
 handler404 = product.handler404
@@ -112,7 +112,19 @@ def draft(request):
     return HttpResponse(page.render({"form": form}, request), status=422 if form.errors else 200)
 
 
+def act(request):
+    """A button that the regulation forbids."""
+    if request.method == "POST":
+        raise refuse("业务经理不能核决 120,000 元", "R4-39", instead="请送副总经理核决")
+    page = engines["django"].from_string(
+        '{% extends "web/base.html" %}{% block content %}<form method="post" hx-post="/act/">'
+        '{% csrf_token %}{% once %}<button class="btn">送出</button></form>{% endblock %}'
+    )
+    return HttpResponse(page.render({}, request))
+
+
 urlpatterns = [
+    path("act/", act, name="act"),
     path("draft/", draft, name="draft"),
     path("gallery/", gallery, name="gallery"),
     path("", include(product)),

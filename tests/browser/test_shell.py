@@ -109,6 +109,15 @@ def test_a_double_click_does_it_once(visit):
     assert Entry.objects.filter(event="draft.taken").count() == 1
 
 
+@pytest.mark.usefixtures("_gallery")
+def test_a_refusal_by_fragment_stands_above_and_has_the_focus(visit):
+    page = visit("/act/")
+    page.click("text=送出")
+    expect(page.locator("#refusals .refusal")).to_contain_text("R4-39")
+    assert page.evaluate("document.activeElement.className") == "refusal"
+    expect(page.locator("button:has-text('送出')")).to_be_enabled()
+
+
 @pytest.mark.parametrize(
     ("path", "person"),
     [

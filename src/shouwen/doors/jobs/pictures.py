@@ -5,6 +5,7 @@ A room may add its own: `doors/web/<room>/shots.py` with
 Playwright and a Chromium are the developer's; the product runs without them.
 """
 
+import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -65,6 +66,8 @@ def chromium() -> Iterator[Any]:
     """A browser; raises FileNotFoundError where the machine has no Chromium."""
     from playwright.sync_api import sync_playwright
 
+    # Playwright drives a loop in this thread, which Django would take for an async view.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     found = (
         shutil.which("chromium")
         or shutil.which("chromium-browser")

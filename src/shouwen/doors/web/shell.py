@@ -3,7 +3,7 @@
 A room registers its entry in its own `nav.py`, which is imported at start:
 
     from shouwen.doors.web import shell
-    shell.room("cases", N_("案件"), "folders", "cases:list", order=30, role="")
+    shell.room("cases", pgettext_lazy("room", "案件"), "folders", "cases:list", order=30, role="")
 
 An entry whose address does not exist yet is not shown; nor one whose role the person lacks.
 """
@@ -28,7 +28,7 @@ class Room:
     """One entry of the sidebar. `key` is also the url namespace that lights it up."""
 
     key: str
-    title: str
+    title: Any
     icon: str
     url_name: str
     order: int
@@ -49,7 +49,7 @@ _rooms: dict[str, Room] = {}
 
 
 def room(
-    key: str, title: str, icon: str, url_name: str, order: int, *, role: str = "", quick: str = ""
+    key: str, title: Any, icon: str, url_name: str, order: int, *, role: str = "", quick: str = ""
 ) -> None:
     """Register one entry of the sidebar; `role` may name several, separated by spaces."""
     _rooms[key] = Room(key, title, icon, url_name, order, role, quick)

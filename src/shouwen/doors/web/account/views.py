@@ -47,9 +47,15 @@ def _page(request: AnyRequest, form: SignInForm) -> dict[str, Any]:
 def demo_people() -> list[tuple[str, list[Appointment]]]:
     """Everybody's main post, by department in the order of the tree."""
     posts = [post for person in org.all_persons() if (post := org.main_post(person))]
-    posts.sort(key=lambda held: (held.post.unit.path, -Rank(held.post.rank).order))
+    posts.sort(key=_place_in_the_tree)
     by_unit = groupby(posts, key=lambda held: held.post.unit)
     return [(unit.name, list(ones)) for unit, ones in by_unit]
+
+
+def _place_in_the_tree(held: Appointment) -> tuple[list[int], int]:
+    """Units in the order they were set up, each below its own; heads first."""
+    path = [int(step) for step in held.post.unit.path.strip("/").split("/")]
+    return path, -Rank(held.post.rank).order
 
 
 def switch(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,3 @@
+from shouwen.doors.jobs.pictures import Shot
+
+SHOTS = [Shot("sign-in", "", "/sign-in/")]
