@@ -10,10 +10,10 @@ from .conftest import ROOT, Module
 
 NAMELESS = {"utils", "util", "common", "helpers", "helper", "misc", "base", "core", "lib"}
 PUBLIC = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
-SAME_EVERYWHERE = {"__init__", "apps", "urls", "routes", "nav", "views", "forms"}
+SAME_EVERYWHERE = {"__init__", "apps", "urls", "routes", "nav", "views", "forms", "shots"}
 """Files every room has under the same name, for the same purpose."""
-SILENT = {"Meta", "Config"}
-"""Inner classes that Django and pydantic read; their name says all."""
+SILENT = {"Meta", "Config", "to_python", "to_url"}
+"""What Django and pydantic look for by these names, which say all."""
 
 
 def tracked(*patterns):

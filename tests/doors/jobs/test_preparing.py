@@ -1,7 +1,7 @@
 """A second start finds nothing to do; whatever changed is done again."""
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from shouwen.doors.jobs import preparing
 from shouwen.ground.policy.models import Edition
@@ -46,9 +46,10 @@ def test_what_changed_is_done_again(home, settings):
     assert needed() == {"读入并发布制度", "收集样式与脚本"}
 
 
-def test_an_emptied_database_is_filled_again(home):
+def test_an_emptied_database_is_filled_again(home, keyless):
     call_command("prepare")
-    Edition.objects.all().delete()
+    with keyless():
+        Edition.objects.all().delete()
     assert needed() == {"读入并发布制度"}
 
 
@@ -57,3 +58,20 @@ def test_the_demo_company_is_for_demos_alone(home, settings, monkeypatch):
     call_command("prepare")
     settings.DEMO = True
     assert needed() == {"建立演示公司"}
+
+
+def test_a_changed_text_of_a_published_edition_stops_nothing(home, keyless, monkeypatch, capsys):
+    call_command("prepare")
+    (home / "clauses.yaml").write_text("other")
+    monkeypatch.setattr(preparing, "call_command", contradict)
+    call_command("prepare")
+    assert "请立新版" in capsys.readouterr().out
+    assert needed() == {"读入并发布制度"}  # asked again at the next start
+    with keyless():
+        Edition.objects.all().delete()
+    with pytest.raises(CommandError):
+        call_command("prepare")
+
+
+def contradict(*words, **options):
+    raise CommandError("已发布；请立新版")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command, get_commands
+from django.core.management import CommandError, call_command, get_commands
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -23,11 +23,14 @@ from .catalogues import compile_all, stale
 
 @dataclass(frozen=True)
 class Step:
-    """One thing to bring up to date: whether it is needed, and how it is done."""
+    """One thing to bring up to date: whether it is needed, and how it is done.
+
+    `do` returns what went wrong when the installation can go on without it.
+    """
 
     title: str
     is_needed: Callable[[], bool]
-    do: Callable[[], None]
+    do: Callable[[], str]
 
 
 def steps() -> list[Step]:
@@ -47,21 +50,30 @@ def tables_are_behind() -> bool:
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
-def _migrate() -> None:
+def _migrate() -> str:
     call_command("migrate", interactive=False, verbosity=0)
+    return ""
 
 
-def _compile() -> None:
+def _compile() -> str:
     compile_all(settings.PACKAGE)
+    return ""
 
 
 def _regulations_changed() -> bool:
     return not Edition.objects.exists() or not _is_done("regulations", ROOT)
 
 
-def _load() -> None:
-    call_command("load", stdout=io.StringIO())
+def _load() -> str:
+    """A folder that contradicts its published edition is no reason to stop serving that edition."""
+    try:
+        call_command("load", stdout=io.StringIO())
+    except CommandError as error:
+        if not Edition.objects.exists():
+            raise
+        return str(error)
     _note("regulations", ROOT)
+    return ""
 
 
 def _static_files_changed() -> bool:
@@ -69,17 +81,19 @@ def _static_files_changed() -> bool:
     return not collected.exists() or not _is_done("static", *_static_folders())
 
 
-def _collect() -> None:
+def _collect() -> str:
     call_command("collectstatic", interactive=False, clear=True, verbosity=0)
     _note("static", *_static_folders())
+    return ""
 
 
 def _wants_demo() -> bool:
     return settings.DEMO and "demo" in get_commands() and not Person.objects.exists()
 
 
-def _demo() -> None:
+def _demo() -> str:
     call_command("demo", verbosity=0)
+    return ""
 
 
 def _static_folders() -> list[Path]:

@@ -3,6 +3,7 @@
 import time
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from shouwen.doors.jobs.preparing import steps
@@ -23,5 +24,9 @@ class Command(OperatorCommand):
             began = time.monotonic()
             self.stdout.write(f"{_(step.title)} …", ending="")
             self.stdout.flush()
-            step.do()
+            problem = step.do()
             self.stdout.write(f" {time.monotonic() - began:.1f} s")
+            if problem:
+                self.stdout.write(self.style.WARNING(problem))
+                if settings.DEMO:
+                    self.stdout.write(_("演示数据可用 make demo 重建"))
