@@ -85,7 +85,7 @@ def _make(at: datetime) -> None:
             )  # fmt: skip
         day.move(clock.local(months_before(today, 3), NINE))
         org.leave(company.people["geyuntian"], reason="个人原因离职", by=keeper)
-        day.move(at - timedelta(days=1))
+        day.move(clock.local(today - timedelta(days=1), NINE))
         _one_absence(company, at)
         org.adopt_regulation(
             company.sister, "R3", 1, since=next_quarter(today), by=keeper

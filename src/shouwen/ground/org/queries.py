@@ -152,9 +152,9 @@ def division_of(unit: Unit | int, on: Day = None) -> Unit | None:
 
 
 def divisions(on: Day = None) -> list[Unit]:
-    """Every running division, in the order of the tree."""
+    """Every running division, the oldest first."""
     day = staffing(on)
-    return [day.units[pk] for pk in sorted(day.divisions, key=lambda pk: day.units[pk].path)]
+    return [day.units[pk] for pk in sorted(day.divisions)]
 
 
 def divisions_visible(person: Person | int, on: Day = None) -> set[int]:

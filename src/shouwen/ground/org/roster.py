@@ -29,7 +29,7 @@ class Roster:
 
     def __init__(self, token: str) -> None:
         self.token = token
-        self.units = {unit.pk: unit for unit in Unit.objects.order_by("path")}
+        self.units = {unit.pk: unit for unit in Unit.objects.order_by("pk")}
         self.persons = {person.pk: person for person in Person.objects.order_by("pk")}
         self.posts = {post.pk: post for post in Post.objects.order_by("pk")}
         self.placements = list(Placement.objects.order_by("since"))

@@ -121,7 +121,7 @@ def test_moving_and_closing_leave_a_history(cast, enter, now):
     page = browser.get(at("unit", "service")).content.decode()
     assert "已撤销" in page
     assert cast.units["quality"].name in page
-    assert "已撤销，由本部门承接" in browser.get(at("unit", "quality")).content.decode()
+    assert "承接的部门" in browser.get(at("unit", "quality")).content.decode()
 
 
 def test_one_names_a_substitute_for_oneself_and_comes_back(cast, enter):

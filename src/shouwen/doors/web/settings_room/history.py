@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from shouwen.doors.web import saying
+from django.utils.translation import get_language
+
+from shouwen.doors.web import moments, saying
+from shouwen.ground.foundation import clock
 from shouwen.ground.journal.models import Entry
 from shouwen.ground.org import queries
 from shouwen.ground.org.models import Person, Unit
@@ -51,9 +54,14 @@ def _detail(entry: Entry) -> str:
         parts.append(" → ".join(str(value) for value in change if value))
     for key in ("since", "until"):
         if key in data and "T" not in str(data[key]):
-            parts.append(str(data[key]))
+            parts.append(_day(str(data[key])))
     parts.append(str(data.get("reason") or data.get("note") or ""))
     return " · ".join(part for part in parts if part)
+
+
+def _day(text: str) -> str:
+    language = get_language() or "zh-hans"
+    return moments.day_text(date.fromisoformat(text), clock.today(), language, weekday=False)
 
 
 def _unit(pk: int | None) -> Unit | None:
