@@ -67,7 +67,7 @@ def test_one_step_costs_few_statements(company, loan):
         connection,
     ) as spent:
         loan.do("looked", company.inspector)
-    assert len(spent) <= 36
+    assert len(spent) <= 30
 
 
 def test_the_path_is_read_in_one(company, loan, django_assert_num_queries):

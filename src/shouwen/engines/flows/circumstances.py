@@ -11,7 +11,7 @@ from shouwen.engines.documents import rules as paper_rules
 from shouwen.engines.documents.matters import stand_in
 from shouwen.engines.documents.models import Section, Sheet, Signature
 from shouwen.engines.dues.resolvers import facts_of
-from shouwen.ground.foundation import clock
+from shouwen.ground.foundation import clock, words
 from shouwen.ground.foundation.refusal import N_, Reason, Refused, refuse
 from shouwen.ground.org import authority, values
 from shouwen.ground.org import queries as org
@@ -32,6 +32,23 @@ class Circumstances:
     def __init__(self, run: Run, at: datetime | None = None) -> None:
         self.run = run
         self.at = at or clock.now()
+
+    @classmethod
+    def beginning(cls, run: Run, at: datetime) -> "Circumstances":
+        """A run that has only just begun: it has been nowhere yet."""
+        c = cls(run, at)
+        c.steps = []
+        return c
+
+    def after(self, step: Step) -> "Circumstances":
+        """The same run once it has entered another stay; what was read is not read again."""
+        later = Circumstances(self.run, self.at)
+        known = {name: self.__dict__[name] for name in self._STAYS if name in self.__dict__}
+        later.__dict__.update(known, steps=[*self.steps, step])
+        return later
+
+    _STAYS = ("sheet", "sections", "facts", "told")
+    """What a step taken leaves as it is."""
 
     @cached_property
     def flow(self) -> Flow:
@@ -289,8 +306,13 @@ def barrier_of(found: Round) -> Barrier:
             N_("请退回，或修改后重新送签"),
         )  # fmt: skip
     waiting = [asked_name(p, found.division_id) for p in found.signings.all() if p.state == "asked"]
-    facts = {"round": str(found), "people": "、".join(waiting)}
+    facts = {"round": str(found), "people": listed(waiting)}
     return Barrier(N_("“%(round)s”尚待%(people)s签署"), found.clause, facts)
+
+
+def listed(names: Iterable[str], zh: str = "、", en: str = ", ") -> str:
+    """Several names in one text, parted as the reader's language does it."""
+    return (en if words.language() == "en" else zh).join(names)
 
 
 def asked_name(place: Signing, division: int) -> str:

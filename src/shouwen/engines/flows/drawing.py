@@ -12,7 +12,7 @@ from shouwen.ground.foundation.clock import COMPANY_ZONE
 from shouwen.ground.foundation.refusal import N_
 from shouwen.ground.org.models import Person
 
-from .circumstances import flow_of
+from .circumstances import flow_of, listed
 from .definitions import Flow
 from .models import Run, Step
 from .picture import Back, Link, Node, Sketch, in_column, in_lanes
@@ -131,7 +131,7 @@ def summary(flow: Flow, run: Run, looks: dict[str, str]) -> str:
     skipped = [titles[key] for key, look in looks.items() if look == SKIPPED]
     parts = [gettext(N_("现在：%(stage)s")) % {"stage": titles[run.stage]}]
     if done:
-        parts.append(gettext(N_("已完成：%(stages)s")) % {"stages": "、".join(done)})
+        parts.append(gettext(N_("已完成：%(stages)s")) % {"stages": listed(done)})
     if skipped:
-        parts.append(gettext(N_("略过：%(stages)s")) % {"stages": "、".join(skipped)})
-    return "；".join(parts)
+        parts.append(gettext(N_("略过：%(stages)s")) % {"stages": listed(skipped)})
+    return listed(parts, "；", "; ")

@@ -96,9 +96,9 @@ def leave(c: Circumstances, move: str, hand: Hand) -> None:
     for found in c.rounds:
         if found.state == Round.State.OPEN:
             rounds.call_off(found, list(found.signings.all()), hand.by, hand.at)
-    step.delegations.filter(returned_at__isnull=True).update(
-        returned_at=hand.at, returned_by=hand.by
-    )
+    if c.lent:
+        c.lent.returned_at, c.lent.returned_by = hand.at, hand.by
+        c.lent.save(update_fields=["returned_at", "returned_by"])
 
 
 def skip(c: Circumstances, stage: Stage, via: str, hand: Hand) -> str:
@@ -118,19 +118,20 @@ def enter(c: Circumstances, stage: Stage, via: str, hand: Hand, person: int | No
         run=run, stage=stage.key, unit=unit_at(c, stage), person_id=person,
         entered_at=hand.at, entered_by_move=via, left_at=hand.at if stage.end else None,
     )  # fmt: skip
-    run.stage = stage.key
-    run.state = Run.State.DONE if stage.end else Run.State.OPEN
-    run.save(update_fields=["stage", "state"])
+    state = Run.State.DONE if stage.end else Run.State.OPEN
+    if (run.stage, run.state) != (stage.key, state):
+        run.stage, run.state = stage.key, state
+        run.save(update_fields=["stage", "state"])
     return step
 
 
-def ask(run: Run, hand: Hand, step: Step) -> None:
+def ask(c: Circumstances, step: Step, hand: Hand) -> None:
     """Put the stage that was entered on somebody's desk, once the fact of it is recorded."""
     if step.left_at is None:
-        c = Circumstances(run, hand.at)
-        desk.step_entered(c, step, hand)
-        if c.stage.signoff:
-            open_signoff(c, hand)
+        here = c.after(step)
+        desk.step_entered(here, step, hand)
+        if here.stage.signoff:
+            open_signoff(here, hand)
 
 
 def open_signoff(c: Circumstances, hand: Hand) -> Round:
@@ -140,7 +141,7 @@ def open_signoff(c: Circumstances, hand: Hand) -> Round:
     return rounds.request_round(
         subject_of(c.run), wanted.purpose,
         [rounds.Ask(role) for role in wanted.by], title=wanted.title or c.stage.title,
-        division=c.run.division, by=hand.by, mode=wanted.mode, at=hand.at,
+        division=org.unit_by_id(c.run.division_id), by=hand.by, mode=wanted.mode, at=hand.at,
         clause=wanted.clause or c.stage.clause, matter=matter_of(c.run), step=c.step,
     )  # fmt: skip
 
@@ -179,10 +180,9 @@ def reopen_papers(c: Circumstances, stages: list[str], hand: Hand) -> list[str]:
     return signed
 
 
-def record(event: str, run: Run, hand: Hand, **data: Any) -> None:
-    """One fact on the timeline of the matter; the subject's own facts go with it."""
-    told = Circumstances(run, hand.at).told
+def record(event: str, c: Circumstances, hand: Hand, **data: Any) -> None:
+    """One fact on the timeline of the matter; what the subject tells goes with it."""
     journal.record(
-        event, run, by=hand.by, at=hand.at, matter=matter_of(run),
-        **{"flow": run.flow, **told, **hand.told(), **data},
+        event, c.run, by=hand.by, at=hand.at, matter=matter_of(c.run),
+        **{"flow": c.run.flow, **c.told, **hand.told(), **data},
     )  # fmt: skip

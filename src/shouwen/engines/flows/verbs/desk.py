@@ -24,7 +24,7 @@ def step_entered(c: Circumstances, step: Step, hand: "Hand") -> None:
     need = c.need(stage)
     dues.open_due(
         N_("办理“%(stage)s”"), kind="stage", clause=stage.clause or c.flow.clause, subject=step,
-        matter=matter_of(run), division=run.division, unit=step.unit,
+        matter=matter_of(run), division=run.division_id, unit=step.unit,
         role=need.roles[0] if need.roles else "", person=step.person, start=hand.at,
         days=limit_days(c), params={"stage": stage.title}, by=hand.by, at=hand.at,
     )  # fmt: skip
@@ -58,7 +58,7 @@ def limit_days(c: Circumstances) -> int | None:
     rows = values.find(c.flow.limits, c.run.division_id, c.at) if c.flow.limits else None
     for row in rows or ():
         if row["stage"] == c.stage.key:
-            days = row.get("days", row.get(c.facts.get("region", "")))
+            days = row.get("days", row.get(c.told.get("region", "")))
             return int(days) if days is not None else c.stage.days
     return c.stage.days
 
@@ -86,7 +86,7 @@ def signing_asked(place: Signing, found: Round, at: datetime) -> None:
     role, matter = place.role.split("|")[0], matter_of(found)
     dues.open_due(
         N_("签署“%(round)s”"), kind="sign", clause=found.clause, subject=place, matter=matter,
-        division=found.division, role=role, person=place.person, start=at, days=found.days,
+        division=found.division_id, role=role, person=place.person, start=at, days=found.days,
         params={"round": Words(**found.title)}, by=found.requested_by, at=at,
     )  # fmt: skip
     people = [place.person] if place.person else org.people(role, found.division_id, at)

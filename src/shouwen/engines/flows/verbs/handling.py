@@ -51,7 +51,7 @@ def _hand_over_step(run: Run, to: Person, by: Person, reason: str, at: datetime)
     desk.tell([to], N_("%(by)s把“%(stage)s”转交您办理：%(reason)s"), claimed,
               f"step:{step.pk}:to:{to.pk}:{claimed.version}", at, c.stage.clause,
               by=desk.named(by), stage=c.stage.title, reason=reason)  # fmt: skip
-    course.record("flow.handed_over", claimed, course.Hand(by, at, reason=reason), to=to.pk,
+    course.record("flow.handed_over", c, course.Hand(by, at, reason=reason), to=to.pk,
                   stage=c.stage.key)  # fmt: skip
     course.catch_up(run, claimed)
 
@@ -119,7 +119,7 @@ def _delegate_step(run: Run, to: Person, by: Person, reason: str, at: datetime) 
     lent = Delegation.objects.create(step=step, giver=step.person, taker=to, reason=reason, at=at)
     desk.step_given(step, to, by, at)
     _tell_taker(lent, claimed, c.stage.title, by, at)
-    course.record("flow.delegated", claimed, course.Hand(by, at, reason=reason), to=to.pk,
+    course.record("flow.delegated", c, course.Hand(by, at, reason=reason), to=to.pk,
                   stage=c.stage.key)  # fmt: skip
     course.catch_up(run, claimed)
     return lent
@@ -179,7 +179,13 @@ def _back_on_desk(lent: Delegation, by: Person, at: datetime) -> None:
     if lent.step:
         record = lent.step.run
         desk.step_given(lent.step, lent.giver, by, at)
-        course.record("flow.given_back", record, course.Hand(by, at), stage=lent.step.stage, **data)
+        course.record(
+            "flow.given_back",
+            Circumstances(record, at),
+            course.Hand(by, at),
+            stage=lent.step.stage,
+            **data,
+        )
     else:
         assert lent.signing is not None
         record = lent.signing.round

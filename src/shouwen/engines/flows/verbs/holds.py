@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from shouwen.engines.flows import rules
-from shouwen.engines.flows.circumstances import Circumstances, hats_of
+from shouwen.engines.flows.circumstances import Circumstances, hats_of, listed
 from shouwen.engines.flows.models import Hold, Run, Switch
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
@@ -77,7 +77,7 @@ def _switch(run: Run, stage: str, *, on: bool, by: Person, reason: str, at: date
         run=claimed, stage=stage, on=on, defaults={"by": by, "at": at, "reason": reason.strip()}
     )
     event = "flow.stage_called" if on else "flow.stage_skipped"
-    course.record(event, claimed, course.Hand(by, at, reason=reason.strip()), stage=stage)
+    course.record(event, c, course.Hand(by, at, reason=reason.strip()), stage=stage)
     return course.catch_up(run, claimed)
 
 
@@ -93,6 +93,6 @@ def why_not_switch(
         titles = [org.role_title(role, c.run.division_id, c.at) for role in named]
         if titles:
             text = N_("只有本步办理人或%(roles)s可以决定")
-            own = [Reason(text, c.flow.stage(stage).clause, facts={"roles": "、".join(titles)})]
+            own = [Reason(text, c.flow.stage(stage).clause, facts={"roles": listed(titles)})]
         found += own
     return found

@@ -68,9 +68,10 @@ def start(
     except IntegrityError:
         raise refuse(N_("本件已在流程中"), definition.clause) from None
     hand = Hand(by, at)
-    step = enter(Circumstances(run, at), definition.stage(definition.start), "", hand)
-    record("flow.started", run, hand, to=run.stage)
-    ask(run, hand, step)
+    c = Circumstances.beginning(run, at)
+    step = enter(c, definition.stage(definition.start), "", hand)
+    record("flow.started", c, hand, to=run.stage)
+    ask(c, step, hand)
     return run
 
 
@@ -117,10 +118,10 @@ def _go(c: Circumstances, chosen: Move, hand: Hand) -> Step:
         via = skip(c, passed, via, hand)
     step = enter(c, way[-1], via, hand)
     record(
-        "flow.moved", c.run, hand, move=chosen.move, to=c.run.stage,
+        "flow.moved", c, hand, move=chosen.move, to=c.run.stage,
         skipped=[passed.key for passed in way[:-1]], **{"from": here},
     )  # fmt: skip
-    ask(c.run, hand, step)
+    ask(c, step, hand)
     return step
 
 
@@ -197,8 +198,8 @@ def _return_to(
         leave(c, move, hand)
     last = [step for step in c.steps if step.stage == target.key and not step.skipped][-1]
     step = enter(c, target, move, hand, person=last.person_id)
-    record(event, c.run, hand, to=target.key, reopened=sections, **{"from": here}, **data)
-    ask(c.run, hand, step)
+    record(event, c, hand, to=target.key, reopened=sections, **{"from": here}, **data)
+    ask(c, step, hand)
 
 
 @transaction.atomic
@@ -211,5 +212,5 @@ def stop(run: Run, *, by: Person, reason: str, clause: str = "", at: datetime | 
     leave(c, STOP, hand)
     claimed.state = Run.State.STOPPED
     claimed.save(update_fields=["state"])
-    record("flow.stopped", claimed, hand, clause=clause, **{"from": claimed.stage})
+    record("flow.stopped", c, hand, clause=clause, **{"from": claimed.stage})
     return catch_up(run, claimed)

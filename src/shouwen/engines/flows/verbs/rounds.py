@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Model
 
 from shouwen.engines.flows import rules, voting
-from shouwen.engines.flows.circumstances import asked_name, hats_of, matter_of
+from shouwen.engines.flows.circumstances import asked_name, hats_of, listed, matter_of
 from shouwen.engines.flows.models import Delegation, Round, Run, Signing, Step
 from shouwen.engines.flows.rules import Hat, Need
 from shouwen.engines.flows.voting import Place
@@ -113,7 +113,7 @@ def place_of(found: Round, places: Sequence[Signing], place: Signing) -> Place:
         need=need_of(found, place),
         round_open=found.state == Round.State.OPEN,
         decided_by=place.by.name if place.by else "",
-        before="、".join(asked_name(p, found.division_id) for p in ahead),
+        before=listed(asked_name(p, found.division_id) for p in ahead),
         lent_to=org.person(lent.taker_id).name if lent else "",
         added_by=place.added_by_id,
     )

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from shouwen.engines.flows.circumstances import Circumstances, matter_of
+from shouwen.engines.flows.circumstances import Circumstances, flow_of, matter_of
 from shouwen.engines.flows.models import CarbonCopy, Round, Run, Step, Urge
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
@@ -28,8 +28,9 @@ def urge(task: Run | Round, *, by: Person, text: str = "", at: datetime | None =
     about = About.of(task, at)
     refuse_any(why_not_urge(about, by))
     urged = Urge.objects.create(step=about.step, round=about.round, by=by, at=at, text=text.strip())
+    message = N_("%(by)s催办“%(what)s”：%(text)s") if urged.text else N_("%(by)s催办“%(what)s”")
     desk.tell(
-        about.asked, N_("%(by)s催办“%(what)s”：%(text)s"), task, f"urge:{urged.pk}", at,
+        about.asked, message, task, f"urge:{urged.pk}", at,
         about.clause, by=desk.named(by), what=about.title, text=urged.text,
     )  # fmt: skip
     stage = about.step.stage if about.step else ""
@@ -105,9 +106,11 @@ def copy_to(
         for who in chosen
         if who.pk not in known
     )
+    what = flow_of(task).title if isinstance(task, Run) else Words(**task.title)
+    message = N_("%(by)s抄送“%(what)s”：%(note)s") if note.strip() else N_("%(by)s抄送“%(what)s”")
     for one in copies:
-        desk.tell([one.person], N_("%(by)s抄送给您：%(note)s"), task, f"copy:{one.pk}", at,
-                  by=desk.named(by), note=one.note)  # fmt: skip
+        desk.tell([one.person], message, task, f"copy:{one.pk}", at, by=desk.named(by), what=what,
+                  note=one.note)  # fmt: skip
     journal.record("flow.copied", task, by=by, at=at, matter=matter_of(task),
                    to=[who.pk for who in chosen], note=note.strip())  # fmt: skip
     return copies
