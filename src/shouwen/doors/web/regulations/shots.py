@@ -1,3 +1,5 @@
+"""The pictures of the regulations."""
+
 from shouwen.doors.jobs.pictures import Shot
 
 SHOTS = [

@@ -1,0 +1,86 @@
+"""What went wrong is told to people, in their language, with a way on."""
+
+import pytest
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.test import Client
+from django.urls import path
+
+from shouwen.config import urls as product
+from shouwen.config.settings import PACKAGE
+from shouwen.doors.jobs.catalogues import compile_all
+
+pytestmark = pytest.mark.urls(__name__)
+
+
+def forbidden(request):
+    raise PermissionDenied
+
+
+def unreadable(request):
+    raise BadRequest("half a request")
+
+
+def broken(request):
+    raise RuntimeError("a fault of ours")
+
+
+urlpatterns = [
+    path("forbidden/", forbidden, name="forbidden"),
+    path("unreadable/", unreadable, name="unreadable"),
+    path("broken/", broken, name="broken"),
+    *product.urlpatterns,
+]
+handler400, handler403 = product.handler400, product.handler403
+handler404, handler500 = product.handler404, product.handler500
+
+
+@pytest.fixture(scope="module", autouse=True)
+def catalogues():
+    compile_all(PACKAGE)
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "zh", "en"),
+    [
+        ("/no-such/", 404, "没有这一页", "There is no such page"),
+        ("/forbidden/", 403, "这里不归您办", "This is not yours to do"),
+        ("/unreadable/", 400, "没能读懂这次请求", "This request could not be read"),
+        ("/broken/", 500, "系统出错了", "Something broke"),
+    ],
+)
+def test_in_both_languages(enter, cast, address, status, zh, en):
+    browser = enter("sales")
+    browser.raise_request_exception = False
+    answer = browser.get(address)
+    assert answer.status_code == status
+    assert zh in answer.content.decode()
+    browser.post("/language/", {"language": "en"})
+    assert en in browser.get(address).content.decode()
+
+
+def test_the_page_of_our_own_fault_tells_no_secret(enter):
+    browser = enter("sales")
+    browser.raise_request_exception = False
+    assert "a fault of ours" not in browser.get("/broken/").content.decode()
+
+
+def test_somebody_unknown_is_asked_to_sign_in_and_learns_nothing(cast):
+    assert Client().get("/no-such/").status_code == 404
+    assert cast.sales.name not in Client().get("/no-such/").content.decode()
+
+
+def test_too_much_at_once(enter, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    answer = enter("sales").post("/language/", {"language": "x" * 2000})
+    assert answer.status_code == 413
+    assert "送来的内容太大" in answer.content.decode()
+
+
+def test_the_way_back_never_leaves_the_product(enter):
+    headers = {"Referer": "https://elsewhere.example/trap"}
+    text = enter("sales").get("/forbidden/", headers=headers).content.decode()
+    assert "elsewhere" not in text
+    headers = {"Referer": "http://testserver/keys/?a=1"}
+    assert (
+        'href="/keys/?a=1"' in enter("sales").get("/forbidden/", headers=headers).content.decode()
+    )
