@@ -7,7 +7,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.doors.web.forms import PaperForm
@@ -100,8 +100,8 @@ def adoption_new(request: HttpRequest) -> HttpResponse:
         org.adopt_regulation(unit, code, int(number), since=data["since"], by=request.person)
 
     return form_page(
-        request, form, act, title=_("采用制度"), back=reverse("settings:adoptions"),
-        button=_("采用"), done=_("制度已采用"),
+        request, form, act, title=pgettext_lazy("act", "采用制度"),
+        back=reverse("settings:adoptions"), button=_("采用"), done=_("制度已采用"),
     )  # fmt: skip
 
 

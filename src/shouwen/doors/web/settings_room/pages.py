@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shouwen.doors.web.forms import PaperForm, at_fields
 
@@ -16,7 +17,7 @@ TABS = (
     ("settings:organisation", _("组织")),
     ("settings:calendar", _("工作日历")),
     ("settings:values", _("公司规定值")),
-    ("settings:adoptions", _("采用制度")),
+    ("settings:adoptions", pgettext_lazy("tab", "采用制度")),
 )
 
 

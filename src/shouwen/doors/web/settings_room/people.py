@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shouwen.doors.web import event_words  # noqa: F401 - names the events shown here
 from shouwen.ground.foundation import clock
@@ -53,8 +54,8 @@ def hire(request: HttpRequest) -> HttpResponse:
         org.appoint(person, post, by=request.person)
 
     return form_page(
-        request, form, act, title=_("人员入职"), back=reverse("settings:organisation"),
-        button=_("入职"), done=_("人员已入职"),
+        request, form, act, title=pgettext_lazy("act", "人员入职"),
+        back=reverse("settings:organisation"), button=_("入职"), done=_("人员已入职"),
     )  # fmt: skip
 
 
