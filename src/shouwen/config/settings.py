@@ -161,6 +161,11 @@ WHITENOISE_USE_FINDERS = DEBUG
 # Pages ask by hashed names alone; a font is compressed already or is read by the printer only.
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("jpg", "jpeg", "png", "gif", "webp", "woff", "woff2", "ttf")
+DOCUMENT_FONTS = env(
+    "DOCUMENT_FONTS",
+    default=str(PACKAGE / "doors/web/static/vendor/@expo-google-fonts/noto-sans-sc"),
+)
+"""Folder of Noto Sans SC, Regular and Bold, in which papers are printed."""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 

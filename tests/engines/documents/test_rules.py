@@ -325,3 +325,13 @@ def test_every_part_needs_its_trace_and_the_table_starts_with_them() -> None:
     start = rules.presets(form, sections)
     assert start == {"lines": [{"part": "A"}, {"part": "B"}]}
     assert rules.why_not_complete(form, start, sections) == []
+
+
+def test_human_negligence_presets_no_tracking() -> None:
+    choices = {"tracked": "列案", "exempt": "免列"}
+    field = {"key": "tracked", "type": "choice", "choices": choices, "preset": "exempt"}
+    form = section({**field, "preset_if": "investigation.negligence"})
+    assert rules.presets(form, {"investigation": {"negligence": True}}) == {"tracked": "exempt"}
+    for sections in ({}, {"investigation": {"negligence": False}}):
+        assert rules.presets(form, sections) == {}
+    assert rules.presets(section(field), {}) == {"tracked": "exempt"}

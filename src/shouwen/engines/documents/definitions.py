@@ -56,9 +56,11 @@ class FieldDef(Definition):
     """Only units (or people of units) of this function are offered."""
     capitals: bool = False
     """The amount is printed in capitals (大写) as well."""
+    total: bool = False
+    """This column of a table is added up below."""
     help: Words | None = None
     text: Words | None = None
-    """What a `note` says."""
+    """What a `note` says; the remark a ticked box prints (R4-26)."""
     clause: Clause = ""
     min: Decimal | None = None
     max: Decimal | None = None
@@ -66,13 +68,15 @@ class FieldDef(Definition):
     max_length: int | None = Field(default=None, gt=0)
     not_future: bool = False
     preset: Any = None
+    preset_if: str | None = Field(default=None, pattern=r"^[a-z0-9_]+\.[a-z0-9_]+$")
+    """The preset stands only when this field of another section says yes (R4-42)."""
 
     @model_validator(mode="after")
     def _fits_its_type(self) -> Self:
         wanted = {
             "choices": self.type in {"choice", "choices"},
             "columns": self.type == "lines",
-            "text": self.type == "note",
+            "text": self.type == "note" or (self.type == "bool" and self.text is not None),
         }
         for name, needed in wanted.items():
             if bool(getattr(self, name)) != needed:
@@ -82,6 +86,7 @@ class FieldDef(Definition):
             "not_future": {"date", "datetime"},
             "must": {"bool"},
             "capitals": {"money"},
+            "total": {"integer", "quantity", "percent", "money"},
             "rows_from": {"lines"},
             "function": {"unit", "person"},
         }
@@ -262,7 +267,10 @@ class FormDef(Definition):
         roles += [role for copy in self.copies for role in (copy.holder, copy.then or "")]
         yield from (role for role in roles if role.startswith("unit_of:"))
         for section in self.sections:
-            yield from (field.rows_from for field in section.fields if field.rows_from)
+            named = (
+                path for field in section.fields for path in (field.rows_from, field.preset_if)
+            )
+            yield from (path for path in named if path)
             yield from (check.other for check in section.checks if isinstance(check, Covers))
 
     def _check_path(self, path: str) -> None:

@@ -51,7 +51,7 @@ def why_not_saved(
 
 def presets(section: SectionDef, sections: Mapping[str, Data]) -> dict[str, Any]:
     """What an untouched section starts with: presets, and a row per value of `rows_from`."""
-    start: dict[str, Any] = {f.key: f.preset for f in section.fields if f.preset is not None}
+    start = {f.key: f.preset for f in section.fields if _is_preset(f, sections)}
     for field in section.fields:
         if field.rows_from:
             name = field.rows_from.rpartition(".")[2]
@@ -59,6 +59,13 @@ def presets(section: SectionDef, sections: Mapping[str, Data]) -> dict[str, Any]
             values = dict.fromkeys(column(sections, field.rows_from))
             start[field.key] = [{target: value} for value in values]
     return {key: value for key, value in start.items() if not is_empty(value)}
+
+
+def _is_preset(field: FieldDef, sections: Mapping[str, Data]) -> bool:
+    if field.preset is None or field.preset_if is None:
+        return field.preset is not None
+    section, _dot, key = field.preset_if.partition(".")
+    return bool(sections.get(section, {}).get(key))
 
 
 def _clean_fields(

@@ -1,0 +1,69 @@
+"""The names behind the numbers that a paper stores: people, units, files."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
+
+from shouwen.ground.org import queries as org
+from shouwen.ground.org.models import Person, Unit
+
+from .conditions import Data
+from .definitions import SectionDef
+from .models import Attachment
+
+
+class Names(Protocol):
+    """What the presentation asks for."""
+
+    def person(self, pk: int) -> str:
+        """The name of a person."""
+
+    def unit(self, pk: int) -> str:
+        """The name of a unit."""
+
+    def file(self, uuid: str) -> str:
+        """The name of a file."""
+
+
+class KnownNames:
+    """People and units from memory; the files that were asked for in one query beforehand."""
+
+    def __init__(self, uuids: Iterable[str] = ()) -> None:
+        wanted = list(uuids)
+        found = Attachment.objects.filter(uuid__in=wanted, removed_at=None) if wanted else []
+        self.files = {str(attachment.uuid): attachment for attachment in found}
+
+    def person(self, pk: int) -> str:
+        """The name of a person, or his number when there is nobody."""
+        try:
+            return org.person(int(pk)).name
+        except Person.DoesNotExist:
+            return f"#{pk}"
+
+    def unit(self, pk: int) -> str:
+        """The name of a unit, or its number when there is none."""
+        try:
+            return org.unit_by_id(int(pk)).name
+        except Unit.DoesNotExist:
+            return f"#{pk}"
+
+    def file(self, uuid: str) -> str:
+        """The name of a file, or a dash for one that was removed."""
+        return self.files[uuid].name if uuid in self.files else "—"
+
+
+def names_on(sections: Mapping[str, Data], definitions: Iterable[SectionDef]) -> KnownNames:
+    """Every name that stands on these sections; one query when there are files."""
+    return KnownNames(uuid for s in definitions for uuid in file_ids(s, sections.get(s.key, {})))
+
+
+def file_ids(section: SectionDef, data: Data) -> list[str]:
+    """The ids of all files of a section, those inside tables too."""
+    found: list[str] = []
+    for field in section.fields:
+        value: Any = data.get(field.key) or []
+        if field.type in {"file", "files"}:
+            found += value
+        for column in field.columns:
+            if column.type in {"file", "files"}:
+                found += [uuid for row in value for uuid in row.get(column.key) or []]
+    return found
