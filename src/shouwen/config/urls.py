@@ -11,6 +11,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shouwen.doors.web.regulations.urls")),
     path("", include("shouwen.doors.web.search.urls")),
     path("", include("shouwen.doors.web.notices.urls")),
+    path("", include("shouwen.doors.web.cases.urls")),
+    path("", include("shouwen.doors.web.papers.urls")),
 ]
 handler400 = errors.bad_request
 handler403 = errors.forbidden

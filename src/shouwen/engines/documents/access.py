@@ -115,6 +115,15 @@ def in_whose_name(hand: Hand, role: str, place: str, clause: str) -> Person:
     return found
 
 
+def may_fill(hand: Hand, role: str, place: str) -> bool:
+    """Whether a form may be offered: the role fits and no guard objects."""
+    try:
+        in_whose_name(hand, role, place, "")
+    except Refused:
+        return False
+    return True
+
+
 def named_unit(role: str, data: Mapping[str, Data]) -> Unit | None:
     """The unit that `unit_of:section.field` names on this paper."""
     section, field = role.removeprefix("unit_of:").split(".")

@@ -1,0 +1,37 @@
+from datetime import date
+from typing import Any
+
+from shouwen.doors.web.access import Route
+from shouwen.ground.org import actions as org
+from shouwen.ground.org import queries as org_queries
+from shouwen.work.cases.actions import Intake, open_case
+from shouwen.work.cases.models import Case
+from shouwen.work.customers.actions import create_customer
+from shouwen.work.customers.drafts import CustomerDraft
+
+
+def complaint(cast: Any) -> Case:
+    """A draft complaint of the factory, with sales."""
+    if not org_queries.adopted(cast.division, "R4"):
+        org.adopt_regulation(cast.division, "R4", 1, since=date(2026, 1, 1))
+    draft = CustomerDraft("K1", "甲客户", "domestic", salesperson=cast.sales)
+    customer = create_customer(cast.division, draft, by=cast.sales)
+    intake = Intake(cast.division, customer, "product_quality", "划伤", "来料划伤")
+    return open_case(intake, by=cast.sales)
+
+
+def a_case(cast: Any) -> dict[str, Any]:
+    """The same, as the address names it."""
+    return {"pk": complaint(cast).pk}
+
+
+def a_section(cast: Any) -> dict[str, Any]:
+    """Its first section."""
+    return a_case(cast) | {"key": "intake"}
+
+
+ROUTES = [
+    Route("cases:show", args=a_case, outsider=404),
+    Route("cases:section", "POST", args=a_section, everyone=422, outsider=404),
+    Route("cases:act", "POST", args=a_case, everyone=409, outsider=404),
+]

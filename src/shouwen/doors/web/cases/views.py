@@ -1,0 +1,66 @@
+"""The views of a case: gate, verb, answer."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from shouwen.doors.web import refusals
+from shouwen.doors.web.papers.inputs import raw_of
+from shouwen.doors.web.people import Request
+from shouwen.engines.flows import queries as flows
+from shouwen.ground.foundation.refusal import Refused
+from shouwen.ground.org import queries as org
+from shouwen.work.cases import actions as cases
+from shouwen.work.cases.access import access_case
+from shouwen.work.cases.models import Case
+
+from . import acts
+from .page import page_of
+
+UNPROCESSABLE = 422
+
+
+def show(request: Request, pk: int) -> HttpResponse:
+    """A case."""
+    return _page(request, access_case(request.person, pk))
+
+
+def _page(request: Request, case: Case, status: int = 200, **back: Any) -> HttpResponse:
+    context = {"page": page_of(request, case, **back), "case": case, "people": org.all_persons()}
+    return render(request, "cases/case.html", context, status=status)
+
+
+@require_POST
+def section(request: Request, pk: int, key: str) -> HttpResponse:
+    """Save the section of the step, or sign it and send the case on: one form, two buttons."""
+    case = access_case(request.person, pk, to="work")
+    request.about = case
+    definition = cases.sheet_of(case).definition.section(key)
+    if definition is None:
+        return redirect("cases:show", pk)
+    raw = raw_of(definition, request.POST)
+    version = int(request.POST.get("version") or 0)
+    try:
+        if move := request.POST.get("move"):
+            cases.move(case, move, by=request.person, data=raw, version=version)
+        else:
+            cases.save_section(case, key, raw, version=version, by=request.person)
+    except Refused as refused:
+        refusals.keep(request, refused)
+        return _page(request, case, UNPROCESSABLE, typed=raw, reasons=refused.reasons)
+    return redirect("cases:show", pk)
+
+
+@require_POST
+def act(request: Request, pk: int) -> HttpResponse:
+    """Every other button of the page."""
+    case = access_case(request.person, pk, to="work")
+    request.about = case
+    kind, target = request.POST.get("kind", ""), request.POST.get("target", "")
+    if kind == "move":
+        cases.move(case, target, by=request.person)
+    else:
+        acts.press(flows.run_of(case), kind, target, request.POST, request.person)
+    return redirect("cases:show", pk)

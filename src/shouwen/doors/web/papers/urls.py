@@ -1,0 +1,13 @@
+from django.urls import path
+
+from . import views
+
+app_name = "papers"
+urlpatterns = [
+    path("papers/<int:pk>/", views.show, name="show"),
+    path("papers/<int:pk>/answers/<slug:key>/", views.answer, name="answer"),
+    path("cases/<int:case>/papers/", views.choose, name="choose"),
+    path("cases/<int:case>/papers/new/<slug:form>/", views.new, name="new"),
+    path("copies/", views.copies, name="copies"),
+    path("copies/<int:pk>/receipt/", views.receive, name="receive"),
+]

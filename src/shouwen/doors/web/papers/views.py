@@ -1,0 +1,165 @@
+"""Papers: any sheet as a page, filing a new one on a case, answering, copies."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from shouwen.doors.web import refusals
+from shouwen.doors.web.people import Request
+from shouwen.engines.documents import access, presentation
+from shouwen.engines.documents import actions as documents
+from shouwen.engines.documents import queries as papers
+from shouwen.engines.documents.definitions import SectionDef
+from shouwen.engines.documents.models import Copy, Sheet
+from shouwen.engines.documents.names import names_on
+from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.refusal import Reason, Refused
+from shouwen.ground.org import queries as org
+from shouwen.ground.policy import queries as policy
+from shouwen.work.cases import records
+from shouwen.work.cases.access import access_case
+from shouwen.work.cases.conveying import convey
+from shouwen.work.cases.models import Case
+
+from .filing import FILED, filable
+from .inputs import SectionForm, raw_of, section_form
+
+UNPROCESSABLE = 422
+SHOWN_COPIES = 100
+
+
+def show(request: Request, pk: int) -> HttpResponse:
+    """A paper as it stands, with the answer it waits for."""
+    return _page(request, access.access_sheet(request.person, pk))
+
+
+def _page(
+    request: Request,
+    sheet: Sheet,
+    typed: dict[str, Any] | None = None,
+    reasons: tuple[Reason, ...] = (),
+) -> HttpResponse:
+    sheet = papers.with_content(Sheet.objects.filter(pk=sheet.pk)).get()
+    asked = records.next_answer(sheet) if sheet.matter_kind == "case" else None
+    names = names_on(papers.data_of(sheet), sheet.definition.sections)
+    signatures = papers.signatures_of(sheet)
+    parts = {part.key: part for part in sheet.sections.all()}
+    sections = [
+        {
+            "definition": one,
+            "rows": presentation.rows(presentation.blocks(one, parts[one.key].data, names)),
+            "signature": signatures.get(one.key),
+        }
+        for one in sheet.definition.sections
+        if parts[one.key].data or parts[one.key].signed_at
+    ]
+    form = _answer_form(request, sheet, asked, typed, reasons) if asked else None
+    context = {
+        "sheet": sheet,
+        "case": Case.objects.filter(pk=sheet.matter_id).first()
+        if sheet.matter_kind == "case"
+        else None,
+        "sections": sections,
+        "asked": asked,
+        "form": form,
+        "copies": sheet.copies.all(),
+        "places": [(place, signatures.get(place.key)) for place in sheet.definition.signatures],
+    }
+    return render(request, "papers/paper.html", context, status=UNPROCESSABLE if reasons else 200)
+
+
+def _answer_form(
+    request: Request,
+    sheet: Sheet,
+    asked: SectionDef,
+    typed: dict[str, Any] | None,
+    reasons: tuple[Reason, ...],
+) -> SectionForm | None:
+    """The form of the answer, for those who may give it."""
+    hand = access.Hand(sheet, request.person, clock.now(), papers.data_of(sheet))
+    if not access.may_fill(hand, asked.by, asked.key):
+        return None
+    data = typed if typed is not None else papers.data_to_edit(sheet, asked.key)
+    version = next(part.version for part in sheet.sections.all() if part.key == asked.key)
+    return section_form(
+        asked, data, division=sheet.division, version=version, reasons=reasons,
+        attachments=papers.attachments_of(sheet),
+    )  # fmt: skip
+
+
+@require_POST
+def answer(request: Request, pk: int, key: str) -> HttpResponse:
+    """Answer a paper: opinion, instruction, result."""
+    sheet = access.access_sheet(request.person, pk)
+    definition = sheet.definition.section(key)
+    if definition is None:
+        raise Http404
+    raw = raw_of(definition, request.POST)
+    try:
+        records.answer_record(
+            sheet, key, raw, version=int(request.POST.get("version") or 0), by=request.person
+        )
+    except Refused as refused:
+        refusals.keep(request, refused)
+        return _page(request, sheet, raw, refused.reasons)
+    return redirect("papers:show", pk)
+
+
+def new(request: Request, case: int, form: str) -> HttpResponse:
+    """File a paper on a case: a note, a request, an opinion, a petition, a conveyance."""
+    found = access_case(request.person, case)
+    request.about = found
+    if form not in FILED:
+        raise Http404
+    definition = policy.form(form, on=clock.today())
+    section = definition.sections[0]
+    reasons: tuple[Reason, ...] = ()
+    raw: dict[str, Any] = {}
+    if request.method == "POST":
+        raw = raw_of(section, request.POST)
+        try:
+            sheet = _file(found, form, raw, request)
+        except Refused as refused:
+            refusals.keep(request, refused)
+            reasons = refused.reasons
+        else:
+            return redirect("papers:show", sheet.pk)
+    inputs = section_form(section, raw, division=found.division, version=0, reasons=reasons)
+    context = {"case": found, "definition": definition, "section": section, "form": inputs}
+    return render(request, "papers/new.html", context, status=UNPROCESSABLE if reasons else 200)
+
+
+def _file(case: Case, form: str, raw: dict[str, Any], request: Request) -> Sheet:
+    if form == "conveyance":
+        return convey(case, raw, by=request.person)
+    return records.file_record(case, form, raw, by=request.person)
+
+
+def choose(request: Request, case: int) -> HttpResponse:
+    """Which papers can be filed on a case, and by whom."""
+    found = access_case(request.person, case)
+    context = {"case": found, "forms": filable(found, request.person)}
+    return render(request, "papers/choose.html", context)
+
+
+def copies(request: Request) -> HttpResponse:
+    """The copies of the units a person works in: to receive, to send on, kept."""
+    day = org.staffing()
+    units = [day.units[pk] for pk in sorted(org.units_of(request.person)) if pk in day.units]
+    context = {
+        "waiting": [copy for unit in units for copy in papers.queue(unit)[:SHOWN_COPIES]],
+        "sending": [copy for unit in units for copy in papers.to_send_on(unit)[:SHOWN_COPIES]],
+        "kept": [copy for unit in units for copy in papers.archive(unit)[:SHOWN_COPIES]],
+    }
+    return render(request, "papers/copies.html", context)
+
+
+@require_POST
+def receive(request: Request, pk: int) -> HttpResponse:
+    """Sign for a copy."""
+    copy: Copy = access.access_copy(request.person, pk)
+    documents.receive_copy(copy, by=request.person, note=request.POST.get("note", ""))
+    back = request.POST.get("back", "")
+    return redirect(back if back.startswith("/") and not back.startswith("//") else "papers:copies")
