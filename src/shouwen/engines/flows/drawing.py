@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import datetime
+from html import escape
 from itertools import pairwise
 
 from django.utils.safestring import SafeString, mark_safe
@@ -31,9 +32,7 @@ def svg(run: Run, *, narrow: bool = False, paper: bool = False) -> SafeString:
 
 def chart(run: Run) -> SafeString:
     """Both pictures; the style sheet shows the one that fits the screen."""
-    drawn = sketch(run)
-    pictures = in_lanes(drawn) + in_column(drawn)
-    return mark_safe(f'<div class="flow-chart">{pictures}</div>')  # noqa: S308 - escaped
+    return _both(sketch(run))
 
 
 def course(flow: Flow) -> SafeString:
@@ -41,9 +40,14 @@ def course(flow: Flow) -> SafeString:
     nodes = [Node(s.key, str(s.title), s.lane, AHEAD) for s in flow.stages]
     links = [Link(move.source, move.target, AHEAD) for move in flow.moves]
     lanes = {lane.role: str(lane.title) for lane in flow.lanes}
-    drawn = Sketch(f"flow-{flow.flow}", str(flow.title), "", lanes, nodes, links)
+    return _both(Sketch(f"flow-{flow.flow}", str(flow.title), "", lanes, nodes, links))
+
+
+def _both(drawn: Sketch) -> SafeString:
+    """The keyboard can scroll what is wider than the screen."""
+    frame = f'<div class="flow-chart" tabindex="0" role="group" aria-label="{escape(drawn.title)}">'
     pictures = in_lanes(drawn) + in_column(drawn)
-    return mark_safe(f'<div class="flow-chart">{pictures}</div>')  # noqa: S308 - escaped
+    return mark_safe(f"{frame}{pictures}</div>")  # noqa: S308 - every text in it is escaped
 
 
 def sketch(run: Run) -> Sketch:

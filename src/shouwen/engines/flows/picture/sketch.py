@@ -8,6 +8,8 @@ from html import escape
 from .palette import style
 
 FONT = 13
+LEGIBLE = 0.85
+"""No smaller than this: below it the picture scrolls."""
 Point = tuple[float, float]
 
 
@@ -133,6 +135,7 @@ def stage(node: Node, inside: str) -> str:
 
 def frame(sketch: Sketch, form: str, size: Point, body: list[str], paper: bool) -> str:
     """The whole picture with its title, its summary, its styles and its arrow heads."""
+    least = size[0] * LEGIBLE if form == "lanes" else 0
     name = f"{sketch.name}-{form}"
     marks = "".join(
         f'<marker id="{name}-{look}" viewBox="0 0 8 8" refX="6" refY="4" markerWidth="7"'
@@ -143,6 +146,7 @@ def frame(sketch: Sketch, form: str, size: Point, body: list[str], paper: bool) 
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="flow flow-{form}" role="img"'
         f' viewBox="0 0 {size[0]:g} {size[1]:g}" width="{size[0]:g}" height="{size[1]:g}"'
+        f' style="min-width:{least:g}px"'
         f' aria-labelledby="{name}-t {name}-d">'
         f'<title id="{name}-t">{escape(sketch.title)}</title>'
         f'<desc id="{name}-d">{escape(sketch.summary)}</desc>'
