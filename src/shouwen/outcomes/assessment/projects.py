@@ -6,7 +6,7 @@ from shouwen.engines.documents import queries as papers
 from shouwen.engines.documents.models import Sheet
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org.models import Person, Unit
-from shouwen.work.cases.actions import sheet_of
+from shouwen.work.cases.actions import case_of, sheet_of
 from shouwen.work.cases.models import Case
 from shouwen.work.cases.records import file_record, next_answer
 
@@ -28,7 +28,7 @@ def open_project(case: Case, *, by: Person, at: datetime) -> Sheet | None:
 
 def after_effect(sheet: Sheet, verdict: str, *, by: Person, at: datetime) -> None:
     """Close an effective improvement; one without effect goes on as a new project (R4-17)."""
-    case = Case.objects.select_related("division").get(pk=sheet.matter_id)
+    case = case_of(sheet)
     if verdict == "effective":
         record("improvement.closed", sheet, by=by, at=at, matter=case)
         return

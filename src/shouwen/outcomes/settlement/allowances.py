@@ -13,6 +13,7 @@ from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org.models import Person
+from shouwen.work.cases.actions import case_of
 from shouwen.work.cases.models import Case
 
 from . import rules
@@ -73,7 +74,7 @@ def seal_certificate(
     documents.save_section(sheet, "seal", data, version=version, by=by, at=moment)
     documents.sign_section(sheet, "seal", by=by, at=moment)
     issued = documents.issue(sheet, by=by, at=moment)
-    case = Case.objects.get(pk=sheet.matter_id)
+    case = case_of(sheet)
     record("certificate.sealed", sheet, by=by, at=moment, matter=case)
     return issued
 
@@ -84,7 +85,7 @@ def book_allowance(
 ) -> Voucher:
     """Book a sealed certificate; refused while a signature or the seal is missing (R4-69)."""
     moment = at or clock.now()
-    case = Case.objects.select_related("division").get(pk=sheet.matter_id)
+    case = case_of(sheet)
     settlement = settlement_of(case, Settlement.Kind.ALLOWANCE)
     sheet = Sheet.objects.get(pk=sheet.pk)
     if sheet.state != Sheet.State.ISSUED:

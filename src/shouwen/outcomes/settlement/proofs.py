@@ -12,7 +12,7 @@ from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_, refuse
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org.models import Person
-from shouwen.work.cases.models import Case
+from shouwen.work.cases.actions import case_of
 
 FORM = "return_proof"
 
@@ -32,7 +32,7 @@ def file_proof(
     """
     moment = at or clock.now()
     slip = Sheet.objects.select_for_update().get(pk=slip.pk)
-    case = Case.objects.select_related("division").get(pk=slip.matter_id)
+    case = case_of(slip)
     if not slip.sections.filter(key="receipt", signed_at__isnull=False).exists():
         raise refuse(N_("成品仓储尚未填回退货单"), "R4-82", instead=N_("待仓储签收后再取证明"))
     if proof_of(slip):
@@ -73,7 +73,7 @@ def open_return_certificate(
 ) -> Sheet:
     """Draw up the sales return certificate that the buyer seals and sends back (R4-85)."""
     moment = at or clock.now()
-    case = Case.objects.select_related("division").get(pk=slip.matter_id)
+    case = case_of(slip)
     sheet = documents.open_sheet(
         "return_certificate", division=slip.division, matter=case, by=by, at=moment, origin=slip
     )

@@ -16,6 +16,7 @@ from shouwen.ground.journal.actions import record
 from shouwen.ground.org import authority, values
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
+from shouwen.work.cases.actions import case_of
 from shouwen.work.cases.models import Case
 from shouwen.work.customers.models import Order
 
@@ -72,7 +73,7 @@ def approve_slip(
     moment = at or clock.now()
     documents.sign_place(sheet, "manager", by=by, at=moment, opinion=opinion)
     issued = documents.issue(sheet, by=by, at=moment)
-    case = Case.objects.get(pk=sheet.matter_id)
+    case = case_of(sheet)
     record("slip.released", sheet, by=by, at=moment, matter=case)
     return issued
 
@@ -120,7 +121,7 @@ def receive_goods(
     _fix_lines(sheet, lines, counted, moment)
     for copy in Copy.objects.filter(sheet=sheet).exclude(then_role=""):
         documents.send_on(copy, by=by, at=moment)
-    case = Case.objects.select_related("division").get(pk=sheet.matter_id)
+    case = case_of(sheet)
     record(
         "slip.received",
         sheet,
@@ -179,7 +180,7 @@ def rule_excess(
     moment = at or clock.now()
     if not slip.return_lines.filter(branch=rules.BEYOND).exists():
         raise refuse(N_("实退量未超出允收比率,无须批示"), "R4-77")
-    case = Case.objects.select_related("division").get(pk=slip.matter_id)
+    case = case_of(slip)
     sheet = documents.open_sheet(
         "excess_ruling", division=slip.division, matter=case, by=by, at=moment, origin=slip
     )

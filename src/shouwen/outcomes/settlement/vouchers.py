@@ -13,6 +13,7 @@ from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
+from shouwen.work.cases.actions import case_of
 from shouwen.work.cases.models import Case
 
 from . import rules
@@ -39,7 +40,7 @@ def post_return(
 
     moment = at or clock.now()
     slip = Sheet.objects.select_for_update().get(pk=slip.pk)
-    case = Case.objects.select_related("division").get(pk=slip.matter_id)
+    case = case_of(slip)
     matches = matches_of(slip)
     if not matches:
         raise refuse(N_("成品仓储尚未签收,没有实退量可核对"), "R4-73")

@@ -133,6 +133,13 @@ def sheet_of(case: Case) -> Sheet:
     )
 
 
+def case_of(sheet: Sheet) -> Case:
+    """The case a paper belongs to, with its division; raises Case.DoesNotExist."""
+    assert sheet.matter_kind == "case"
+    assert sheet.matter_id is not None
+    return Case.objects.select_related("division", "customer").get(pk=sheet.matter_id)
+
+
 def section_data(sheet: Sheet, key: str) -> dict[str, Any]:
     """What stands in a section; empty when nobody has filled it."""
     return papers.data_of(sheet).get(key, {})

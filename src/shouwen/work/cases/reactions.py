@@ -13,6 +13,7 @@ from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_
 from shouwen.ground.journal.actions import reacts_to, record
 from shouwen.ground.journal.models import Entry
+from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
 from shouwen.ground.policy import queries as policy
 
@@ -45,8 +46,7 @@ def follow_flow(entry: Entry, run: Run) -> None:
     case.save(update_fields=["stage", "unit", "version"])
     act = AFTER.get(entry.data.get("move", "")) if entry.event == "flow.moved" else None
     if act:
-        by = Person.objects.get(pk=entry.actor_id)
-        act(case, by, entry)
+        act(case, org.person(entry.actor_id or 0), entry)
 
 
 def _submitted(case: Case, by: Person, entry: Entry) -> None:
@@ -84,7 +84,7 @@ def _accepted(case: Case, by: Person, entry: Entry) -> None:
         .order_by("-due_at")
         .first()
     )
-    if whole:
+    if whole and whole.due_at:
         case.due_at = whole.due_at
         case.save(update_fields=["due_at"])
 
@@ -207,7 +207,7 @@ def _rewrite_lines(case_id: int, lines: list[dict[str, str]]) -> None:
 def quantity_fixed(entry: Entry, sheet: Sheet) -> None:
     """The quantity left open at intake is known now (R4-26)."""
     case = Case.objects.get(pk=entry.matter_id)
-    by = Person.objects.get(pk=entry.actor_id)
+    by = org.person(entry.actor_id or 0)
     dues.settle(subject=case, kind="task", clause="R4-26", by=by, at=entry.at)
 
 

@@ -22,6 +22,7 @@ from shouwen.ground.org import queries as org
 from shouwen.ground.org import values
 from shouwen.ground.org.models import Person
 
+from .actions import case_of
 from .models import Case
 
 Data = dict[str, Any]
@@ -61,7 +62,7 @@ def answer_record(
     documents.save_section(sheet, key, data, version=version, by=by, at=moment)
     documents.sign_section(sheet, key, by=by, at=moment)
     dues.settle(subject=sheet, kind="task", by=by, at=moment)
-    case = Case.objects.select_related("division").get(pk=sheet.matter_id)
+    case = case_of(sheet)
     answer = papers.data_of(_fresh(sheet))[key]
     result = next((answer[name] for name in ("result", "verdict", "status") if name in answer), "")
     record(

@@ -3,8 +3,9 @@
 What was typed comes back as it was typed; a reason stands at the input its `field` names.
 """
 
+import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -33,11 +34,11 @@ class Input:
     field: FieldDef
     name: str
     value: Any = ""
-    errors: list[Said] = field(default_factory=list)
-    options: list[tuple[str, str]] = field(default_factory=list)
-    rows: list[list["Input"]] = field(default_factory=list)
-    blank: list["Input"] = field(default_factory=list)
-    attachments: list[Attachment] = field(default_factory=list)
+    errors: list[Said] = dataclasses.field(default_factory=list)
+    options: list[tuple[str, str]] = dataclasses.field(default_factory=list)
+    rows: list[list["Input"]] = dataclasses.field(default_factory=list)
+    blank: list["Input"] = dataclasses.field(default_factory=list)
+    attachments: list[Attachment] = dataclasses.field(default_factory=list)
     readonly: bool = False
 
     @property
@@ -91,7 +92,7 @@ class SectionForm:
     section: SectionDef
     version: int
     inputs: list[Input]
-    errors: list[Said] = field(default_factory=list)
+    errors: list[Said] = dataclasses.field(default_factory=list)
 
     @property
     def wrong(self) -> list[Input]:

@@ -20,6 +20,7 @@ from shouwen.ground.org import queries as org
 from shouwen.ground.policy import queries as policy
 from shouwen.work.cases import records
 from shouwen.work.cases.access import access_case
+from shouwen.work.cases.actions import case_of
 from shouwen.work.cases.conveying import convey
 from shouwen.work.cases.models import Case
 
@@ -58,9 +59,7 @@ def _page(
     form = _answer_form(request, sheet, asked, typed, reasons) if asked else None
     context = {
         "sheet": sheet,
-        "case": Case.objects.filter(pk=sheet.matter_id).first()
-        if sheet.matter_kind == "case"
-        else None,
+        "case": case_of(sheet) if sheet.matter_kind == "case" else None,
         "sections": sections,
         "asked": asked,
         "form": form,
