@@ -34,6 +34,20 @@ def find_shipments(order: str, part: str, divisions: Collection[int]) -> list[Sh
     return list(found.order_by("shipped_on", "id"))
 
 
+def shipments_of(customer: Customer, words: str = "") -> QuerySet[Shipment]:
+    """What a customer was sent, newest first; `words` are part of an order or part number."""
+    found = Shipment.objects.filter(order_line__order__customer=customer)
+    if words.strip():
+        wanted = code(words)
+        found = found.filter(
+            Q(order_line__order__number__contains=wanted)
+            | Q(order_line__product__part_number__contains=wanted)
+            | Q(order_line__product__name_zh__icontains=words.strip())
+        )
+    found = found.select_related("order_line__order", "order_line__product")
+    return found.order_by("-shipped_on", "-id")
+
+
 def shipped_quantity(
     order: str,
     part: str,

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from . import matter, views
+
+app_name = "intake"
+urlpatterns = [
+    path("intake/", views.new, name="new"),
+    path("intake/who/", views.who, name="who"),
+    path("intake/shipments/", views.shipments, name="shipments"),
+    path("intake/similar/", views.similar, name="similar"),
+    path("intake/ordinary/<int:pk>/", matter.show, name="matter"),
+    path("intake/ordinary/<int:pk>/close/", matter.close, name="close"),
+]

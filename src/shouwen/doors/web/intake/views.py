@@ -1,0 +1,150 @@
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from shouwen.doors.web import links, refusals
+from shouwen.doors.web.people import Request
+from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.refusal import Refused
+from shouwen.work.cases import actions as cases
+from shouwen.work.cases import queries as case_lists
+from shouwen.work.cases.models import Case, Kind
+from shouwen.work.cases.records import file_record
+from shouwen.work.customers import access
+from shouwen.work.customers.models import Customer
+
+from .forms import IntakeForm
+from .looking import Who, about, look
+from .picking import Picked, renamed
+
+NOTE = "abnormality_note"
+
+
+def new(request: Request) -> HttpResponse:
+    """One form for every channel: who calls, what was delivered, what is wrong."""
+    return _register(request) if request.method == "POST" else _blank(request)
+
+
+def _blank(request: Request) -> HttpResponse:
+    """An empty form; `?phone=` or `?customer=` fill in who calls, for whoever links here."""
+    asked = {name: request.GET.get(name, "")[:60] for name in ("phone", "words")}
+    known = _customer(request)
+    panel = about(request.person, known, request.GET.get("caller", "")[:40]) if known else None
+    panel = panel or look(request.person, asked["phone"], asked["words"])
+    start = {
+        **asked,
+        "received_at": clock.now(),
+        "severity": 1,
+        "channel": "phone",
+        "category": "product_quality",
+        "causes_loss": "yes",
+        "caller": panel.caller,
+    }
+    return _page(request, IntakeForm(request.person, initial=start), panel)
+
+
+def _register(request: Request) -> HttpResponse:
+    form = IntakeForm(request.person, request.POST)
+    complete = form.is_valid()
+    customer = form.cleaned_data.get("customer")
+    picked = Picked.read(customer, request.POST) if customer else None
+    if complete and picked:
+        try:
+            case = _open(request, form, picked)
+        except Refused as refused:
+            _blame(request, form, picked, refused)
+        else:
+            messages.success(request, _("已登记。"))
+            return redirect(address_of(case))
+    caller = request.POST.get("caller", "")
+    panel = about(request.person, customer, caller, picked) if customer else None
+    panel = panel or look(request.person, form["phone"].value() or "", form["words"].value() or "")
+    return _page(request, form, panel, status=422)
+
+
+@transaction.atomic
+def _open(request: Request, form: IntakeForm, picked: Picked) -> Case:
+    """The matter and, where nobody lost by it, its abnormality note: both or neither."""
+    case = cases.open_case(form.intake(picked.lines), by=request.person)
+    if case.kind == Kind.ABNORMALITY:
+        file_record(case, NOTE, form.note(picked.lines), by=request.person)
+    return case
+
+
+def _blame(request: Request, form: IntakeForm, picked: Picked, refused: Refused) -> None:
+    """Every reason where it hurts: at a product line, at a field, else above the form."""
+    refusals.keep(request, refused)
+    rest = picked.blame(refused)
+    if rest:
+        refusals.add_reasons(form, renamed(rest.reasons))
+
+
+def address_of(case: Case) -> str:
+    """Where a matter goes on: a complaint on its form, any other on its own small page."""
+    if case.kind == Kind.QUALITY:
+        return links.url("case", case.pk) or f"/cases/{case.pk}/"
+    return f"/intake/ordinary/{case.pk}/"
+
+
+def _page(request: Request, form: IntakeForm, panel: Who, status: int = 200) -> HttpResponse:
+    context: dict[str, Any] = {"form": form, "who": panel}
+    return render(request, "intake/new.html", context, status=status)
+
+
+@require_GET
+def who(request: Request) -> HttpResponse:
+    """The panel for what was typed, or nothing while it still shows the same customer."""
+    known = _customer(request)
+    if known:
+        panel = about(request.person, known, request.GET.get("caller", "")[:40])
+    else:
+        panel = look(request.person, request.GET.get("phone", ""), request.GET.get("words", ""))
+        shown = request.GET.get("shown", "")
+        if shown and _says_no_more(panel, shown):
+            return HttpResponse(status=204)
+    form = IntakeForm(request.person, initial={"caller": panel.caller})
+    return render(request, "intake/_who.html", {"who": panel, "form": form})
+
+
+def _says_no_more(panel: Who, shown: str) -> bool:
+    """The same customer again, or nobody: what is ticked and typed beside them stays."""
+    if panel.customer is None:
+        return not (panel.callers or panel.named)
+    return str(panel.customer.pk) == shown
+
+
+@require_GET
+def shipments(request: Request) -> HttpResponse:
+    """The customer's shipments that fit what is sought; those ticked stay."""
+    known = _customer(request)
+    if known is None:
+        return HttpResponse(status=204)
+    picked = Picked.read(known, request.GET)
+    return render(request, "intake/_picks.html", {"picked": picked})
+
+
+@require_GET
+def similar(request: Request) -> HttpResponse:
+    """Open matters of the customer, those of the ticked parts first."""
+    known = _customer(request)
+    if known is None:
+        return HttpResponse(status=204)
+    parts = Picked.read(known, request.GET).parts
+    found = case_lists.similar_open(request.person, known.pk, parts)
+    return render(request, "intake/_similar.html", {"similar": found, "parts": parts})
+
+
+def _customer(request: Request) -> Customer | None:
+    """The customer an address names, when this person may see it."""
+    word = request.GET.get("customer", "")
+    if not (word.isascii() and word.isdigit() and len(word) < 12):
+        return None
+    try:
+        return access.access_customer(request.person, int(word))
+    except Customer.DoesNotExist:
+        return None
