@@ -187,6 +187,13 @@ def follow_sheet(entry: Entry, sheet: Sheet) -> None:
     search.touch_id("case", entry.matter_id)
 
 
+@reacts_to("sheet.opened")
+def lines_of_a_new_sheet(entry: Entry, sheet: Sheet) -> None:
+    """What the call already told of the products counts at once, not only after the first save."""
+    if sheet.form == FORM and entry.matter_kind == "case":
+        _rewrite_lines(entry.matter_id, entry.data["data"].get("intake", {}).get("lines") or [])
+
+
 def _rewrite_lines(case_id: int, lines: list[dict[str, str]]) -> None:
     CaseLine.objects.filter(case_id=case_id).delete()
     CaseLine.objects.bulk_create(
