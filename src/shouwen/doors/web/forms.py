@@ -97,6 +97,8 @@ def dress(field: forms.Field) -> None:
     widget, classes = field.widget, []
     if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
         return  # its class would land on the box around all of them
+    if widget.is_hidden:
+        return
     if isinstance(widget, forms.CheckboxInput):
         classes.append("form-check-input")
     elif isinstance(widget, forms.Select):

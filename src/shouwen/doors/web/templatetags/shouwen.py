@@ -1,6 +1,7 @@
 """Tags and filters every template has: moments, money, clauses, people, icons, cards."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -66,6 +67,12 @@ def money(cents: int | None) -> SafeString | str:
     return format_html(
         '<span class="money" title="{}">{}</span>', yuan.capitals(cents), yuan.yuan(cents)
     )
+
+
+@register.filter
+def quantity(value: Any) -> str:
+    """`1,200` and `3.5`: a quantity without useless zeros."""
+    return "—" if value is None else f"{Decimal(value).normalize():,f}"
 
 
 @register.filter
