@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shouwen.doors.web.cases.urls")),
     path("", include("shouwen.doors.web.papers.urls")),
     path("", include("shouwen.doors.web.intake.urls")),
+    path("", include("shouwen.doors.web.customers.urls")),
+    path("", include("shouwen.doors.web.imports.urls")),
 ]
 handler400 = errors.bad_request
 handler403 = errors.forbidden

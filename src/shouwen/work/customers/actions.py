@@ -192,9 +192,9 @@ def change_product(
     refuse_any(rules.why_not_product(draft))
     if draft.part_number != product.part_number and product.order_lines.exists():
         raise refuse(
-            N_("已有订单用这个料号,不能改"),
+            N_("已有订单用这个料号，不能改"),
             field="part_number",
-            instead=N_("停用它,另建新料号"),
+            instead=N_("停用它，另建新料号"),
         )
     values = draft.values()
     return change(product, values, "product.changed", _PART_TAKEN, version=version, by=by, at=at)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Prefetch, Q, QuerySet, Sum
+from django.db.models import F, Max, Prefetch, Q, QuerySet, Sum
 
 from shouwen.ground.org.models import Person
 
@@ -86,13 +86,65 @@ def on_record(order_number: str, divisions: Collection[int]) -> OnRecord | None:
     )
 
 
+def orders(divisions: Collection[int]) -> QuerySet[Order]:
+    """Orders of some divisions, with customer, lines, products and shipments ready; unordered."""
+    found = Order.objects.filter(division_id__in=divisions)
+    found = found.select_related("customer", "salesperson")
+    return found.prefetch_related(Prefetch("lines", _lines_ready()))
+
+
 def orders_of(customer: Customer) -> QuerySet[Order]:
     """A customer's orders, newest first, with lines, products and shipments ready."""
-    lines = OrderLine.objects.select_related("product").prefetch_related(
-        Prefetch("shipments", Shipment.objects.order_by("shipped_on", "id"))
-    )
     found = Order.objects.filter(customer=customer).select_related("salesperson")
-    return found.prefetch_related(Prefetch("lines", lines)).order_by("-ordered_on", "-id")
+    found = found.prefetch_related(Prefetch("lines", _lines_ready()))
+    return found.order_by("-ordered_on", "-id")
+
+
+def lines_of(order: Order) -> list[OrderLine]:
+    """An order's lines with products and shipments."""
+    return list(_lines_ready().filter(order=order))
+
+
+def _lines_ready() -> QuerySet[OrderLine]:
+    shipments = Prefetch("shipments", Shipment.objects.order_by("shipped_on", "id"))
+    return OrderLine.objects.select_related("product").prefetch_related(shipments)
+
+
+def last_orders(customers: Collection[Customer]) -> dict[int, date]:
+    """By customer, the day of the newest order; one query."""
+    found = Order.objects.filter(customer__in=customers).values("customer")
+    return {row["customer"]: row["last"] for row in found.annotate(last=Max("ordered_on"))}
+
+
+@dataclasses.dataclass(frozen=True)
+class Owed:
+    """What a customer has still to pay of its invoices, in cents of the book currency."""
+
+    open_cents: int = 0
+    overdue_cents: int = 0
+
+
+def owed(customers: Collection[Customer], today: date) -> dict[int, Owed]:
+    """By customer, what is open and how much of it is overdue; one query."""
+    left = Sum(F("amount_cents") - F("collected_cents"))
+    late = Sum(F("amount_cents") - F("collected_cents"), filter=Q(due_on__lt=today))
+    rows = (
+        Shipment.objects.filter(
+            order_line__order__customer__in=customers,
+            invoice_date__isnull=False,
+            amount_cents__gt=F("collected_cents"),
+        )
+        .values_list("order_line__order__customer", "order_line__order__exchange_rate")
+        .annotate(left=left, late=late)
+    )
+    found: dict[int, Owed] = {}
+    for customer, rate, open_cents, late_cents in rows:
+        known = found.get(customer, Owed())
+        found[customer] = Owed(
+            known.open_cents + _booked(open_cents, rate),
+            known.overdue_cents + _booked(late_cents or 0, rate),
+        )
+    return found
 
 
 @dataclasses.dataclass(frozen=True)

@@ -113,7 +113,7 @@ def _change_line(old: OrderLine, line: LineDraft, field: str) -> None:
 def _not_shipped(line: OrderLine, field: str) -> None:
     if line.shipments.exists():
         raise refuse(
-            N_("第 %(position)s 行已有交运,不能去掉或换料号"),
+            N_("第 %(position)s 行已有交运，不能去掉或换料号"),
             field=field,
             position=line.position,
         )

@@ -6,14 +6,17 @@ from collections.abc import Collection, Iterable
 from django.db.models import Q, QuerySet
 
 from shouwen.ground.foundation.refusal import Reason
+from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
 
-from . import phones, shipping, spelling
+from . import access, phones, shipping, spelling
 from .deliveries import (
     find_order,
     find_shipments,
+    last_orders,
     on_record,
     orders_of,
+    owed,
     receivables,
     shipped_quantity,
 )
@@ -24,12 +27,16 @@ __all__ = [
     "Caller",
     "by_name",
     "by_phone",
+    "callers",
     "customers",
     "find_order",
     "find_part",
     "find_shipments",
+    "found_by",
+    "last_orders",
     "on_record",
     "orders_of",
+    "owed",
     "products",
     "receivables",
     "shipped_quantity",
@@ -121,6 +128,19 @@ def _matched(contact: Contact, keys: list[str], suffix: str) -> str:
     return contact.phone
 
 
+def callers(text: str, person: Person, *, limit: int = FEW) -> list[Caller]:
+    """Whose number this is, as far as a person may know: masked ones are found whole only."""
+    clear = access.phone_divisions(person)
+    masked = org.divisions_visible(person) - clear
+    found = by_phone(text, clear, limit=limit) if clear else []
+    return [*found, *(by_phone(text, masked, whole=True, limit=limit) if masked else [])][:limit]
+
+
+def found_by(text: str, person: Person) -> Q:
+    """The filter for what a person types to find a customer: name, pinyin, code or telephone."""
+    return named(text) | Q(pk__in={one.customer.pk for one in callers(text, person, limit=200)})
+
+
 def by_name(text: str, divisions: Collection[int], *, limit: int = FEW) -> list[Customer]:
     """Customers whose name, short name, code, pinyin or initials contain what was typed."""
     if not text.strip():
@@ -156,9 +176,15 @@ def find_part(text: str, divisions: Collection[int], *, limit: int = FEW) -> lis
     """Products whose part number begins so, or whose name contains it."""
     if not text.strip():
         return []
-    found = Q(part_number__startswith=code(text)) | Q(name_zh__icontains=text.strip())
-    found |= Q(name_en__icontains=text.strip())
-    return list(products(divisions).filter(found).order_by("-active", "part_number")[:limit])
+    found = products(divisions).filter(part_named(text))
+    return list(found.order_by("-active", "part_number")[:limit])
+
+
+def part_named(text: str) -> Q:
+    """The filter behind `find_part`."""
+    words = text.strip()
+    found = Q(part_number__startswith=code(words)) | Q(name_zh__icontains=words)
+    return found | Q(name_en__icontains=words)
 
 
 def why_not_shipped(claim: shipping.Claim, divisions: Collection[int]) -> list[Reason]:

@@ -91,8 +91,7 @@ def stale(record: models.Model) -> Refused:
     who = org.person(last.actor_id).name if last and last.actor_id else ""
     when = last.at.astimezone(clock.COMPANY_ZONE).strftime("%m-%d %H:%M") if last else ""
     return refuse(
-        N_("这份资料刚被 %(who)s 改过(%(when)s),您看到的已不是最新"),
-        field="version",
+        N_("这份资料刚被 %(who)s 改过（%(when)s），您看到的已不是最新"),
         instead=N_("刷新后再改"),
         who=who or "—",
         when=when or "—",

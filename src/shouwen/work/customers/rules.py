@@ -115,20 +115,20 @@ def _needed(draft: Tidy, field: str, message: str) -> Iterator[Reason]:
 def _lengths(draft: Tidy) -> Iterator[Reason]:
     for field, value in draft.values().items():
         if isinstance(value, str) and len(value) > LONGEST.get(field, 200):
-            message = N_("最多 %(most)s 个字,现在 %(length)s 个")
+            message = N_("最多 %(most)s 个字，现在 %(length)s 个")
             facts = {"most": LONGEST.get(field, 200), "length": len(value)}
             yield Reason(message, field=field, facts=facts)
 
 
 def _region(draft: CustomerDraft) -> Iterator[Reason]:
     if draft.region not in REGIONS:
-        message = N_("请选择区域:客诉结案期限按国内或国外计算")
-        yield Reason(message, "R4-60", "region", instead=N_("填「国内」或「国外」"))
+        message = N_("请选择区域：客诉结案期限按国内或国外计算")
+        yield Reason(message, "R4-60", "region", instead=N_("填“国内”或“国外”"))
 
 
 def _currency(currency: str) -> Iterator[Reason]:
     if not _CURRENCY.match(currency):
-        message = N_("币别写三个字母,如 CNY、USD")
+        message = N_("币别写三个字母，如 CNY、USD")
         yield Reason(message, field="currency")
 
 
@@ -142,7 +142,7 @@ def _exchange_rate(draft: OrderDraft) -> Iterator[Reason]:
 def _phone(text: str, field: str) -> Iterator[Reason]:
     if text and read(text) is None:
         message = N_("认不出这个电话号码")
-        instead = N_("手机写 11 位;固定电话带区号;国外号码以 + 和国家代码开头")
+        instead = N_("手机写 11 位；固定电话带区号；国外号码以 + 和国家代码开头")
         yield Reason(message, field=field, instead=instead)
 
 
@@ -194,7 +194,7 @@ def _invoice(draft: ShipmentDraft) -> Iterator[Reason]:
     if draft.invoice_number and not draft.invoice_date:
         yield Reason(N_("有发票号码就要有发票日期"), field="invoice_date")
     if draft.due_on and not draft.invoice_date:
-        yield Reason(N_("没有开票,还没有应收日"), field="due_on")
+        yield Reason(N_("没有开票，还没有应收日"), field="due_on")
     if draft.due_on and draft.invoice_date and draft.due_on < draft.invoice_date:
         yield Reason(N_("应收日不能早于发票日期"), field="due_on")
 

@@ -68,7 +68,7 @@ def why_not_shipped(claim: Claim, record: OnRecord | None) -> list[Reason]:
 
 def _of_another(claim: Claim, record: OnRecord) -> Iterator[Reason]:
     if claim.customer_id is not None and claim.customer_id != record.customer_id:
-        message = N_("订单 %(order)s 是客户「%(customer)s」的")
+        message = N_("订单 %(order)s 是客户“%(customer)s”的")
         facts = {"order": record.order_number, "customer": record.customer_name}
         yield Reason(message, "R4-06", claim.at("order_number"), facts=facts)
 
@@ -77,7 +77,7 @@ def _part(claim: Claim, record: OnRecord) -> Iterator[Reason]:
     if not claim.part_number:
         return
     if claim.part_number not in record.part_numbers:
-        message = N_("订单 %(order)s 没有料号 %(part)s,已知料号:%(known)s")
+        message = N_("订单 %(order)s 没有料号 %(part)s，已知料号：%(known)s")
         facts = {"order": record.order_number, "part": claim.part_number}
         facts["known"] = listed(record.part_numbers)
         yield Reason(message, "R4-06", claim.at("part_number"), facts=facts)
@@ -95,7 +95,7 @@ def _never_sent(claim: Claim, sent: Sequence[Delivered]) -> Iterator[Reason]:
 def _sent(claim: Claim, sent: Sequence[Delivered]) -> Iterator[Reason]:
     days = sorted({one.shipped_on for one in sent})
     if claim.shipped_on is not None and claim.shipped_on not in days:
-        message = N_("交运日期与记录不符,记录是:%(known)s")
+        message = N_("交运日期与记录不符，记录是：%(known)s")
         facts: dict[str, Any] = {"known": listed([day.isoformat() for day in days])}
         yield Reason(message, "R4-06", claim.at("shipped_on"), facts=facts)
         return

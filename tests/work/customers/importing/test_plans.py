@@ -93,7 +93,7 @@ def test_a_commit_pressed_twice_is_done_once(trade, django_capture_on_commit_cal
 
 
 def test_one_wrong_row_and_nothing_is_written(trade):
-    data = csv("客户编号,客户名称,区域,电话\nC9,九州,国内,\nC10,十方,,123456789012\n")
+    data = csv("客户编号,客户名称,区域,电话\nC9,九州,国内,\nC10,十方,,13912345678\n")
     upload, trial = tried(trade, "customers", data)
     assert faults(trial) == [("C3", "不能空着")]
     with pytest.raises(Refused, match="1 行有问题"):
@@ -115,26 +115,26 @@ def test_every_fault_is_named_by_row_and_column(trade):
     ], paint)  # fmt: skip
     _, trial = tried(trade, "customers", data)
     found = faults(trial)
-    assert [place for place, _ in found] == ["C2", "F3", "B4", "B5"]
-    assert "不在可选范围:国内 / 国外" in found[0][1]
-    assert "公式" in found[3][1]
+    assert [place for place, _ in found] == ["C2", "E2", "F3", "B4", "B5"]
+    assert "不在可选范围：国内 / 国外" in found[0][1]
+    assert "带区号" in found[1][1]
+    assert "公式" in found[4][1]
     assert trial.counts["faults"] == 4
 
 
 def test_rules_speak_at_the_cell_too(trade):
     data = xlsx([
-        HEAD,
-        ["C9", "九州", "国内", None, "12", None],
+        [*HEAD, "邮箱"],
+        ["C9", "九州", "国内", None, None, None, "a@b"],
         ["C9", "又是九州", "国内", "无此人", None, None],
         ["C10", "十方", "国内", "无此人", None, None],
         ["C11", "十一", "国内", None, None, 721],
     ])  # fmt: skip
     _, trial = tried(trade, "customers", data)
     found = dict(faults(trial))
-    assert "认不出" in found["E2"]
-    assert "带区号" in found["E2"]
+    assert "邮箱" in found["G2"]
     assert found["A3"] == "与第 2 行重复"
-    assert "没有「无此人」" in found["D4"]
+    assert "没有“无此人”" in found["D4"]
     assert "720" in found["F5"]
 
 
@@ -150,7 +150,7 @@ def test_the_error_sheet_keeps_what_was_written_and_can_be_mended(trade):
     assert out.rows[0] == [*HEAD, "备注", "问题"]
     assert out.rows[1][:3] == ["C9", "九州", "火星"]
     assert out.rows[1][6] == "=1+1"
-    assert "区域: 「火星」" in out.rows[1][7]
+    assert "区域: “火星”" in out.rows[1][7]
     assert out.rows[2][:7] == ["C10", "十方", "国内", None, None, 30.0, "好"]
     assert out.formulas == frozenset()
     assert out.other_sheets == ("问题清单",)

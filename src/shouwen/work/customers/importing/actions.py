@@ -79,14 +79,14 @@ def commit(upload: Upload, *, by: Person, at: datetime | None = None) -> Upload:
 def _as_shown(upload: Upload, trial: Trial) -> None:
     if trial.faults:
         raise refuse(
-            N_("还有 %(rows)s 行有问题,一行也没有导入"),
+            N_("还有 %(rows)s 行有问题，一行也没有导入"),
             field="file",
-            instead=N_("下载问题清单,改好后重新上传"),
+            instead=N_("下载问题清单，改好后重新上传"),
             rows=trial.counts["faults"],
         )
     if trial.print != upload.result["print"]:
         raise refuse(
-            N_("试算之后资料被别人改过,结果与刚才看到的不同,没有导入"),
+            N_("试算之后资料被别人改过，结果与刚才看到的不同，没有导入"),
             field="file",
             instead=N_("请重新看一遍试算结果再确认"),
         )
@@ -151,5 +151,5 @@ def _data(upload: Upload) -> bytes:
 def _over(upload: Upload) -> Exception:
     done = upload.state == Upload.State.DONE
     return refuse(
-        N_("这个文件已经导入过了") if done else N_("这个文件已不在,请重新上传"), field="file"
+        N_("这个文件已经导入过了") if done else N_("这个文件已不在，请重新上传"), field="file"
     )

@@ -53,10 +53,10 @@ def to_text(value: Any) -> Any:
     if isinstance(value, int | float):
         return _number_as_text(value)
     if isinstance(value, datetime | date):
-        raise wrong(N_("Excel 把它当成了日期,请把单元格设为文本"))
+        raise wrong(N_("Excel 把它当成了日期，请把单元格设为文本"))
     text = unicodedata.normalize("NFKC", str(value)).strip()
     if looks_like_formula(text) and text not in ("-", "--") and read(text) is None:
-        raise wrong(N_("不接受公式;以 = + - @ 开头的内容请改写"))
+        raise wrong(N_("不接受公式；以 = + - @ 开头的内容请改写"))
     if any(unicodedata.category(sign) == "Cc" and sign not in "\n\t\r" for sign in text):
         raise wrong(N_("含有看不见的控制字符"))
     return text or None
@@ -64,14 +64,14 @@ def to_text(value: Any) -> Any:
 
 def _number_as_text(value: float) -> str:
     if not abs(value) < MOST_EXACT:
-        raise wrong(N_("数字超过 15 位,Excel 已丢失末位,请把单元格设为文本后重填"))
+        raise wrong(N_("数字超过 15 位，Excel 已丢失末位，请把单元格设为文本后重填"))
     return str(int(value)) if float(value).is_integer() else repr(value)
 
 
 def to_decimal(value: Any) -> Any:
     """A number: `1,234.50`, full-width digits, `¥`."""
     if isinstance(value, Percent):
-        raise wrong(N_("这里要数字,不是百分数"))
+        raise wrong(N_("这里要数字，不是百分数"))
     if isinstance(value, bool | datetime | date):
         raise wrong(N_("这里要数字"))
     if isinstance(value, int | float):
@@ -85,11 +85,11 @@ def to_decimal(value: Any) -> Any:
 def _decimal(text: str) -> Decimal:
     plain = re.sub(r"(?<=\d),(?=\d{3}(?:\D|$))", "", text).replace(" ", "")
     if not re.fullmatch(r"[+-]?\d{1,15}(\.\d{1,8})?", plain):
-        raise wrong(N_("「%(text)s」不是数字"), text=text[:30])
+        raise wrong(N_("“%(text)s”不是数字"), text=text[:30])
     try:
         return Decimal(plain)
     except InvalidOperation as error:
-        raise wrong(N_("「%(text)s」不是数字"), text=text[:30]) from error
+        raise wrong(N_("“%(text)s”不是数字"), text=text[:30]) from error
 
 
 def to_percent(value: Any) -> Any:
@@ -101,7 +101,7 @@ def to_percent(value: Any) -> Any:
         return _decimal(text[:-1].strip())
     number = to_decimal(value)
     if number is not None and 0 < number < 1:
-        message = N_("%(text)s 看不出是百分之几:请写成 5 或 5%% 这样")
+        message = N_("%(text)s 看不出是百分之几：请写成 5 或 5%% 这样")
         raise wrong(message, text=str(number))
     return number
 
@@ -137,11 +137,11 @@ def to_date(value: Any) -> Any:
         return None
     found = _DATE.match(text) or _DIGITS_ONLY_DATE.match(text)
     if not found:
-        raise wrong(N_("「%(text)s」不是日期,请写成 2026-03-01 这样"), text=text[:30])
+        raise wrong(N_("“%(text)s”不是日期，请写成 2026-03-01 这样"), text=text[:30])
     try:
         day = date(*map(int, found.groups()))
     except ValueError as error:
-        raise wrong(N_("没有「%(text)s」这一天"), text=text[:30]) from error
+        raise wrong(N_("没有“%(text)s”这一天"), text=text[:30]) from error
     return _in_range(day)
 
 
@@ -158,7 +158,7 @@ def to_flag(value: Any) -> Any:
         return None
     if text.casefold() in _YES | _NO:
         return text.casefold() in _YES
-    raise wrong(N_("请填「是」或「否」"))
+    raise wrong(N_("请填“是”或“否”"))
 
 
 def choice(*known: tuple[str, tuple[str, ...]]) -> BeforeValidator:
@@ -171,12 +171,21 @@ def choice(*known: tuple[str, tuple[str, ...]]) -> BeforeValidator:
         if text is None:
             return None
         if text.casefold() not in words:
-            raise wrong(N_("「%(text)s」不在可选范围:%(known)s"), text=text[:30], known=shown)
+            raise wrong(N_("“%(text)s”不在可选范围：%(known)s"), text=text[:30], known=shown)
         return words[text.casefold()]
 
     return BeforeValidator(convert)
 
 
+def to_phone(value: Any) -> Any:
+    """A telephone number as written, if it is one."""
+    text = to_text(value)
+    if text is not None and read(text) is None:
+        raise wrong(N_("认不出这个电话号码；手机写 11 位，固定电话带区号"))
+    return text
+
+
+PhoneText = Annotated[str | None, BeforeValidator(to_phone)]
 Text = Annotated[str | None, BeforeValidator(to_text)]
 Needed = Annotated[str, BeforeValidator(to_text)]
 Quantity = Annotated[Decimal, BeforeValidator(to_decimal)]

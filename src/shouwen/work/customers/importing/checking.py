@@ -82,13 +82,13 @@ def _marks(grid: Grid, columns: Columns, number: int) -> Iterator[Fault]:
     for field, column in columns.places.items():
         place = (number, column)
         if place in grid.formulas:
-            message = N_("这一格是公式,请粘贴为数值")
+            message = N_("这一格是公式，请粘贴为数值")
             yield Fault(number, field, Reason(message, field=field))
         elif place in grid.faults:
             yield Fault(number, field, Reason(N_("这一格是错误值"), field=field))
         for area in grid.merged:
             if area.touches(number) and area.left <= column <= area.right:
-                message = N_("%(area)s 是合并单元格,请取消合并并逐行填写")
+                message = N_("%(area)s 是合并单元格，请取消合并并逐行填写")
                 reason = Reason(message, field=field, facts={"area": str(area)})
                 yield Fault(number, field, reason)
 

@@ -72,7 +72,7 @@ def find(grid: Grid, model: type[BaseModel]) -> Columns:
         if field is None:
             unknown.append(str(cell).strip())
         elif field in places:
-            doubled.append(Reason(N_("两列都是「%(heading)s」"), field="file", facts=_told(cell)))
+            doubled.append(Reason(N_("两列都是“%(heading)s”"), field="file", facts=_told(cell)))
         else:
             places[field] = column
     refuse_any([*doubled, *_missing(model, places)])
@@ -107,7 +107,7 @@ def _heading_row(grid: Grid, known: dict[str, str]) -> int:
         raise refuse(
             N_("前 %(rows)s 行里找不到表头"),
             field="file",
-            instead=N_("请用本页的模板,或把表头改成模板里的名称"),
+            instead=N_("请用本页的模板，或把表头改成模板里的名称"),
             rows=HEADING_WITHIN,
         )
     return best
@@ -118,9 +118,9 @@ def _refuse_merged(grid: Grid, row: int) -> None:
     wrong = [area for area in grid.merged if area.touches(row) and not _one_cell(area)]
     if wrong:
         raise refuse(
-            N_("表头第 %(row)s 行有合并单元格:%(areas)s"),
+            N_("表头第 %(row)s 行有合并单元格：%(areas)s"),
             field="file",
-            instead=N_("取消合并,一列一个表头,再上传"),
+            instead=N_("取消合并，一列一个表头，再上传"),
             row=row,
             areas="、".join(map(str, wrong[:5])),
         )
@@ -138,7 +138,7 @@ def _missing(model: type[BaseModel], places: dict[str, int]) -> list[Reason]:
     ]
     if not gone:
         return []
-    message = N_("缺少必需的列:%(headings)s")
+    message = N_("缺少必需的列：%(headings)s")
     return [Reason(message, field="file", facts={"headings": "、".join(gone)})]
 
 

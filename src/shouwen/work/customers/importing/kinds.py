@@ -35,7 +35,7 @@ KINDS = {
         Kind(
             "customers",
             _("客户"),
-            _("一行一个客户,按客户编号认"),
+            _("一行一个客户，按客户编号认"),
             CustomerRow,
             plan_customers,
             "customer",
@@ -43,7 +43,7 @@ KINDS = {
         Kind(
             "contacts",
             _("联系人"),
-            _("一行一位联系人,按客户编号和姓名认,同名的按电话认"),
+            _("一行一位联系人，按客户编号和姓名认，同名的按电话认"),
             ContactRow,
             plan_contacts,
             "customer",
@@ -59,7 +59,7 @@ KINDS = {
         Kind(
             "orders",
             _("订单"),
-            _("一行一个料号,订单编号相同的几行是一张订单"),
+            _("一行一个料号，订单编号相同的几行是一张订单"),
             OrderRow,
             plan_orders,
             "order",
@@ -67,7 +67,7 @@ KINDS = {
         Kind(
             "shipments",
             _("交运与应收"),
-            _("一行一次交运,按订单编号、料号、交运日期和发票号码认"),
+            _("一行一次交运，按订单编号、料号、交运日期和发票号码认"),
             ShipmentRow,
             plan_shipments,
             "shipment",

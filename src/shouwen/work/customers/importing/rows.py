@@ -16,6 +16,7 @@ from .cells import (
     Needed,
     NeededDay,
     PercentValue,
+    PhoneText,
     Quantity,
     Rate,
     Text,
@@ -48,17 +49,17 @@ class CustomerRow(Row):
     ]
     region: Annotated[
         RegionCode,
-        Heading("区域", "Region", ("地区", "国内外", "内外销"), "国内", N_("填「国内」或「国外」")),
+        Heading("区域", "Region", ("地区", "国内外", "内外销"), "国内", N_("填“国内”或“国外”")),
     ]
     name_en: Annotated[Text, Heading("英文名称", "English name", ("英文名",))] = None
     short_name: Annotated[Text, Heading("简称", "Short name", ("客户简称",), "示例")] = None
     salesperson: Annotated[
         Text,
-        Heading("业务员", "Salesperson", ("销售", "业务"), "", N_("姓名;同名时写登录名")),
+        Heading("业务员", "Salesperson", ("销售", "业务"), "", N_("姓名；同名时写登录名")),
     ] = None
     currency: Annotated[Text, Heading("币别", "Currency", ("币种", "货币"), "CNY")] = None
     phone: Annotated[
-        Text,
+        PhoneText,
         Heading("电话", "Phone", ("公司电话", "联系电话"), "025-87654321", N_("固定电话带区号")),
     ] = None
     email: Annotated[Text, Heading("邮箱", "E-mail", ("电子邮件", "email"))] = None
@@ -76,10 +77,10 @@ class ContactRow(Row):
     name: Annotated[Needed, Heading("姓名", "Name", ("联系人", "联系人姓名"), "王敏")]
     title: Annotated[Text, Heading("职务", "Title", ("职位", "岗位"), "采购")] = None
     phone: Annotated[
-        Text, Heading("电话", "Phone", ("手机", "联系电话", "mobile"), "138 0013 8000")
+        PhoneText, Heading("电话", "Phone", ("手机", "联系电话", "mobile"), "138 0013 8000")
     ] = None
     other_phone: Annotated[
-        Text, Heading("其他电话", "Other phone", ("座机", "固定电话", "电话2"))
+        PhoneText, Heading("其他电话", "Other phone", ("座机", "固定电话", "电话2"))
     ] = None
     email: Annotated[Text, Heading("邮箱", "E-mail", ("电子邮件", "email"))] = None
     main: Annotated[
@@ -127,7 +128,7 @@ class OrderRow(Row):
             "Over-receipt tolerance",
             ("允收比率", "超收比率", "超量允收比率%"),
             "5%",
-            N_("客户订制时注明才填,写 5 或 5%"),
+            N_("客户订制时注明才填，写 5 或 5%"),
         ),
     ] = None
     currency: Annotated[Text, Heading("币别", "Currency", ("币种", "货币"), "CNY")] = None

@@ -24,9 +24,9 @@ _ENGLISH_CHOICES = {
 
 def say(reason: Reason) -> str:
     """A reason in the reader's language, with what can be done instead."""
-    text = gettext(reason.message)
-    text = text % reason.facts if reason.facts else text
-    instead = gettext(reason.instead) % reason.facts if reason.instead else ""
+    text, instead = gettext(reason.message), gettext(reason.instead) if reason.instead else ""
+    if reason.facts:
+        text, instead = text % reason.facts, instead % reason.facts
     return " — ".join(part for part in (text, instead) if part)
 
 

@@ -71,7 +71,9 @@ def attempt(kind: Kind, data: bytes, setting: Setting) -> Trial:
     columns = headings.find(grid, kind.row)
     rows, faults = checking.check(grid, columns, kind.row)
     plan = kind.plan(rows, setting)
-    found = sorted([*faults, *plan.faults], key=lambda fault: (fault.row, fault.field))
+    found = sorted(
+        [*faults, *plan.faults], key=lambda one: (one.row, columns.places.get(one.field, 0))
+    )
     return Trial(kind, grid, columns, tuple(plan.planned), tuple(found))
 
 

@@ -159,7 +159,7 @@ def too_many_rows() -> Exception:
 
 
 def _too_full() -> Exception:
-    return refuse(N_("文件内容太多,不接受"), field="file", instead=N_("分成几个文件导入"))
+    return refuse(N_("文件内容太多，不接受"), field="file", instead=N_("分成几个文件导入"))
 
 
 def _local(name: str) -> str:

@@ -48,7 +48,7 @@ def packed(parts: dict[str, bytes]) -> bytes:
 def broken() -> Refused:
     """The file cannot be read as a workbook."""
     return refuse(
-        N_("这个文件打不开,可能已损坏"),
+        N_("这个文件打不开，可能已损坏"),
         field="file",
         instead=N_("用 Excel 打开后另存为 .xlsx 再试"),
     )
@@ -76,11 +76,11 @@ def _check_names(names: list[str]) -> None:
         raise broken()
     if any(map(_MACROS.match, names)):
         raise refuse(
-            N_("文件带有宏,不接受"), field="file", instead=N_("另存为不带宏的 .xlsx 再上传")
+            N_("文件带有宏，不接受"), field="file", instead=N_("另存为不带宏的 .xlsx 再上传")
         )
     if any(map(_OUTSIDE.match, names)):
         raise refuse(
-            N_("文件带有外部链接或嵌入对象,不接受"),
+            N_("文件带有外部链接或嵌入对象，不接受"),
             field="file",
             instead=N_("把数据复制为数值到新的工作簿再上传"),
         )
@@ -92,7 +92,7 @@ def _read(package: zipfile.ZipFile, info: zipfile.ZipInfo, left: int) -> bytes:
         content = stream.read(left + 1)
     if len(content) > left:
         raise refuse(
-            N_("文件解开后超过 %(most)s MB,不接受"),
+            N_("文件解开后超过 %(most)s MB，不接受"),
             field="file",
             most=MOST_UNPACKED // 1024 // 1024,
         )
@@ -102,4 +102,4 @@ def _read(package: zipfile.ZipFile, info: zipfile.ZipInfo, left: int) -> bytes:
 
 
 def _locked() -> Refused:
-    return refuse(N_("文件有密码,读不了"), field="file", instead=N_("去掉密码后再上传"))
+    return refuse(N_("文件有密码，读不了"), field="file", instead=N_("去掉密码后再上传"))

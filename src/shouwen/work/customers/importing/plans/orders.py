@@ -77,7 +77,7 @@ def _head(
     owner = known.customers.get(head["code"])
     order = known.orders.get(code(head["number"]))
     if owner is None:
-        plan.fault(first, "code", N_("没有客户「%(code)s」"), code=head["code"])
+        plan.fault(first, "code", N_("没有客户“%(code)s”"), code=head["code"])
     elif order is not None and order.customer_id != owner.pk:
         message = N_("订单 %(number)s 已是客户 %(code)s 的")
         plan.fault(first, "code", message, number=order.number, code=order.customer.code)
@@ -98,7 +98,7 @@ def _agreed(plan: Plan, group: list[Numbered[OrderRow]]) -> tuple[dict[str, Any]
             if field not in said:
                 head[field], said[field] = value, row.number
             elif head[field] != value:
-                message = N_("与第 %(first)s 行同一订单,但这一格不同")
+                message = N_("与第 %(first)s 行同一订单，但这一格不同")
                 plan.fault(row.number, field, message, first=said[field])
     return head, said
 
@@ -113,17 +113,17 @@ def _lines(
     for row in group:
         product = known.products.get(code(row.values.part_number))
         if product is None:
-            message = N_("没有料号「%(part)s」")
+            message = N_("没有料号“%(part)s”")
             plan.fault(row.number, "part_number", message, part=row.values.part_number)
             continue
         key = (bool(row.values.position), row.values.position or product.pk)
         first = said.setdefault(key, row.number)
         places = _places(row.values, product, existing)
         if first != row.number:
-            message = N_("与第 %(first)s 行是同一订单的同一行,相同料号请用行号区分")
+            message = N_("与第 %(first)s 行是同一订单的同一行，相同料号请用行号区分")
             plan.fault(row.number, "part_number", message, first=first)
         elif len(places) > 1:
-            plan.fault(row.number, "position", N_("订单里有几行这个料号,请填行号"))
+            plan.fault(row.number, "position", N_("订单里有几行这个料号，请填行号"))
         elif places:
             wanted[places[0]] = _line(row.values, product, wanted[places[0]])
         else:

@@ -79,7 +79,7 @@ def plan_contacts(rows: Sequence[Numbered[ContactRow]], setting: Setting) -> Pla
         if code(row.values.code) in owners:
             kept.append(row)
         else:
-            plan.fault(row.number, "code", N_("没有客户「%(code)s」"), code=row.values.code)
+            plan.fault(row.number, "code", N_("没有客户“%(code)s”"), code=row.values.code)
     mains = _mains(plan, kept)
     matched = _matched(plan, kept, owners)
     for row in kept:
@@ -122,7 +122,7 @@ def _matched(
         if row.number in found:
             continue
         if len(alike) > 1:
-            plan.fault(row.number, "name", N_("有几位同名联系人,请填已有的电话以便区分"))
+            plan.fault(row.number, "name", N_("有几位同名联系人，请填已有的电话以便区分"))
         else:
             found[row.number] = alike.pop() if alike else None
     return found

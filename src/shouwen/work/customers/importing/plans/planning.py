@@ -102,9 +102,9 @@ class Salespeople:
             given["salesperson"] = found[0]
             return True
         message = (
-            N_("业务部门有几位「%(name)s」,请写登录名")
+            N_("业务部门有几位“%(name)s”，请写登录名")
             if found
-            else N_("业务部门没有「%(name)s」这个人")
+            else N_("业务部门没有“%(name)s”这个人")
         )
         plan.fault(row, "salesperson", message, name=name)
         return False

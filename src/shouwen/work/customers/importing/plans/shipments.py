@@ -66,11 +66,11 @@ def _line(plan: Plan, row: Numbered[ShipmentRow], known: _Known) -> OrderLine | 
     values = row.values
     lines = known.lines.get(code(values.number), [])
     if not lines:
-        plan.fault(row.number, "number", N_("没有订单「%(number)s」"), number=values.number)
+        plan.fault(row.number, "number", N_("没有订单“%(number)s”"), number=values.number)
         return None
     found = [line for line in lines if line.product.part_number == code(values.part_number)]
     if not found:
-        message = N_("订单 %(number)s 没有料号「%(part)s」")
+        message = N_("订单 %(number)s 没有料号“%(part)s”")
         plan.fault(
             row.number, "part_number", message, number=values.number, part=values.part_number
         )
@@ -78,7 +78,7 @@ def _line(plan: Plan, row: Numbered[ShipmentRow], known: _Known) -> OrderLine | 
     if values.position:
         found = [line for line in found if line.position == values.position]
     if len(found) != 1:
-        message = N_("订单里有几行这个料号,请填对行号")
+        message = N_("订单里有几行这个料号，请填对行号")
         plan.fault(row.number, "position", message)
         return None
     return found[0]

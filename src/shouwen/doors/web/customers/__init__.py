@@ -1,0 +1,1 @@
+"""Customers, their contacts, products and orders: found, looked at, entered and changed."""

@@ -1,0 +1,167 @@
+"""What the pages of this room show of records: masked numbers, states of money, facts in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from shouwen.doors.web import saying
+from shouwen.ground.foundation import money
+from shouwen.ground.foundation.refusal import N_
+from shouwen.ground.journal.models import Entry
+from shouwen.ground.org import queries as org
+from shouwen.ground.org.models import Person
+from shouwen.work.customers import access, phones
+from shouwen.work.customers.models import Contact, Customer, Shipment
+
+
+@dataclass(frozen=True)
+class Number:
+    """A telephone number as this reader may see it; `url` unmasks it for a reason."""
+
+    text: str
+    masked: bool
+    url: str = ""
+
+
+def number(record: Customer | Contact, field: str, clear: bool) -> Number | None:
+    """One number of a record; None without one."""
+    text = getattr(record, field)
+    if not text:
+        return None
+    known = phones.read(text)
+    if clear or (known and known.kind == "short"):
+        return Number(phones.display(known) if known else text, False)
+    kind = "contact" if isinstance(record, Contact) else "customer"
+    return Number(
+        phones.masked(text), True, reverse("customers:number", args=[kind, record.pk, field])
+    )
+
+
+@dataclass(frozen=True)
+class ContactCard:
+    """A contact with the numbers this reader may see."""
+
+    contact: Contact
+    numbers: list[Number]
+
+
+def cards(contacts: Iterable[Contact], clear: bool) -> list[ContactCard]:
+    """The contacts of a customer, the main one and those in use first."""
+    ordered = sorted(contacts, key=lambda one: (not one.active, not one.main, one.pinyin))
+    return [
+        ContactCard(
+            one, [n for f in ("phone", "other_phone") if (n := number(one, f, clear)) is not None]
+        )
+        for one in ordered
+    ]
+
+
+def sees(person: Person, division: int) -> bool:
+    """Whether numbers of this division reach the reader unmasked."""
+    return access.may_see_phones(person, division)
+
+
+def money_state(shipment: Shipment, today: date) -> tuple[str, str]:
+    """Where the receivable of a shipment stands: a state and a word."""
+    if shipment.invoice_date is None:
+        return "off", gettext("未开票")
+    if shipment.open_cents <= 0:
+        return "done", gettext("已收")
+    if shipment.due_on and shipment.due_on < today:
+        return "late", gettext("逾期未收")
+    if shipment.collected_cents:
+        return "now", gettext("部分收款")
+    return "later", gettext("未到期")
+
+
+FIELDS = {
+    "code": N_("客户编号"),
+    "name_zh": N_("中文名称"),
+    "name_en": N_("英文名称"),
+    "short_name": N_("简称"),
+    "region": N_("区域"),
+    "salesperson": N_("业务员"),
+    "currency": N_("币别"),
+    "phone": N_("电话"),
+    "other_phone": N_("其他电话"),
+    "email": N_("邮箱"),
+    "address": N_("地址"),
+    "collection_days": N_("收款期"),
+    "active": N_("使用中"),
+    "name": N_("姓名"),
+    "title": N_("职务"),
+    "main": N_("首要联系人"),
+    "part_number": N_("料号"),
+    "unit": N_("单位"),
+    "number": N_("订单编号"),
+    "ordered_on": N_("订货日期"),
+    "over_receipt_tolerance": N_("超量允收比率"),
+    "exchange_rate": N_("汇率"),
+    "lines": N_("订单行"),
+    "shipped_on": N_("交运日期"),
+    "quantity": N_("数量"),
+    "invoice_number": N_("发票号码"),
+    "invoice_date": N_("发票日期"),
+    "amount_cents": N_("发票金额"),
+    "due_on": N_("应收日"),
+    "collected_cents": N_("已收金额"),
+    "collected_on": N_("收款日期"),
+}
+"""What the columns are called in facts and in trials of imports."""
+
+_VALUES = {"domestic": N_("国内"), "overseas": N_("国外")}
+
+
+def field_name(key: str) -> str:
+    """A column in the reader's language."""
+    return gettext(FIELDS[key]) if key in FIELDS else key
+
+
+def value(key: str, given: Any) -> str:
+    """A value of a fact or of a change, in the reader's language."""
+    if given is None or given == "":
+        return gettext("（空）")
+    if key == "salesperson":
+        return org.person(int(given)).name if str(given).isdigit() else str(given)
+    if key == "lines" and isinstance(given, list):
+        return "；".join(f"{line['part']} × {line['quantity']}" for line in given)
+    if isinstance(given, bool):
+        return gettext("是") if given else gettext("否")
+    if key.endswith("_cents"):
+        return money.yuan(int(given))
+    return gettext(_VALUES[given]) if given in _VALUES else str(given)
+
+
+def event(entry: Entry) -> dict[str, Any]:
+    """A fact as the timeline shows it."""
+    said = saying.event(entry.event)
+    actor = org.person(entry.actor_id) if entry.actor_id is not None else None
+    return {
+        "at": entry.at, "person": actor, "title": gettext(said.title), "icon": said.icon,
+        "state": said.state, "detail": _detail(entry), "url": _url(entry), "clause": "",
+    }  # fmt: skip
+
+
+def _detail(entry: Entry) -> str:
+    data = entry.data
+    if changes := data.get("changes"):
+        return "；".join(
+            f"{field_name(key)} {value(key, old)} → {value(key, new)}"
+            for key, (old, new) in changes.items()
+        )
+    if entry.event == "phone.unmasked":
+        return str(data.get("reason", ""))
+    told = data.get("values", {})
+    if entry.event == "shipment.recorded":
+        return f"{data.get('order', '')} × {told.get('quantity', '')}"
+    return str(told.get("number") or told.get("name") or told.get("name_zh") or "")
+
+
+def _url(entry: Entry) -> str:
+    if entry.event.startswith("order."):
+        return reverse("customers:order", args=[entry.subject_id])
+    return ""

@@ -1,0 +1,1 @@
+"""Spreadsheets in: choose a kind, upload, see what would happen, commit or mend."""
