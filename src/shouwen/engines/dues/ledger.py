@@ -26,12 +26,10 @@ def record(
 
 
 def _always(due: Due) -> dict[str, Any]:
-    """Enough for the timeline of the matter and for statistics, without reading the due again."""
+    """Enough for statistics without reading the due again; what it is called is in its opening."""
     return {
         "kind": due.kind,
         "clause": due.clause,
-        "title": due.title,
-        "params": due.params,
         "division": due.division_id,
         "unit": due.unit_id,
         "role": due.role,

@@ -31,5 +31,6 @@ def place(due: Due, *, by: Actor | None, at: datetime) -> Due:
     timing.set_moments(due, [], at)
     with transaction.atomic(savepoint=False):
         due.save(force_insert=True)
-        ledger.record("due.opened", [due], by=by, at=at)
+        called = {"title": due.title, "params": due.params}
+        ledger.record("due.opened", [due], by=by, at=at, more=lambda _due: called)
     return due

@@ -108,6 +108,11 @@ def of_matters(kind: str, ids: Iterable[int]) -> dict[int, list[Due]]:
     return found
 
 
+def names(ids: Iterable[int]) -> dict[int, str]:
+    """What dues are called in the reader's language, for a timeline; one statement."""
+    return {due.pk: due.name for due in Due.objects.filter(pk__in=set(ids)).only("title", "params")}
+
+
 def explain(due: Due) -> Explanation:
     """The days that counted and those that did not, its pauses, warnings and overdue responses."""
     pauses = list(due.pauses.order_by("since"))

@@ -191,6 +191,22 @@ def test_more_than_one_slice(company, open_one, monkeypatch):
     assert len(company.facts("due.missed")) == 8
 
 
+def test_who_would_hear_of_very_many_hears_once_a_day_that_they_are_many(
+    company, open_one, monkeypatch
+):
+    monkeypatch.setattr(sweeping, "SLICE", 25)
+    for pk in range(1, 60):
+        open_one(pk)
+    open_one(60, role="", person=company.seller)
+    company.now.wait(days=4)
+    dues.sweep()
+    many = "有多项事务已逾期或即将到期，请到“今日”查看"
+    told = company.told()
+    assert told.count(("秦思", many)) == 1
+    assert [text for who, text in told if who == "陈晨"] != [many]
+    assert len(company.facts("due.missed")) == 60
+
+
 @pytest.mark.pg_only
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_racing_say_each_miss_once(company, open_one, monkeypatch):

@@ -1,8 +1,9 @@
 """Who is told of a warning, of a miss and of what goes further up, and in which words."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from shouwen.engines.dues import people
 from shouwen.engines.dues.models import Due
@@ -17,6 +18,18 @@ from shouwen.ground.policy import queries as policy
 from shouwen.ground.policy.shapes import Clause
 
 T = TypeVar("T")
+MOST_AT_ONCE = 20
+"""So many notices of one sweep a person gets one by one."""
+
+
+class Word(NamedTuple):
+    """One thing to say about a due, to whom."""
+
+    due: Due
+    people: Sequence[Person]
+    message: str
+    key: str
+    clause: Clause | None = None
 
 
 class Report:
@@ -39,12 +52,12 @@ class Report:
         days = self._once(("days", due.division_id, clause.id), lambda: self._days(due, clause))
         return None if days is None else due.due_at + timedelta(days=int(days))
 
-    def warning(self, due: Due, moment: datetime) -> Telling:
+    def warning(self, due: Due, moment: datetime) -> Word:
         """The owner hears that it is due soon."""
         message = N_("即将到期（%(when)s）：%(what)s")
-        return self._telling(due, self._told(due), message, f"warn:{moment:%Y%m%d%H%M}")
+        return Word(due, self._told(due), message, f"warn:{moment:%Y%m%d%H%M}")
 
-    def miss(self, due: Due) -> list[Telling]:
+    def miss(self, due: Due) -> list[Word]:
         """The owner hears that it is late, and the head of his unit; a clause may name others."""
         clause, owners = self.overdue_clause(due), self._told(due)
         owing = {person.pk for person in owners}
@@ -53,16 +66,40 @@ class Report:
         mine = N_("已逾期（%(when)s 到期）：%(what)s。请填报逾期反应")
         others = N_("本单位已逾期（%(when)s 到期，%(owner)s）：%(what)s")
         return [
-            self._telling(due, owners, mine, "missed"),
-            self._telling(due, above, others, "missed", clause),
+            Word(due, owners, mine, "missed"),
+            Word(due, above, others, "missed", clause),
         ]
 
-    def upward(self, due: Due) -> Telling:
+    def upward(self, due: Due) -> Word:
         """Those whom the clause names next hear that it still is not done."""
         clause = self.overdue_clause(due)
         message = N_("逾期未结，呈报（%(when)s 到期，%(owner)s）：%(what)s")
         above = self._people(due, clause.spec.then if clause else ())
-        return self._telling(due, above, message, "escalated", clause)
+        return Word(due, above, message, "escalated", clause)
+
+    def tellings(self, words: Sequence[Word]) -> list[Telling]:
+        """What is told; who would hear of very many at once hears once a day that they are many.
+
+        After a standstill, or when a whole department is late, a letter for each helps nobody;
+        each of them stands on the desk and in the journal.
+        """
+        heard = Counter(person.pk for word in words for person in word.people)
+        many = {pk for pk, times in heard.items() if times > MOST_AT_ONCE}
+        told = []
+        for word in words:
+            people = [one for one in word.people if one.pk not in many] if many else word.people
+            if people:
+                told.append(self._telling(word, people))
+        return [*told, *map(self._many, sorted(many))]
+
+    def _many(self, person: int) -> Telling:
+        return Telling(
+            people=[org.person(person)],
+            message=N_("有多项事务已逾期或即将到期，请到“今日”查看"),
+            about=("person", person),
+            key=f"due:many:{clock.day_of(self.now)}",
+            link="/",
+        )
 
     def _clause(self, due: Due, code: str) -> Clause | None:
         day = clock.day_of(self.now)
@@ -93,17 +130,16 @@ class Report:
         found: T = self._memo[key]
         return found
 
-    def _telling(
-        self, due: Due, who: list[Person], message: str, key: str, clause: Clause | None = None
-    ) -> Telling:
+    def _telling(self, word: Word, people_told: Sequence[Person]) -> Telling:
+        due = word.due
         owner = self._once(("owner", *_owner(due)), lambda: people.owner_fact(due, self.now))
         return Telling(
-            people=who,
-            message=message,
+            people=people_told,
+            message=word.message,
             about=("due", due.pk),
-            key=f"due:{due.pk}:{key}",
+            key=f"due:{due.pk}:{word.key}",
             link=due.link,
-            clause=clause.id if clause else due.clause,
+            clause=word.clause.id if word.clause else due.clause,
             division=due.division_id,
             facts={"what": _what(due), "when": _when(due), "owner": owner},
         )

@@ -47,6 +47,7 @@ def sweep(now: datetime | None = None) -> int:
 
 def _slice(now: datetime) -> int:
     waiting = Due.objects.open().filter(next_wake_at__lte=now).order_by("next_wake_at", "id")
+    waiting = waiting.defer("warn_days", "warn_hours", "stops")
     try:
         with transaction.atomic():
             dues = list(waiting.select_for_update(skip_locked=True)[:SLICE])
@@ -78,12 +79,10 @@ def _say(dues: Sequence[Due], now: datetime) -> int:
     _record_warnings(warned, woken, now)
     _record_missed(missed, now, woken)
     _record_upward(upward, woken, report)
-    tellings = [
-        report.warning(due, woken[due].warnings[-1][0]) for due in warned if not due.missed_at
-    ]
-    tellings += [one for due in missed for one in report.miss(due)]
-    tellings += [report.upward(due) for due in upward]
-    notices.tell_all(tellings, at=now)
+    words = [report.warning(due, woken[due].warnings[-1][0]) for due in warned if not due.missed_at]
+    words += [one for due in missed for one in report.miss(due)]
+    words += [report.upward(due) for due in upward]
+    notices.tell_all(report.tellings(words), at=now)
     return len(dues)
 
 
@@ -133,15 +132,17 @@ def _record_warnings(dues: Sequence[Due], woken: Mapping[Due, Woken], now: datet
     """One fact for each warning, in the order of their moments."""
     most = max((len(woken[due].warnings) for due in dues), default=0)
     for place in range(most):
-        facts = {
-            due: woken[due].warnings[place] for due in dues if len(woken[due].warnings) > place
-        }
-        ledger.record(
-            "due.warned", facts, by=None, at=now,
-            more=lambda due, facts=facts: {
-                "warn_at": facts[due][0].isoformat(), "said_late": facts[due][1]
-            },
-        )  # fmt: skip
+        _record_turn([due for due in dues if len(woken[due].warnings) > place], woken, place, now)
+
+
+def _record_turn(
+    dues: Sequence[Due], woken: Mapping[Due, Woken], place: int, now: datetime
+) -> None:
+    def more(due: Due) -> dict[str, Any]:
+        moment, late = woken[due].warnings[place]
+        return {"warn_at": moment.isoformat(), "said_late": late}
+
+    ledger.record("due.warned", dues, by=None, at=now, more=more)
 
 
 def _record_missed(dues: Sequence[Due], now: datetime, woken: Mapping[Due, Woken]) -> None:
@@ -155,11 +156,12 @@ def _record_missed(dues: Sequence[Due], now: datetime, woken: Mapping[Due, Woken
 
 
 def _record_upward(dues: Sequence[Due], woken: Mapping[Due, Woken], report: Report) -> None:
-    ledger.record(
-        "due.escalated", dues, by=None, at=report.now,
-        more=lambda due: {
-            "under": report.upward(due).clause,
-            "to": [person.pk for person in report.upward(due).people],
+    def more(due: Due) -> dict[str, Any]:
+        word = report.upward(due)
+        return {
+            "under": word.clause.id if word.clause else "",
+            "to": [person.pk for person in word.people],
             "said_late": woken[due].late,
-        },
-    )  # fmt: skip
+        }
+
+    ledger.record("due.escalated", dues, by=None, at=report.now, more=more)
