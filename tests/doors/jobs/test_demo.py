@@ -1,0 +1,71 @@
+"""The demo is built once, begun anew on purpose, and never over real data."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from shouwen.doors.demo import whole
+from shouwen.doors.jobs import emptying, worker
+from shouwen.ground.foundation import clock
+from shouwen.ground.org import actions as org
+
+SOURCE = Path(__file__).parents[3] / "src"
+
+
+def refused():
+    return [reason.message for reason in emptying.why_not_empty(clock.now())]
+
+
+@pytest.mark.django_db
+def test_real_data_is_never_emptied(settings):
+    assert refused() == ["只有演示才能清空；设 SHOUWEN_DEMO=1"]
+    settings.DEMO = True
+    assert refused() == []
+    org.hire("lin", name_zh="林青")
+    assert refused() == ["库里的不是演示公司"]
+    with pytest.raises(CommandError, match="演示公司"):
+        call_command("demo", "--reset")
+
+
+@pytest.mark.django_db
+def test_a_running_server_keeps_its_database(settings):
+    settings.DEMO = True
+    worker.Work([]).beat()
+    assert len(refused()) == 1
+
+
+@pytest.mark.django_db
+def test_chapters_are_told(monkeypatch, capsys):
+    monkeypatch.setattr(whole, "build", lambda at: iter(["公司、岗位与公司规定值"]))
+    call_command("demo")
+    assert "公司" in capsys.readouterr().out
+
+
+def test_a_demo_is_begun_anew(tmp_path):
+    """In a process of its own: the database file itself is thrown away."""
+    kept = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
+    kept |= {"SHOUWEN_HOME": str(tmp_path), "PYTHONPATH": str(SOURCE), "SHOUWEN_DEMO": "1"}
+    kept["DJANGO_SETTINGS_MODULE"] = "shouwen.config.settings"
+    code = (
+        "import django; django.setup()\n"
+        "from shouwen.doors.demo import whole\n"
+        "whole.build = lambda at: iter(())\n"  # what is built is tried elsewhere
+        "from django.core.management import call_command\n"
+        "call_command('demo', '--reset')\n"
+    )
+    again = [sys.executable, "-c", code]
+    subprocess.run(again, env=kept, check=True, capture_output=True)  # noqa: S603
+    (tmp_path / "files").mkdir()
+    with sqlite3.connect(tmp_path / "shouwen.sqlite3") as database:
+        assert database.execute("SELECT count(*) FROM policy_edition").fetchone()[0] >= 8
+        database.execute("CREATE TABLE mark (x)")
+    subprocess.run(again, env=kept, check=True, capture_output=True)  # noqa: S603
+    with sqlite3.connect(tmp_path / "shouwen.sqlite3") as database:
+        found = database.execute("SELECT name FROM sqlite_master WHERE name = 'mark'").fetchall()
+    assert found == []
+    assert not (tmp_path / "files").exists()
