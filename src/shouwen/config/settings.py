@@ -166,6 +166,8 @@ DOCUMENT_FONTS = env(
     default=str(PACKAGE / "doors/web/static/vendor/@expo-google-fonts/noto-sans-sc"),
 )
 """Folder of Noto Sans SC, Regular and Bold, in which papers are printed."""
+SCANNER = env("SCANNER", default="")
+"""Address of clamd, `host:port` or the path of its socket; uploads wait for its word."""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 

@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import yaml
+from django.core.files.base import ContentFile
 
 from shouwen.engines.documents import actions as documents
 from shouwen.engines.documents.models import Sheet
@@ -85,9 +87,16 @@ def build_company(now: Rehearsal) -> SimpleNamespace:
     return c
 
 
+@cache
+def papers() -> dict[str, Any]:
+    """The forms of regulation 4 as they are written."""
+    found: dict[str, Any] = yaml.safe_load((FOLDER / "forms.yaml").read_text())
+    return found
+
+
 def publish_papers(number: int = 1, since: str = "2026-01-01", **changes: Any) -> None:
     """An edition of regulation 4 that has its papers and nothing else."""
-    forms = yaml.safe_load((FOLDER / "forms.yaml").read_text()) | changes
+    forms = papers() | changes
     head = HEAD | {"edition": {"number": number, "since": since}}
     body = {"regulation": head, "clauses": [], "forms": forms, "flow": None}
     regulation, _new = Regulation.objects.get_or_create(code="R4")
@@ -96,6 +105,19 @@ def publish_papers(number: int = 1, since: str = "2026-01-01", **changes: Any) -
         digest=f"{number}", version=f"{number}-{json.dumps(changes)[:40]}", body=json.dumps(body),
     )  # fmt: skip
     policy.forget()
+
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c6360000002000001e221bc33000000"
+    "0049454e44ae426082"
+)
+"""The smallest picture."""
+
+
+def named(name: str, content: bytes) -> ContentFile:
+    """A file as it comes from a form."""
+    return ContentFile(content, name=name)
 
 
 SLIP = {

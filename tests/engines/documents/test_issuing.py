@@ -11,7 +11,7 @@ from shouwen.engines.documents.models import Copy, Sheet
 from shouwen.ground.foundation.refusal import Refused
 from shouwen.ground.journal.models import Entry
 
-from .conftest import NOTICE
+from .conftest import NOTICE, PNG, named
 
 
 def holders(sheet: Sheet) -> dict[int, str]:
@@ -100,11 +100,8 @@ def test_signatures_stand_in_their_order(company: Any) -> None:
         with pytest.raises(Refused):
             documents.sign_place(sheet, place, by=person)
     documents.sign_section(sheet, "allowance", by=company.seller)
-    seal = {
-        "sealed": True,
-        "sealed_on": "2026-03-10",
-        "scan": ["6f9619ff-8b86-d011-b42d-00cf4fc964ff"],
-    }
+    scan = documents.attach(named("seal.png", PNG), sheet=sheet, by=company.seller)
+    seal = {"sealed": True, "sealed_on": "2026-03-10", "scan": [str(scan.uuid)]}
     documents.save_section(sheet, "seal", seal, version=0, by=company.seller)
     with pytest.raises(Refused) as caught:
         documents.sign_section(sheet, "seal", by=company.seller)

@@ -53,17 +53,23 @@ class KnownNames:
 
 def names_on(sections: Mapping[str, Data], definitions: Iterable[SectionDef]) -> KnownNames:
     """Every name that stands on these sections; one query when there are files."""
-    return KnownNames(uuid for s in definitions for uuid in file_ids(s, sections.get(s.key, {})))
+    return KnownNames(
+        uuid for one in definitions for _path, uuid in files_in(one, sections.get(one.key, {}))
+    )
 
 
-def file_ids(section: SectionDef, data: Data) -> list[str]:
-    """The ids of all files of a section, those inside tables too."""
-    found: list[str] = []
+def files_in(section: SectionDef, data: Data) -> list[tuple[str, str]]:
+    """Path and id of every file of a section, those inside tables too."""
+    found: list[tuple[str, str]] = []
     for field in section.fields:
         value: Any = data.get(field.key) or []
         if field.type in {"file", "files"}:
-            found += value
-        for column in field.columns:
-            if column.type in {"file", "files"}:
-                found += [uuid for row in value for uuid in row.get(column.key) or []]
+            found += [(field.key, uuid) for uuid in value]
+        inside = [column.key for column in field.columns if column.type in {"file", "files"}]
+        found += [
+            (f"{field.key}.{place}.{key}", uuid)
+            for key in inside
+            for place, row in enumerate(value)
+            for uuid in row.get(key) or []
+        ]
     return found

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Model
+from django.db.models import F, Model, Q
 
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_, Reason, Refused, refuse, refuse_any
@@ -18,7 +18,8 @@ from shouwen.ground.policy import queries as policy
 from . import matters, queries, rules
 from .access import Hand, in_whose_name
 from .definitions import SectionDef
-from .models import Section, Sheet
+from .models import Attachment, Section, Sheet
+from .names import files_in
 
 
 @transaction.atomic
@@ -82,6 +83,7 @@ def save_section(
     clean, reasons = rules.clean(definition, data, now=at)
     clean, kept = _with_computed(definition, clean, section.data)
     reasons = [*reasons, *kept, *rules.why_not_saved(definition, clean, sections)]
+    reasons += _strange_files(sheet, definition, clean)
     refuse_any(replace(reason, field=f"{key}.{reason.field}") for reason in reasons)
     return _write(section, clean, by=by, at=at)
 
@@ -139,9 +141,26 @@ def _cleaned(
             raise ValueError(f"{sheet.form} has no section {key!r}")
         found[key], wrong = rules.clean(definition, raw, now=at)
         wrong += rules.why_not_saved(definition, found[key], found)
+        wrong += _strange_files(sheet, definition, found[key])
         reasons += [replace(reason, field=f"{key}.{reason.field}") for reason in wrong]
     refuse_any(reasons)
     return found
+
+
+def _strange_files(sheet: Sheet, definition: SectionDef, data: Mapping[str, Any]) -> list[Reason]:
+    """Files that are not of this paper or its matter: nobody reaches a file by naming its id."""
+    wanted = files_in(definition, data)
+    if not wanted:
+        return []
+    here = Q(sheet=sheet) | Q(matter_kind=sheet.matter_kind, matter_id=sheet.matter_id)
+    known = Attachment.objects.filter(here, removed_at__isnull=True)
+    uuids = known.filter(uuid__in=[uuid for _path, uuid in wanted]).values_list("uuid", flat=True)
+    have = set(map(str, uuids))
+    return [
+        Reason(N_("找不到这个文件,请重新上传"), definition.clause, path)
+        for path, uuid in wanted
+        if uuid not in have
+    ]
 
 
 def _with_computed(
