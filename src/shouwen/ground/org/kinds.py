@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, field_validator, model_validator
 
 from shouwen.ground.foundation.refusal import Reason
 from shouwen.ground.policy import kinds
+from shouwen.ground.policy.shapes import Clause
 
 from . import authority, roles, values
 
@@ -55,7 +56,8 @@ class AuthoritySpec(BaseModel):
 kinds.register("authority", AuthoritySpec, owner="ground.org")
 
 
-@values.checks("R4-39.authority")
-def why_not_authority(rows: list[dict[str, Any]]) -> list[Reason]:
-    """The table of bands must not contradict itself."""
-    return authority.why_not_bands(rows)
+@values.checks("authority")
+def why_not_authority(clause: Clause, key: str, value: Any) -> list[Reason]:
+    """A table of bands must not contradict itself."""
+    is_table = isinstance(clause.spec, AuthoritySpec) and clause.spec.table == key
+    return authority.why_not_bands(value) if is_table else []

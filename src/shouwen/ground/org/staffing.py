@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from .models import Appointment, Person, Unit
+from .models import Appointment, Person, Placement, Unit
 from .roles import Rank, Role
 
 if TYPE_CHECKING:
@@ -173,7 +173,6 @@ class Staffing:
         return units | heirs
 
 
-def _running(row: Unit | Appointment | object, day: date) -> bool:
+def _running(row: Unit | Placement | Appointment, day: date) -> bool:
     """Whether the period of a row covers a day, both ends included."""
-    since, until = row.since, row.until  # type: ignore[attr-defined]
-    return bool(since <= day and (until is None or day <= until))
+    return row.since <= day and (row.until is None or day <= row.until)

@@ -11,6 +11,7 @@ from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
 from shouwen.ground.journal import actions as journal
 from shouwen.ground.policy import queries as policy
+from shouwen.ground.policy.shapes import Clause
 from shouwen.ground.policy.values import ValueSpec, clean, typed
 
 from . import queries
@@ -31,15 +32,18 @@ class Setting:
     row: int
 
 
-Check = Callable[[Any], list[Reason]]
+Check = Callable[[Clause, str, Any], list[Reason]]
 _checks: dict[str, Check] = {}
 
 
-def checks(key: str) -> Callable[[Check], Check]:
-    """Register what else a value must satisfy beyond its type: `check(value) -> reasons`."""
+def checks(kind: str) -> Callable[[Check], Check]:
+    """Register what values of a kind of clause must satisfy: `check(clause, key, value)`.
+
+    The owner of the kind does so in its `kinds.py`; the types are checked before.
+    """
 
     def register(check: Check) -> Check:
-        _checks[key] = check
+        _checks[kind] = check
         return check
 
     return register
@@ -140,6 +144,7 @@ def set_value(
 
 def _checked(spec: ValueSpec, raw: Any) -> Any:
     stored = clean(spec, raw)
-    if check := _checks.get(spec.key):
-        refuse_any(check(typed(spec, stored)))
+    clause = policy.clause(spec.clause)
+    if check := _checks.get(clause.kind):
+        refuse_any(check(clause, spec.key, typed(spec, stored)))
     return stored

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.doors.web.forms import PaperForm
+from shouwen.doors.web.people import Request
 from shouwen.ground.foundation import clock
 from shouwen.ground.org import actions as org
 from shouwen.ground.org import queries
@@ -18,7 +19,7 @@ from shouwen.ground.org.models import Adoption, Unit
 from shouwen.ground.policy import queries as policy
 from shouwen.ground.policy.models import Edition
 
-from . import gates, people_forms
+from . import choices, gates, people_forms
 from .pages import form_page, page
 
 
@@ -32,7 +33,7 @@ class Row:
     may_end: bool
 
 
-def adoptions(request: HttpRequest) -> HttpResponse:
+def adoptions(request: Request) -> HttpResponse:
     """The regulations of each division in sight."""
     divisions = [unit for unit in gates.places(request) if unit.division]
     rows = [(unit, [_row(request, one) for one in queries.adoptions(unit)]) for unit in divisions]
@@ -42,7 +43,7 @@ def adoptions(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def _row(request: HttpRequest, adoption: Adoption) -> Row:
+def _row(request: Request, adoption: Adoption) -> Row:
     today = clock.today()
     if adoption.until and adoption.until < today:
         state = ("off", _("已停用"))
@@ -72,8 +73,8 @@ class Adopt(PaperForm):
 
     def __init__(self, *args: Any, divisions: list[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["division"].choices = [(unit.code, unit.name) for unit in divisions]
-        self.fields["edition"].choices = [("", "—"), *_editions()]
+        choices.offer(self, "division", [(unit.code, unit.name) for unit in divisions])
+        choices.offer(self, "edition", [("", "—"), *_editions()])
 
 
 def _editions() -> list[tuple[str, str]]:
@@ -88,7 +89,7 @@ def _edition_name(code: str, number: int) -> str:
     return f"{code} {title} · {gettext('第 %(number)s 版') % {'number': number}}"
 
 
-def adoption_new(request: HttpRequest) -> HttpResponse:
+def adoption_new(request: Request) -> HttpResponse:
     """Adopt a regulation, or a later edition of it."""
     gates.keeper_only(request, None)
     divisions = [u for u in gates.places(request) if u.division and gates.may_keep(request, u)]
@@ -105,7 +106,7 @@ def adoption_new(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def adoption_end(request: HttpRequest, pk: int) -> HttpResponse:
+def adoption_end(request: Request, pk: int) -> HttpResponse:
     """Stop running under a regulation."""
     adoption = get_object_or_404(Adoption.objects.select_related("division"), pk=pk)
     gates.division_in_sight(request, adoption.division.code)

@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from shouwen.doors.web.people import Request
 from shouwen.doors.web.refusals import say
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import Refused
@@ -58,12 +59,12 @@ class Month:
         return sum(day.count.counted for day in self.days)
 
 
-def this_year(request: HttpRequest) -> HttpResponse:
+def this_year(request: Request) -> HttpResponse:
     """The running year."""
     return redirect("settings:year", clock.today().year)
 
 
-def year(request: HttpRequest, year: int) -> HttpResponse:
+def year(request: Request, year: int) -> HttpResponse:
     """A year month by month for the division the address asks for."""
     last = clock.today().year + LAST_YEAR_SHOWN
     if not holidays.FIRST_YEAR <= year <= last:
@@ -92,7 +93,7 @@ def _month(calendar: Calendar, unit: Unit, first: date) -> Month:
     )
 
 
-def day(request: HttpRequest, day: date) -> HttpResponse:
+def day(request: Request, day: date) -> HttpResponse:
     """One day: what it is and why; the keeper makes it a holiday or a working day."""
     unit = gates.place(request)
     gates.keeper_only(request, unit)
@@ -125,7 +126,7 @@ def _present(rows: dict[int | None, WorkDay], unit: Unit, count: DayCount) -> di
     return {"kind": kind, "name": row.name if row else count.name, "scope": scope}
 
 
-def year_list(request: HttpRequest, year: int) -> HttpResponse:
+def year_list(request: Request, year: int) -> HttpResponse:
     """Paste a year's list; it is read back before it counts."""
     gates.keeper_only(request, None)
     form = calendar_forms.YearList(request.POST or None)
@@ -161,7 +162,7 @@ def _compared(days: dict[date, Any]) -> list[tuple[date, Any, bool]]:
     ]
 
 
-def hours(request: HttpRequest) -> HttpResponse:
+def hours(request: Request) -> HttpResponse:
     """The hours of the week from a day on."""
     unit = gates.place(request)
     gates.keeper_only(request, unit)

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from shouwen.doors.web.forms import PaperForm, Part
 from shouwen.ground.org.models import Unit
 
+from . import choices
+
 _TIMES = re.compile(r"(\d{1,2}[:：]\d{2})\s*[-–—~～至到]\s*(\d{1,2}[:：]\d{2})")
 
 
@@ -19,10 +21,14 @@ class _Scoped(PaperForm):
 
     def __init__(self, *args: Any, unit: Unit, common: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["scope"].choices = [
-            ("unit", unit.name),
-            *([("all", _("全公司"))] if common else []),
-        ]
+        choices.offer(
+            self,
+            "scope",
+            [
+                ("unit", unit.name),
+                *([("all", _("全公司"))] if common else []),
+            ],
+        )
 
 
 class OneDay(_Scoped):
@@ -35,7 +41,7 @@ class OneDay(_Scoped):
     name = forms.CharField(
         label=_("名称"), max_length=40, required=False, help_text=_("例如春节、厂庆、停电检修。")
     )
-    field_order: ClassVar[list[str]] = ["kind", "name", "scope"]
+    field_order = ["kind", "name", "scope"]
 
 
 class YearList(PaperForm):

@@ -1,15 +1,26 @@
 """Choices for the forms of this room, in the order of the tree."""
 
+from typing import Any
+
+from django import forms
+
 from shouwen.doors.web import saying
 from shouwen.ground.org import access, queries
 from shouwen.ground.org.models import Person, Post, Unit
 
-Choices = list[tuple[str, str]]
+Choices = list[tuple[str, Any]]
 NONE: Choices = [("", "—")]
 FUNCTIONS = (
     "management", "gm_office", "pm_group", "sales", "quality", "manufacturing", "plant_office",
     "rnd", "accounting", "warehouse", "hr", "service", "customer_service", access.KEEPER,
 )  # fmt: skip
+
+
+def offer(form: forms.Form, name: str, options: Choices) -> None:
+    """Let a field choose among these."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = options
 
 
 def in_tree_order(pks: set[int]) -> list[Unit]:

@@ -1,19 +1,20 @@
 """From an address to a record: 404 for what is out of sight, 403 for who may only read."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
+from shouwen.doors.web.people import Request
 from shouwen.ground.org import access, queries
 from shouwen.ground.org.models import Person, Unit
 
 
-def may_keep(request: HttpRequest, unit: Unit | None) -> bool:
+def may_keep(request: Request, unit: Unit | None) -> bool:
     """Whether the reader may change a unit; with None, what is common to the whole company."""
     division = queries.division_of(unit) if unit is not None else None
     return access.may_keep(request.person, division)
 
 
-def keeper_only(request: HttpRequest, unit: Unit | None) -> None:
+def keeper_only(request: Request, unit: Unit | None) -> None:
     """Turn away who may not change this; the verb would refuse too, but without a page."""
     if not may_keep(request, unit):
         raise PermissionDenied
@@ -25,7 +26,7 @@ def units_in_sight(person: Person) -> set[int]:
     return {pk for pk in day.units if (day.division_of(pk) or 0) in {0, *seen}}
 
 
-def unit_in_sight(request: HttpRequest, code: str) -> Unit:
+def unit_in_sight(request: Request, code: str) -> Unit:
     """A unit by its code, running or closed."""
     try:
         unit = queries.unit(code)
@@ -37,7 +38,7 @@ def unit_in_sight(request: HttpRequest, code: str) -> Unit:
     return unit
 
 
-def division_in_sight(request: HttpRequest, code: str) -> Unit:
+def division_in_sight(request: Request, code: str) -> Unit:
     """A division, or the group above, whose values the reader may see."""
     unit = unit_in_sight(request, code)
     if not (unit.division or unit.parent_id is None):
@@ -45,7 +46,7 @@ def division_in_sight(request: HttpRequest, code: str) -> Unit:
     return unit
 
 
-def person_in_sight(request: HttpRequest, pk: int) -> Person:
+def person_in_sight(request: Request, pk: int) -> Person:
     """A colleague; who left is found by the post held last."""
     try:
         person = queries.person(pk)
@@ -59,7 +60,7 @@ def person_in_sight(request: HttpRequest, pk: int) -> Person:
     return person
 
 
-def places(request: HttpRequest) -> list[Unit]:
+def places(request: Request) -> list[Unit]:
     """Where values can be set: the divisions in sight, then the groups above them."""
     day, seen = queries.staffing(), queries.divisions_visible(request.person)
     divisions = [unit for unit in queries.divisions() if unit.pk in seen]
@@ -67,7 +68,7 @@ def places(request: HttpRequest) -> list[Unit]:
     return [*divisions, *(day.units[pk] for pk in sorted(above))]
 
 
-def place(request: HttpRequest) -> Unit:
+def place(request: Request) -> Unit:
     """The division the address asks for (`?division=`), else the reader's own."""
     code = request.GET.get("division", "")
     if code:

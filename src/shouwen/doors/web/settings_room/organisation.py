@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.doors.web import event_words  # noqa: F401 - names the events shown here
+from shouwen.doors.web.people import Request
 from shouwen.ground.foundation import clock
 from shouwen.ground.journal.queries import timeline
 from shouwen.ground.org import actions as org
@@ -44,12 +45,12 @@ def seat(held: Appointment) -> Seat:
     return Seat(held, away, queries.stand_ins(held.person, now) if away else [])
 
 
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """The room's first page."""
     return redirect("settings:organisation")
 
 
-def organisation(request: HttpRequest) -> HttpResponse:
+def organisation(request: Request) -> HttpResponse:
     """Every unit in sight with its people; `?name=` finds a person by name, pinyin or initials."""
     day, seen = queries.staffing(), gates.units_in_sight(request.person)
     nodes = [
@@ -70,7 +71,7 @@ def _is_called(person: Person, words: str) -> bool:
     return any(wanted in name for name in names) or person.initials.startswith(wanted)
 
 
-def unit(request: HttpRequest, code: str) -> HttpResponse:
+def unit(request: Request, code: str) -> HttpResponse:
     """One unit: its posts and who holds them, what is under it, what became of it."""
     one = gates.unit_in_sight(request, code)
     day = queries.staffing()
@@ -94,7 +95,7 @@ def _back(unit: Unit) -> str:
     return reverse("settings:unit", args=[unit.code])
 
 
-def unit_below(request: HttpRequest, code: str) -> HttpResponse:
+def unit_below(request: Request, code: str) -> HttpResponse:
     """Set up a unit under another."""
     parent = gates.unit_in_sight(request, code)
     gates.keeper_only(request, parent)
@@ -109,7 +110,7 @@ def unit_below(request: HttpRequest, code: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def unit_change(request: HttpRequest, code: str) -> HttpResponse:
+def unit_change(request: Request, code: str) -> HttpResponse:
     """Rename a unit or change its function."""
     one = gates.unit_in_sight(request, code)
     gates.keeper_only(request, one)
@@ -121,7 +122,7 @@ def unit_change(request: HttpRequest, code: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def unit_move(request: HttpRequest, code: str) -> HttpResponse:
+def unit_move(request: Request, code: str) -> HttpResponse:
     """Put a unit under another."""
     one = gates.unit_in_sight(request, code)
     gates.keeper_only(request, one)
@@ -140,7 +141,7 @@ def unit_move(request: HttpRequest, code: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def unit_closure(request: HttpRequest, code: str) -> HttpResponse:
+def unit_closure(request: Request, code: str) -> HttpResponse:
     """Dissolve a unit; another one takes over its work."""
     one = gates.unit_in_sight(request, code)
     gates.keeper_only(request, one)
@@ -157,7 +158,7 @@ def unit_closure(request: HttpRequest, code: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def post_new(request: HttpRequest, code: str) -> HttpResponse:
+def post_new(request: Request, code: str) -> HttpResponse:
     """Set up a post of a unit."""
     one = gates.unit_in_sight(request, code)
     gates.keeper_only(request, one)

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from shouwen.doors.web.forms import PaperForm, at_fields
+from shouwen.doors.web.people import Request
 
 TABS = (
     ("settings:organisation", _("组织")),
@@ -21,14 +22,14 @@ TABS = (
 )
 
 
-def page(request: HttpRequest, template: str, tab: str, **context: Any) -> HttpResponse:
+def page(request: Request, template: str, tab: str, **context: Any) -> HttpResponse:
     """A page of the room with its tabs."""
     context |= {"tabs": TABS, "tab": f"settings:{tab}"}
     return render(request, f"settings_room/{template}.html", context)
 
 
 def form_page(
-    request: HttpRequest,
+    request: Request,
     form: PaperForm,
     act: Callable[[dict[str, Any]], object],
     *,
@@ -48,7 +49,7 @@ def form_page(
             return redirect(back)
     context = {
         "form": form, "title": title, "back": back, "button": button, "hint": hint,
-        "danger": danger, "draft": request.resolver_match.url_name,
+        "danger": danger, "draft": request.path.strip("/").replace("/", "-"),
     }  # fmt: skip
     status = 422 if form.errors else 200
     return render(request, "settings_room/form.html", context, status=status)

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from shouwen.doors.web import event_words  # noqa: F401 - names the events shown here
+from shouwen.doors.web.people import Request
 from shouwen.ground.foundation import clock
 from shouwen.ground.journal.queries import timeline
 from shouwen.ground.org import actions as org
@@ -21,7 +22,7 @@ from . import choices, gates, history, people_forms
 from .pages import form_page, page
 
 
-def person(request: HttpRequest, pk: int) -> HttpResponse:
+def person(request: Request, pk: int) -> HttpResponse:
     """One person of the company."""
     one, now = gates.person_in_sight(request, pk), clock.now()
     main = queries.main_post(one)
@@ -41,7 +42,7 @@ def _back(person: Person) -> str:
     return reverse("settings:person", args=[person.pk])
 
 
-def hire(request: HttpRequest) -> HttpResponse:
+def hire(request: Request) -> HttpResponse:
     """Take somebody in and put him on a post."""
     gates.keeper_only(request, None)
     posts = choices.posts(gates.units_in_sight(request.person))
@@ -59,7 +60,7 @@ def hire(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def change(request: HttpRequest, pk: int) -> HttpResponse:
+def change(request: Request, pk: int) -> HttpResponse:
     """Mend what is known of a person; everybody may for himself."""
     one = gates.person_in_sight(request, pk)
     if one != request.person:
@@ -74,7 +75,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def appointment(request: HttpRequest, pk: int) -> HttpResponse:
+def appointment(request: Request, pk: int) -> HttpResponse:
     """Give somebody a post."""
     one = gates.person_in_sight(request, pk)
     gates.keeper_only(request, None)
@@ -93,7 +94,7 @@ def appointment(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def appointment_end(request: HttpRequest, pk: int, held: int) -> HttpResponse:
+def appointment_end(request: Request, pk: int, held: int) -> HttpResponse:
     """End a post."""
     one = gates.person_in_sight(request, pk)
     gates.keeper_only(request, None)
@@ -106,7 +107,7 @@ def appointment_end(request: HttpRequest, pk: int, held: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def absence(request: HttpRequest, pk: int) -> HttpResponse:
+def absence(request: Request, pk: int) -> HttpResponse:
     """Name who stands in while somebody is away."""
     one = gates.person_in_sight(request, pk)
     if not may_send_away(one, request.person):
@@ -124,7 +125,7 @@ def absence(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def absence_end(request: HttpRequest, pk: int, absence: int) -> HttpResponse:
+def absence_end(request: Request, pk: int, absence: int) -> HttpResponse:
     """Back before the time, or not away at all."""
     one = gates.person_in_sight(request, pk)
     if request.method != "POST":
@@ -140,7 +141,7 @@ def absence_end(request: HttpRequest, pk: int, absence: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def departure(request: HttpRequest, pk: int) -> HttpResponse:
+def departure(request: Request, pk: int) -> HttpResponse:
     """Somebody leaves the company."""
     one = gates.person_in_sight(request, pk)
     gates.keeper_only(request, None)
@@ -152,7 +153,7 @@ def departure(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def password(request: HttpRequest, pk: int) -> HttpResponse:
+def password(request: Request, pk: int) -> HttpResponse:
     """Give somebody a password to begin with."""
     one = gates.person_in_sight(request, pk)
     gates.keeper_only(request, None)

@@ -62,7 +62,7 @@ class Hire(_WithPassword, Details):
 
     def __init__(self, *args: Any, posts: choices.Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["post"].choices = choices.NONE + posts
+        choices.offer(self, "post", choices.NONE + posts)
 
 
 class Password(_WithPassword):
@@ -92,7 +92,7 @@ class Appoint(PaperForm):
 
     def __init__(self, *args: Any, posts: choices.Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["post"].choices = choices.NONE + posts
+        choices.offer(self, "post", choices.NONE + posts)
 
 
 class Ending(PaperForm):
@@ -116,5 +116,5 @@ class Absence(PaperForm):
 
     def __init__(self, *args: Any, people: choices.Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["substitute"].choices = choices.NONE + people
+        choices.offer(self, "substitute", choices.NONE + people)
         self.initial.setdefault("since", clock.now().astimezone(clock.COMPANY_ZONE))

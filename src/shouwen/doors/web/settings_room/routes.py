@@ -40,32 +40,36 @@ def _value(cast: Any) -> dict[str, Any]:
     return {"key": "R4-76.tolerance"}
 
 
-KEEPERS = {"keeper": 200, "office_manager": 200}
+def _kept(name: str, **more: Any) -> Route:
+    """A page for those who keep the rules, and whoever else is named."""
+    return Route(name, **{"everyone": 403, "keeper": 200, "office_manager": 200, **more})
+
+
 ABOVE = {"sales": 200, "sales_manager": 200, "deputy_gm": 200, "gm": 200}
 
 ROUTES = [
     Route("settings:home", everyone=302),
     Route("settings:organisation"),
     Route("settings:unit", args=_unit, outsider=404),
-    Route("settings:unit_below", args=_unit, everyone=403, outsider=404, **KEEPERS),
-    Route("settings:unit_change", args=_unit, everyone=403, outsider=404, **KEEPERS),
-    Route("settings:unit_move", args=_unit, everyone=403, outsider=404, **KEEPERS),
-    Route("settings:unit_closure", args=_unit, everyone=403, outsider=404, **KEEPERS),
-    Route("settings:post_new", args=_unit, everyone=403, outsider=404, **KEEPERS),
-    Route("settings:hire", everyone=403, **KEEPERS),
+    _kept("settings:unit_below", args=_unit, outsider=404),
+    _kept("settings:unit_change", args=_unit, outsider=404),
+    _kept("settings:unit_move", args=_unit, outsider=404),
+    _kept("settings:unit_closure", args=_unit, outsider=404),
+    _kept("settings:post_new", args=_unit, outsider=404),
+    _kept("settings:hire"),
     Route("settings:person", args=_person, outsider=404),
-    Route("settings:person_change", args=_person, everyone=403, outsider=404, sales=200, **KEEPERS),
-    Route("settings:appointment", args=_person, everyone=403, outsider=404, **KEEPERS),
-    Route("settings:appointment_end", args=_post, everyone=403, outsider=404, **KEEPERS),
-    Route("settings:absence", args=_person, everyone=403, outsider=404, **ABOVE, **KEEPERS),
+    _kept("settings:person_change", args=_person, outsider=404, sales=200),
+    _kept("settings:appointment", args=_person, outsider=404),
+    _kept("settings:appointment_end", args=_post, outsider=404),
+    _kept("settings:absence", args=_person, outsider=404, **ABOVE),
     Route("settings:absence_end", args=_absence, everyone=404),
-    Route("settings:departure", args=_person, everyone=403, outsider=404, **KEEPERS),
-    Route("settings:password", args=_person, everyone=403, outsider=404, **KEEPERS),
+    _kept("settings:departure", args=_person, outsider=404),
+    _kept("settings:password", args=_person, outsider=404),
     Route("settings:calendar", everyone=302),
-    Route("settings:hours", everyone=403, **KEEPERS),
+    _kept("settings:hours"),
     Route("settings:year", args=lambda _: {"year": 2026}),
-    Route("settings:year_list", args=lambda _: {"year": 2027}, everyone=403, **KEEPERS),
-    Route("settings:day", args=lambda _: {"day": "2026-02-14"}, everyone=403, **KEEPERS),
+    _kept("settings:year_list", args=lambda _: {"year": 2027}),
+    _kept("settings:day", args=lambda _: {"day": "2026-02-14"}),
     Route("settings:values"),
     Route("settings:value", args=_value),
     Route(
@@ -73,6 +77,6 @@ ROUTES = [
         keeper=422, office_manager=422,
     ),
     Route("settings:adoptions"),
-    Route("settings:adoption_new", everyone=403, **KEEPERS),
-    Route("settings:adoption_end", args=_adoption, everyone=403, outsider=404, **KEEPERS),
+    _kept("settings:adoption_new"),
+    _kept("settings:adoption_end", args=_adoption, outsider=404),
 ]  # fmt: skip

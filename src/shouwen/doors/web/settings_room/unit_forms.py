@@ -25,7 +25,7 @@ class UnitNames(PaperForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         present = self.initial.get("function", "")
-        self.fields["function"].choices = choices.functions(present)
+        choices.offer(self, "function", choices.functions(present))
 
 
 class NewUnit(UnitNames):
@@ -36,7 +36,7 @@ class NewUnit(UnitNames):
         help_text=_("设立后不再改变，例如 sales_east。"),
     )  # fmt: skip
     division = forms.BooleanField(label=_("独立采用制度的单位"), required=False)
-    field_order: ClassVar[list[str]] = ["code", "name_zh", "name_en", "function", "division"]
+    field_order = ["code", "name_zh", "name_en", "function", "division"]
 
 
 class Move(PaperForm):
@@ -48,7 +48,7 @@ class Move(PaperForm):
 
     def __init__(self, *args: Any, units: choices.Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent"].choices = choices.NONE + units
+        choices.offer(self, "parent", choices.NONE + units)
 
 
 class Closure(PaperForm):
@@ -62,7 +62,7 @@ class Closure(PaperForm):
 
     def __init__(self, *args: Any, units: choices.Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["successor"].choices = choices.NONE + units
+        choices.offer(self, "successor", choices.NONE + units)
 
 
 class NewPost(PaperForm):

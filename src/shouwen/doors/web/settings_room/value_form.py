@@ -81,7 +81,7 @@ class ValueForm(PaperForm):
         ]
 
     @property
-    def table(self) -> list[list[tuple[Column, BoundField]]]:
+    def table(self) -> list[list[tuple[Column | ValueSpec, BoundField]]]:
         """Rows of inputs, the spare ones last."""
         width = len(self.spec.columns)
         cells = [(column, self[name]) for name, column in self._cells()]

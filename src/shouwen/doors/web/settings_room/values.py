@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.doors.web.forms import at_fields
+from shouwen.doors.web.people import Request
 from shouwen.doors.web.regulations import figures
 from shouwen.ground.foundation import clock
 from shouwen.ground.org import actions as org
@@ -41,7 +42,7 @@ class Row:
         return figures.value_text(self.spec, self.setting.value) if self.setting else ""
 
 
-def values(request: HttpRequest) -> HttpResponse:
+def values(request: Request) -> HttpResponse:
     """Every open value of the regulations a division runs under, the missing ones marked."""
     unit = gates.place(request)
     parts = [(head, _rows(head, unit)) for head in _regulations(unit)]
@@ -82,7 +83,7 @@ class Past:
     current: bool
 
 
-def value(request: HttpRequest, key: str) -> HttpResponse:
+def value(request: Request, key: str) -> HttpResponse:
     """One value: its clause, what is in force, everything set before, and the form to set it."""
     unit = gates.place(request)
     try:
@@ -109,7 +110,7 @@ def value(request: HttpRequest, key: str) -> HttpResponse:
     return response
 
 
-def _set(request: HttpRequest, form: ValueForm, unit: Unit) -> HttpResponse | None:
+def _set(request: Request, form: ValueForm, unit: Unit) -> HttpResponse | None:
     """Set what was typed and go back to the page, or nothing when it must be mended."""
     if "more" in request.POST or not form.is_valid():
         return None
