@@ -1,13 +1,18 @@
 """The shapes of the clause kinds `deadline` and `duty`."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from shouwen.ground.foundation.refusal import Reason
 from shouwen.ground.foundation.words import Words
+from shouwen.ground.org import values
 from shouwen.ground.policy import kinds
+from shouwen.ground.policy import queries as policy
+from shouwen.ground.policy.shapes import Clause
 
 from .tied.periods import Every
+from .within import limits_of, why_not_within
 
 _STRICT = ConfigDict(extra="forbid", frozen=True)
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -48,6 +53,7 @@ class DeadlineSpec(_Owned):
     per: Literal["matter", "subject"] = "matter"
     at_once: bool = False
     within: tuple[str, ...] = ()
+    """Clauses whose time the steps in the table `value` may not exceed together."""
     parts: tuple[str, ...] = ()
 
     @model_validator(mode="after")
@@ -90,3 +96,13 @@ class DutySpec(_Owned):
 
 kinds.register("deadline", DeadlineSpec, owner="engines.dues")
 kinds.register("duty", DutySpec, owner="engines.dues")
+
+
+@values.checks("deadline")
+def why_not_steps(clause: Clause, key: str, value: Any) -> list[Reason]:
+    """Steps set by the company stay inside the time of the clauses they are `within`."""
+    spec = clause.spec
+    if not isinstance(spec, DeadlineSpec) or not spec.within or spec.value != key:
+        return []
+    whole = [policy.clause(number) for number in spec.within]
+    return why_not_within(value, limits_of(whole), clause.id)

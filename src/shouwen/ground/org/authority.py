@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from shouwen.ground.foundation.refusal import N_, Reason, Refused, refuse
 
 CLAUSE = "R4-39"
@@ -19,7 +21,7 @@ ROLES = {
 }
 """The three levels of decision, lowest first, and who stands for each."""
 LEVELS = tuple(ROLES)
-TITLES = {"sales_manager": N_("业务经理"), "deputy_gm": N_("副总经理"), "gm": N_("总经理")}
+TITLES = {"sales_manager": _("业务经理"), "deputy_gm": _("副总经理"), "gm": _("总经理")}
 ANY = ("", "*", "any", None)
 WHERE = N_("请在“设置 · 公司规定值”的核决权限表中补充")
 
