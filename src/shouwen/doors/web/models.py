@@ -1,4 +1,4 @@
-"""The one table of the screens: answers to forms that must be done once."""
+"""The tables of the screens: answers to forms that must be done once, and views people keep."""
 
 from django.db import models
 
@@ -16,3 +16,22 @@ class Answered(models.Model):
 
     def __str__(self) -> str:
         return f"{self.path} {self.token[:8]}"
+
+
+class SavedView(models.Model):
+    """Filters of a list that somebody gave a name."""
+
+    person = models.ForeignKey("org.Person", on_delete=models.CASCADE, related_name="+")
+    place = models.CharField(max_length=40)
+    """The name of the list's address."""
+    name = models.CharField(max_length=40)
+    query = models.CharField(max_length=600)
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "place", "name"], name="saved_view_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -5,8 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
+from shouwen.engines.dues.models import Due
+from shouwen.engines.flows.models import Step
 from shouwen.ground.foundation import clock
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
@@ -16,6 +19,8 @@ from .models import Case, State
 
 PAGE = 25
 VIEWS = ("open", "mine", "unit", "late", "soon", "closed", "all")
+COUNTED = ("open", "mine", "unit", "late", "soon")
+"""Views whose counts cost no more than the open cases."""
 
 
 @dataclass(frozen=True)
@@ -126,6 +131,39 @@ def counts_by_stage(person: Person, kind: str = "quality_complaint") -> Counter[
     """How many open cases stand at each stage; reads the open cases of the person's divisions."""
     stages = visible(person).filter(state=State.OPEN, kind=kind).values_list("stage", flat=True)
     return Counter(stages.order_by())
+
+
+def counts_by_view(person: Person, at: datetime | None = None) -> dict[str, int]:
+    """How many cases the views of open cases hold; one statement over the open ones."""
+    now = at or clock.now()
+    wanted = {view: Count("pk", filter=_of_view(person, view, now)) for view in COUNTED}
+    return dict(visible(person).filter(state=State.OPEN).aggregate(**wanted))
+
+
+def board(person: Person, limit: int, kind: str = "quality_complaint") -> list[Case]:
+    """The `limit` open cases of each stage that are due first; one statement."""
+    place = Window(RowNumber(), partition_by=F("stage"), order_by=[F("due_at"), F("id")])
+    found = visible(person).filter(state=State.OPEN, kind=kind).annotate(place=place)
+    found = found.filter(place__lte=limit).select_related("customer", "unit", "salesperson")
+    return list(found.order_by("due_at", "id"))
+
+
+def overdue(person: Person, at: datetime | None = None) -> QuerySet[Case]:
+    """Open cases of which anything at all is late: the whole, a step, an answer (R4-14)."""
+    now = at or clock.now()
+    late = Due.objects.late(now).filter(matter_kind="case", matter_id=OuterRef("pk"))
+    found = visible(person).filter(Exists(late), state=State.OPEN)
+    return found.select_related("customer", "unit", "salesperson")
+
+
+def steps_of(cases: Iterable[Case]) -> dict[int, list[Step]]:
+    """The stays of some cases, oldest first, passed-over stages left out; one statement."""
+    ids = [case.pk for case in cases]
+    found: dict[int, list[Step]] = {pk: [] for pk in ids}
+    steps = Step.objects.filter(run__subject_kind="case", run__subject_id__in=ids, skipped=False)
+    for step in steps.select_related("run").order_by("id"):
+        found[step.run.subject_id].append(step)
+    return found
 
 
 def similar_open(

@@ -1,0 +1,58 @@
+"""What stages, methods and complaint items are called: as the regulation in force has them."""
+
+from typing import Any
+
+from shouwen.ground.org import queries as org
+from shouwen.ground.org.models import Person
+from shouwen.ground.policy import queries as policy
+from shouwen.work.cases.actions import FLOW, FORM
+from shouwen.work.cases.models import Case, Kind
+
+Choices = list[tuple[Any, Any]]
+
+
+def stages(*, ended: bool = False) -> Choices:
+    """The stages of a quality complaint in their order."""
+    try:
+        flow = policy.flow(FLOW)
+    except policy.NotInForce:
+        return []
+    return [(one.key, str(one.title)) for one in flow.stages if ended or not one.end]
+
+
+def _choices(section: str, field: str) -> Choices:
+    """The choices a field of the complaint form offers."""
+    try:
+        parts = policy.form(FORM).section(section).fields
+    except policy.NotInForce:
+        return []
+    found = next(one for one in parts if one.key == field)
+    return [(key, str(label)) for key, label in found.choices.items()]
+
+
+def methods() -> Choices:
+    """How a complaint can be settled."""
+    return _choices("decision", "method")
+
+
+def cause_items() -> Choices:
+    """What a complaint can be about."""
+    return _choices("investigation", "cause_item")
+
+
+def units(person: Person) -> Choices:
+    """Units of the divisions a person sees, as the tree is read."""
+    day = org.staffing()
+    tops = sorted(org.divisions_visible(person))
+    return [
+        (pk, "　" * max(0, day.depth(pk) - day.depth(top)) + org.unit_by_id(pk).name)
+        for top in tops
+        for pk in day.below(top)
+    ]
+
+
+def stage_of(case: Case, names: dict[str, str] | None = None) -> str:
+    """Where a case stands: its stage, or open and closed where there is no flow."""
+    if case.kind != Kind.QUALITY or case.state != "open":
+        return str(case.get_state_display())
+    return (names or dict(stages())).get(case.stage, case.stage)
