@@ -171,7 +171,9 @@ SCANNER = env("SCANNER", default="")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
-EMAIL_CONFIG = environ.Env.email_url_config(env("EMAIL_URL", default="consolemail://"))
+EMAIL_CONFIG = environ.Env.email_url_config(
+    env("EMAIL_URL", default="dummymail://" if DEMO else "consolemail://")
+)
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="shouwen@localhost")
 

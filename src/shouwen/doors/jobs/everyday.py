@@ -4,15 +4,18 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
+from shouwen.doors.demo import company, complaints, staff
 from shouwen.doors.web import one_time
 from shouwen.engines.dues import actions as dues
 from shouwen.engines.notices import sending
 from shouwen.engines.search import actions as search
 from shouwen.ground.journal import anchor, chain
+from shouwen.ground.org.models import Unit
 
 from .sweeps import sweep
 
 ANCHOR = settings.HOME / "journal.anchor"
+DEMO_AT_ONCE = 2
 
 
 @sweep("journal.seal", every=1)
@@ -58,3 +61,11 @@ def open_periodic_duties(now: datetime) -> int:
 def forget_old_forms(now: datetime) -> int:
     """Drop the answers to forms so old that no browser sends them again."""
     return one_time.forget(now - timedelta(days=2))
+
+
+@sweep("demo.fill", every=1)
+def fill_demo(now: datetime) -> int:
+    """Fill in the year of the demo company, a few complaints at a time."""
+    if not settings.DEMO or not Unit.objects.filter(code=staff.FACTORY).exists():
+        return 0
+    return complaints.fill(company.found(), now, DEMO_AT_ONCE)

@@ -1,0 +1,75 @@
+"""`shouwen demo`: the demo company, its trade and a year of complaints."""
+
+import time
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import CommandParser
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from shouwen.doors.demo import company, complaints, trade
+from shouwen.doors.jobs.speaking import OperatorCommand
+from shouwen.ground.foundation import clock
+
+DOTS = 10
+
+
+class Command(OperatorCommand):
+    """May be run at any time; what stands is not made twice."""
+
+    help = "Make the demo company; --reset empties the database, --all makes the whole year."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """`--reset`, `--all`, `--limit`."""
+        parser.add_argument("--reset", action="store_true")
+        parser.add_argument("--all", action="store_true")
+        parser.add_argument("--limit", type=int, default=None)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Company, trade, complaints of the last weeks; the worker fills in the year."""
+        if options["reset"]:
+            self._reset()
+        now = clock.now()
+        firm = self._said(_("组织与规定值"), lambda: company.build(now))
+        self._said(_("客户、订单与交运"), lambda: trade.build(firm, now))
+        waiting = complaints.missing(firm, now)
+        wanted = waiting if options["all"] else complaints.recent_only(waiting, now)
+        wanted = wanted[: options["limit"]]
+        began = time.monotonic()
+        complaints.make(wanted, now, self._progress)
+        self.stdout.write(
+            _("客诉 %(made)s 件,用时 %(seconds).0f 秒;其余 %(left)s 件由工作进程在后台补齐")
+            % {
+                "made": len(wanted),
+                "seconds": time.monotonic() - began,
+                "left": len(waiting) - len(wanted),
+            }
+        )
+
+    def _progress(self, number: int, total: int) -> None:
+        if number % DOTS == 0 or number == total:
+            self.stdout.write(f"  {number}/{total}")
+            self.stdout.flush()
+
+    def _said(self, title: str, do: Any) -> Any:
+        began = time.monotonic()
+        self.stdout.write(f"{title} …", ending="")
+        self.stdout.flush()
+        made = do()
+        self.stdout.write(f" {time.monotonic() - began:.1f} s")
+        return made
+
+    def _reset(self) -> None:
+        """Drop every table and make them anew: the journal itself only grows."""
+        self.stdout.write(_("清空数据库 …"))
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+            else:
+                cursor.execute("PRAGMA foreign_keys=OFF")
+                for name in connection.introspection.table_names(cursor):
+                    cursor.execute(f'DROP TABLE IF EXISTS "{name}"')
+        connection.close()
+        call_command("migrate", verbosity=0)
+        call_command("load", verbosity=0)
