@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.db.models import Model
 
 from shouwen.engines.documents import actions as documents
@@ -9,6 +10,12 @@ from shouwen.engines.documents.models import Copy, Section, Sheet
 from shouwen.ground.org import actions as org
 from shouwen.ground.org.models import Person, Unit
 from shouwen.ground.policy import queries as policy
+
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
+    "0000000d49444154789c6360000002000001e221bc330000000049454e44ae426082"
+)
+"""The smallest picture, for what was scanned."""
 
 
 def seat(
@@ -35,10 +42,23 @@ def fill(
     *,
     by: Person,
 ) -> Section:
-    """Type this into a section, as whoever opened it just now; `but` differs from `data`."""
+    """Type this into a section, as whoever opened it just now; `but` differs from `data`.
+
+    A field of files names them: a small picture of that name is attached first.
+    """
     typed = {key: value for key, value in {**data, **(but or {})}.items() if value is not None}
+    for key in _file_fields(sheet, section) & typed.keys():
+        files = (ContentFile(PICTURE, name=name) for name in typed[key])
+        typed[key] = [str(documents.attach(f, sheet=sheet, by=by).uuid) for f in files]
     version = sheet.sections.get(key=section).version
     return documents.save_section(sheet, section, typed, version=version, by=by)
+
+
+def _file_fields(sheet: Sheet, section: str) -> set[str]:
+    found = sheet.definition.section(section)
+    return (
+        {field.key for field in found.fields if field.type in {"file", "files"}} if found else set()
+    )
 
 
 def complete(
