@@ -50,8 +50,8 @@ def test_only_whose_stage_it_is_moves_on_and_only_signed(company, loan):
     with refused("R4-25", "此步由"):
         loan.do("send", company.inspector)
     loan.do("send", company.seller)
-    with refused("R4-25", "现在“查看”"):
-        loan.do("send", company.seller)
+    with refused("R4-25", "刚刚由陈晨办理", "现在“查看”"):
+        loan.do("send", company.seller2)
     with refused("R4-29", "没有“fly”"):
         loan.do("fly", company.inspector)
 
@@ -223,7 +223,7 @@ def test_nobody_rules_more_than_he_may_by_writing_more(company, loan):
     part = loan.sheet.sections.get(key="rule")
     documents.save_section(loan.sheet, "rule", {"method": "allowance", "amount": "9000.00"},
                            version=part.version, by=company.sales_head)  # fmt: skip
-    with refused("", "核决主管"):
+    with refused("R4-39", "权限"):
         documents.sign_section(loan.sheet, "rule", by=company.sales_head)
     documents.sign_section(loan.sheet, "rule", by=company.gm)
     with refused("R4-39", "权限"):

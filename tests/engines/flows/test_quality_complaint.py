@@ -11,6 +11,7 @@ from shouwen.engines.flows import actions as flows
 from shouwen.engines.flows import drawing, queries
 from shouwen.engines.flows.circumstances import flow_of
 from shouwen.engines.flows.models import Run
+from shouwen.ground.journal import actions as journal
 from shouwen.ground.org import actions as org
 from shouwen.ground.org import queries as who
 from shouwen.ground.policy import queries as policy
@@ -92,8 +93,13 @@ def work(c, sheet, run, **given):
 
 
 @pytest.fixture
-def complaint(works):
-    """A form just opened, and its run."""
+def complaint(works, monkeypatch):
+    """A form just opened, and its run; what the storeys above do about it is left out."""
+    engines = {
+        event: [one for one in reactions if one.__module__.startswith("shouwen.engines")]
+        for event, reactions in journal._reactions.items()
+    }
+    monkeypatch.setattr(journal, "_reactions", engines)
     sheet = documents.open_sheet("complaint_form", division=works.factory, by=works.sales_staff)
     run = flows.start("quality_complaint", sheet, division=works.factory, by=works.sales_staff,
                       facts={"region": "domestic"})  # fmt: skip

@@ -4,11 +4,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from shouwen.engines.dues import resolvers
+from shouwen.engines.dues.models import Due
 from shouwen.engines.flows import actions as flows
 from shouwen.engines.flows import drawing, queries
 from shouwen.engines.flows.models import Run
+from shouwen.engines.notices.models import Notice
 from shouwen.ground.foundation import words
 from shouwen.ground.foundation.words import Words
+from shouwen.ground.org import actions as org
+from shouwen.ground.policy import queries as policy
 
 from .conftest import Loan
 
@@ -107,6 +112,24 @@ def test_where_it_stands(company, loan):
     assert run.current_unit() == company.shop_a
 
 
+def test_dues_and_word_say_which_matter(company, loan, monkeypatch):
+    told = {"title": "260301 内径超差", "link": "/cases/1/"}
+    monkeypatch.setitem(resolvers._resolvers, "sheet", lambda pk: told)
+    loan.go("look")
+    assert Due.objects.open().get(kind="stage").matter_name == "260301 内径超差"
+    told = Notice.objects.filter(key__startswith="step:").first()
+    assert told.text == "260301 内径超差 · 请办理“查看”"
+    assert told.link == "/cases/1/"
+
+
+def test_of_many_the_heads_are_told(company, loan):
+    for number in range(9):
+        person = org.hire(f"q{number}", name_zh=f"检验{number}")
+        org.appoint(person, org.add_post(company.quality, f"检验{number}"))
+    loan.go("look")
+    assert {notice.person for notice in Notice.objects.all()} == {company.quality_head}
+
+
 # -- the picture ----------------------------------------------------------------------------------
 
 
@@ -156,6 +179,4 @@ def test_a_name_cannot_break_out_of_the_picture(company, loan):
 
 
 def test_the_declared_course_is_drawn_without_a_run(company):
-    from shouwen.ground.policy import queries as policy
-
     assert "借用流程" in drawing.course(policy.flow("loan"))

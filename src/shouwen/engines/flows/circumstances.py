@@ -47,7 +47,7 @@ class Circumstances:
         later.__dict__.update(known, steps=[*self.steps, step])
         return later
 
-    _STAYS = ("sheet", "sections", "facts", "told")
+    _STAYS = ("sheet", "sections", "facts", "told", "known")
     """What a step taken leaves as it is."""
 
     @cached_property
@@ -102,9 +102,16 @@ class Circumstances:
         """What the subject tells of itself; its region decides on limits and authority."""
         if "region" in self.run.facts:
             return dict(self.run.facts)
-        known = facts_of(self.run.subject_kind, self.run.subject_id)
+        run = self.run
+        own = (run.subject_kind, run.subject_id) == (run.matter_kind, run.matter_id)
+        known = self.known if own else facts_of(run.subject_kind, run.subject_id)
         region = {"region": known["region"]} if known.get("region") else {}
-        return {**region, **self.run.facts}
+        return {**region, **run.facts}
+
+    @cached_property
+    def known(self) -> dict[str, Any]:
+        """What its matter is called, and where its page is."""
+        return facts_of(self.run.matter_kind, self.run.matter_id)
 
     @cached_property
     def switches(self) -> frozenset[str]:
@@ -146,6 +153,8 @@ class Circumstances:
             holds=tuple(holds_on(self.run.subject_kind, self.run.subject_id)),
             moved_by=_people(sent),
             moved_with=sent.left_by_move if sent else "",
+            moved_from=sent.stage if sent else "",
+            moved_name=org.person(sent.by_id).name if sent and sent.by_id else "",
             touched=self._touched(),
         )
 

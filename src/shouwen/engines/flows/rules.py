@@ -83,6 +83,9 @@ class Situation:
     moved_by: frozenset[int] = frozenset()
     """Who made the move into this stage, and in whose name."""
     moved_with: str = ""
+    moved_from: str = ""
+    moved_name: str = ""
+    """The stage it came from, and the name of who sent it."""
     touched: bool = False
 
 
@@ -156,6 +159,10 @@ def why_not_here(situation: Situation, stage: str) -> list[Reason]:
         return []
     here, there = situation.flow.stage(situation.stage), situation.flow.stage(stage)
     facts = {"here": str(here.title), "there": str(there.title)}
+    if situation.moved_from == stage and situation.moved_name:
+        facts["person"] = situation.moved_name
+        text = N_("“%(there)s”刚刚由%(person)s办理，现在“%(here)s”")
+        return [Reason(text, there.clause, facts=facts)]
     return [Reason(N_("本件现在“%(here)s”，不在“%(there)s”"), there.clause, facts=facts)]
 
 

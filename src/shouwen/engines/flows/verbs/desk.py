@@ -1,13 +1,17 @@
 """What a flow puts on desks: a due for each step and each place to sign, and word of it."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from shouwen.engines.dues import actions as dues
+from shouwen.engines.dues.people import TOLD_AT_MOST
+from shouwen.engines.dues.resolvers import facts_of
 from shouwen.engines.flows.circumstances import Circumstances, matter_of
-from shouwen.engines.flows.models import Round, Signing, Step
+from shouwen.engines.flows.models import Round, Run, Signing, Step
 from shouwen.engines.notices.actions import Telling, tell_all
+from shouwen.engines.notices.saying import said
 from shouwen.ground.foundation.refusal import N_
 from shouwen.ground.foundation.words import Words
 from shouwen.ground.org import queries as org
@@ -26,12 +30,14 @@ def step_entered(c: Circumstances, step: Step, hand: "Hand") -> None:
         N_("办理“%(stage)s”"), kind="stage", clause=stage.clause or c.flow.clause, subject=step,
         matter=matter_of(run), division=run.division_id, unit=step.unit,
         role=need.roles[0] if need.roles else "", person=step.person, start=hand.at,
-        days=limit_days(c), params={"stage": stage.title}, by=hand.by, at=hand.at,
+        days=limit_days(c), params={"stage": stage.title, **called(c.known)}, by=hand.by,
+        at=hand.at,
     )  # fmt: skip
     if step.entered_by_move:
         message, facts = _word(c, step, hand)
         asked = [who for who in people_asked(c, step) if who.pk != hand.by.pk]
-        tell(asked, message, run, f"step:{step.pk}", hand.at, stage.clause, **facts)
+        what = Word(run, c.known, f"step:{step.pk}", stage.clause)
+        tell(asked, what, message, hand.at, **facts)
 
 
 def _word(c: Circumstances, step: Step, hand: "Hand") -> tuple[str, dict[str, Any]]:
@@ -68,9 +74,19 @@ def people_asked(c: Circumstances, step: Step) -> list[Person]:
     if step.person_id:
         return _present([org.person(step.person_id)], c.at)
     need = c.need(c.stage)
-    able = [p for role in need.roles[:1] for p in org.people(role, c.run.division_id, c.at)]
+    if not need.roles:
+        return []
+    able = org.people(need.roles[0], c.run.division_id, c.at)
     known = {earlier.by_id for earlier in c.steps} | {c.run.started_by_id}
-    return _present([p for p in able if p.pk in known] or able, c.at)
+    at_hand = [who for who in able if who.pk in known]
+    return _present(at_hand or _few(able, need.roles[0], c.run.division_id, c.at), c.at)
+
+
+def _few(able: list[Person], role: str, division: int, at: datetime) -> list[Person]:
+    """Where a role has many holders its heads are told: a letter to fifty is read by none."""
+    if len(able) <= TOLD_AT_MOST or "." in role:
+        return able
+    return org.people(f"{role}.supervisor", division, at) or able[:TOLD_AT_MOST]
 
 
 def _present(people: Iterable[Person], at: datetime) -> list[Person]:
@@ -84,16 +100,26 @@ def _present(people: Iterable[Person], at: datetime) -> list[Person]:
 def signing_asked(place: Signing, found: Round, at: datetime) -> None:
     """A place waits for its signature from now on."""
     role, matter = place.role.split("|")[0], matter_of(found)
+    known = facts_of(found.matter_kind, found.matter_id)
     dues.open_due(
         N_("签署“%(round)s”"), kind="sign", clause=found.clause, subject=place, matter=matter,
         division=found.division_id, role=role, person=place.person, start=at, days=found.days,
-        params={"round": Words(**found.title)}, by=found.requested_by, at=at,
+        params={"round": Words(**found.title), **called(known)},
+        by=found.requested_by, at=at,
     )  # fmt: skip
-    people = [place.person] if place.person else org.people(role, found.division_id, at)
     tell(
-        _present(people, at), N_("请签署“%(round)s”"), found, f"signing:{place.pk}", at,
-        found.clause, round=Words(**found.title),
+        signers(place, found, at), Word(found, known, f"signing:{place.pk}", found.clause),
+        N_("请签署“%(round)s”"), at, round=Words(**found.title),
     )  # fmt: skip
+
+
+def signers(place: Signing, found: Round, at: datetime) -> list[Person]:
+    """Whom to tell that a place waits for a signature."""
+    if place.person:
+        return _present([place.person], at)
+    role = place.role.split("|")[0]
+    able = org.people(role, found.division_id, at)
+    return _present(_few(able, role, found.division_id, at), at)
 
 
 def signing_settled(place: Signing, by: Person, at: datetime) -> None:
@@ -119,17 +145,36 @@ def named(person: Person) -> Words:
     return Words(zh=person.name_zh, en=person.name_en or person.name_zh)
 
 
-def tell(
-    people: Iterable[Person],
-    message: str,
-    record: Any,
-    key: str,
-    at: datetime,
-    clause: str = "",
-    **facts: Any,
-) -> None:
-    """Tell people about the matter of a run or a round; once for each key."""
-    about = (record.matter_kind, record.matter_id)
-    division = record.division_id
-    told = Telling(list(people), message, about, key, "", clause, division, facts=facts)
+@dataclass(frozen=True)
+class Word:
+    """What a message is about: a run or a round, what is known of its matter; told once a key."""
+
+    record: Run | Round
+    known: dict[str, Any]
+    key: str
+    clause: str = ""
+
+
+def about(record: Run | Round, key: str, clause: str = "") -> Word:
+    """Word of a run or a round; asks once what its matter is called."""
+    if isinstance(record, Round):
+        clause = clause or record.clause
+    return Word(record, facts_of(record.matter_kind, record.matter_id), key, clause)
+
+
+def called(known: dict[str, Any]) -> dict[str, Any]:
+    """What the matter is called, for a title; nothing when nobody said."""
+    return {"matter": known["title"]} if known.get("title") else {}
+
+
+def tell(people: Iterable[Person], word: Word, message: str, at: datetime, **facts: Any) -> None:
+    """Tell people about the matter of a run or a round."""
+    record, known = word.record, word.known
+    if named_matter := called(known):
+        facts = {**named_matter, "title": said(message, **facts)}
+        message = "%(matter)s · %(title)s"
+    told = Telling(
+        list(people), message, (record.matter_kind, record.matter_id), word.key,
+        known.get("link", ""), word.clause, record.division_id, facts=facts,
+    )  # fmt: skip
     tell_all([told], at=at)

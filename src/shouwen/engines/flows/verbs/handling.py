@@ -48,8 +48,8 @@ def _hand_over_step(run: Run, to: Person, by: Person, reason: str, at: datetime)
     step.person = to
     step.save(update_fields=["person"])
     desk.step_given(step, to, by, at)
-    desk.tell([to], N_("%(by)s把“%(stage)s”转交您办理：%(reason)s"), claimed,
-              f"step:{step.pk}:to:{to.pk}:{claimed.version}", at, c.stage.clause,
+    word = desk.about(claimed, f"step:{step.pk}:to:{to.pk}:{claimed.version}", c.stage.clause)
+    desk.tell([to], word, N_("%(by)s把“%(stage)s”转交您办理：%(reason)s"), at,
               by=desk.named(by), stage=c.stage.title, reason=reason)  # fmt: skip
     course.record("flow.handed_over", c, course.Hand(by, at, reason=reason), to=to.pk,
                   stage=c.stage.key)  # fmt: skip
@@ -63,8 +63,8 @@ def _hand_over_signing(place: Signing, to: Person, by: Person, reason: str, at: 
     place.person = to
     place.save(update_fields=["person"])
     desk.signing_given(place, to, by, at)
-    desk.tell([to], N_("%(by)s请您签署“%(round)s”：%(reason)s"), found,
-              f"signing:{place.pk}:to:{to.pk}:{found.version}", at, found.clause,
+    word = desk.about(found, f"signing:{place.pk}:to:{to.pk}:{found.version}")
+    desk.tell([to], word, N_("%(by)s请您签署“%(round)s”：%(reason)s"), at,
               by=desk.named(by), round=Words(**found.title), reason=reason)  # fmt: skip
     rounds.record("sign.handed_over", found, by, at, place, to=to.pk, reason=reason)
 
@@ -146,8 +146,9 @@ def _tell_taker(
     lent: Delegation, record: Run | Round, title: Words, by: Person, at: datetime
 ) -> None:
     desk.tell(
-        [lent.taker], N_("%(by)s委派您办理“%(what)s”：%(reason)s"), record,
-        f"delegation:{lent.pk}", at, by=desk.named(by), what=title, reason=lent.reason,
+        [lent.taker], desk.about(record, f"delegation:{lent.pk}"),
+        N_("%(by)s委派您办理“%(what)s”：%(reason)s"), at,
+        by=desk.named(by), what=title, reason=lent.reason,
     )  # fmt: skip
 
 
@@ -192,8 +193,8 @@ def _back_on_desk(lent: Delegation, by: Person, at: datetime) -> None:
         desk.signing_given(lent.signing, lent.giver, by, at)
         rounds.record("sign.given_back", record, by, at, lent.signing, **data)
     if by.pk != lent.giver_id:
-        desk.tell([lent.giver], N_("%(by)s交回委派：%(opinion)s"), record,
-                  f"delegation:{lent.pk}:back", at, by=desk.named(by),
+        word = desk.about(record, f"delegation:{lent.pk}:back")
+        desk.tell([lent.giver], word, N_("%(by)s交回委派：%(opinion)s"), at, by=desk.named(by),
                   opinion=lent.opinion)  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from shouwen.engines.flows.circumstances import asked_name, hats_of, listed, mat
 from shouwen.engines.flows.models import Delegation, Round, Run, Signing, Step
 from shouwen.engines.flows.rules import Hat, Need
 from shouwen.engines.flows.voting import Place
+from shouwen.engines.notices.saying import said
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_, Refused, refuse, refuse_any
 from shouwen.ground.foundation.words import Words
@@ -135,17 +136,9 @@ def need_of(found: Round, place: Signing) -> Need:
 
 
 def people_asked(found: Round, at: datetime) -> list[Person]:
-    """Everybody who could sign now."""
+    """Whom to tell that a round waits."""
     asked = found.signings.filter(state=State.ASKED).select_related("person")
-    return [
-        who
-        for place in asked
-        for who in (
-            [place.person]
-            if place.person
-            else org.people(place.role.split("|")[0], found.division_id, at)
-        )
-    ]
+    return [who for place in asked for who in desk.signers(place, found, at)]
 
 
 def close(found: Round, places: list[Signing], by: Person, at: datetime) -> None:
@@ -173,10 +166,8 @@ def _tell_result(found: Round, by: Person, at: datetime) -> None:
     if found.state == Round.State.AGREED:
         message = N_("“%(round)s”已获同意")
     people = [found.requested_by] if found.requested_by not in (None, by) else []
-    desk.tell(
-        people, message, found, f"round:{found.pk}:{found.state}", at, found.clause,
-        round=Words(**found.title),
-    )  # fmt: skip
+    word = desk.about(found, f"round:{found.pk}:{found.state}")
+    desk.tell(people, word, message, at, round=Words(**found.title))
 
 
 def _make_move(found: Round, at: datetime) -> None:
@@ -192,10 +183,11 @@ def _make_move(found: Round, at: datetime) -> None:
         with transaction.atomic():
             move(run, found.on_agreed, by=found.requested_by, at=at)
     except Refused as refused:
+        first = refused.reasons[0]
         desk.tell(
-            [found.requested_by], N_("“%(round)s”已获同意，但未能送出：%(why)s"), found,
-            f"round:{found.pk}:stuck", at, found.clause,
-            round=Words(**found.title), why=str(refused),
+            [found.requested_by], desk.about(found, f"round:{found.pk}:stuck"),
+            N_("“%(round)s”已获同意，但未能送出：%(why)s"), at,
+            round=Words(**found.title), why=said(first.message, **first.facts),
         )  # fmt: skip
 
 

@@ -30,8 +30,8 @@ def urge(task: Run | Round, *, by: Person, text: str = "", at: datetime | None =
     urged = Urge.objects.create(step=about.step, round=about.round, by=by, at=at, text=text.strip())
     message = N_("%(by)s催办“%(what)s”：%(text)s") if urged.text else N_("%(by)s催办“%(what)s”")
     desk.tell(
-        about.asked, message, task, f"urge:{urged.pk}", at,
-        about.clause, by=desk.named(by), what=about.title, text=urged.text,
+        about.asked, desk.about(task, f"urge:{urged.pk}", about.clause), message, at,
+        by=desk.named(by), what=about.title, text=urged.text,
     )  # fmt: skip
     stage = about.step.stage if about.step else ""
     journal.record("flow.urged", task, by=by, at=at, matter=matter_of(task), text=urged.text,
@@ -108,9 +108,10 @@ def copy_to(
     )
     what = flow_of(task).title if isinstance(task, Run) else Words(**task.title)
     message = N_("%(by)s抄送“%(what)s”：%(note)s") if note.strip() else N_("%(by)s抄送“%(what)s”")
-    for one in copies:
-        desk.tell([one.person], message, task, f"copy:{one.pk}", at, by=desk.named(by), what=what,
-                  note=one.note)  # fmt: skip
+    if copies:
+        word = desk.about(task, f"copy:{copies[0].pk}")
+        desk.tell([one.person for one in copies], word, message, at, by=desk.named(by), what=what,
+                  note=note.strip())  # fmt: skip
     journal.record("flow.copied", task, by=by, at=at, matter=matter_of(task),
                    to=[who.pk for who in chosen], note=note.strip())  # fmt: skip
     return copies
