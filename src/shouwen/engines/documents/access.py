@@ -165,8 +165,9 @@ def _filler(hand: Hand, role: str, place: str) -> Person | None:
 
 
 def _sees(person: Person | None, division: int) -> bool:
-    known = isinstance(person, Person) and person.active
-    return known and division in org.divisions_visible(person)
+    if not isinstance(person, Person) or not person.active:
+        return False
+    return division in org.divisions_visible(person)
 
 
 def _has_something_to_fill(sheet: Sheet, person: Person | None) -> bool:

@@ -39,7 +39,7 @@ class Rule(BaseModel):
         """Every breach of this rule; `kinds` are the types of the fields, `table.column` inside."""
         if self.of is None:
             return list(self._one("", data, data, sections, kinds))
-        found = []
+        found: list[Reason] = []
         for place, row in enumerate(_rows(data, self.of)):
             path = f"{self.of}.{place}."
             found += self._one(path, row, data, sections, kinds)
@@ -237,7 +237,7 @@ class Distinct(Rule):
     def why_not(self, data: Data, sections: Sections, kinds: Mapping[str, str]) -> list[Reason]:
         """Each row that repeats an earlier one."""
         seen: set[tuple[str, ...]] = set()
-        found = []
+        found: list[Reason] = []
         for place, row in enumerate(_rows(data, self.of)):
             values = tuple(str(row.get(key, "")) for key in self.fields)
             if all(values) and values in seen:

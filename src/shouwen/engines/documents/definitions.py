@@ -249,7 +249,7 @@ class FormDef(Definition):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        places = [item.key for item in (*self.sections, *self.signatures)]
+        places = [*(s.key for s in self.sections), *(s.key for s in self.signatures)]
         _no_twins(places, f"sections and signatures of {self.key}")
         if [copy.no for copy in self.copies] != list(range(1, len(self.copies) + 1)):
             raise ValueError("copies are numbered 1, 2, 3 … in order")

@@ -135,7 +135,7 @@ def _missing_field(field: FieldDef, data: Data, clause: str) -> list[Reason]:
         return [Reason(N_("“%(label)s”须先确认"), clause, field.key, facts=facts)]
     if is_empty(value):
         return [Reason(N_("“%(label)s”未填"), clause, field.key, facts=facts)] if asked else []
-    if field.type == "lines":
+    if field.type == "lines" and isinstance(value, list):
         return _missing_rows(field, value, clause)
     return []
 

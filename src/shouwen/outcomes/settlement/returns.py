@@ -111,7 +111,7 @@ def receive_goods(
     if sheet.state != Sheet.State.ISSUED:
         raise refuse(N_("退货单尚未批准,不能收料"), "R4-72", instead=N_("待(副)经理批示"))
     saved = documents.save_section(sheet, "receipt", data, version=version, by=by, at=moment)
-    lines = list(sheet.return_lines.order_by("position"))
+    lines = list(ReturnLine.objects.filter(slip=sheet).order_by("position"))
     counted = [Decimal(str(row["actual"])) for row in saved.data["lines"]]
     instructed = sheet.sections.filter(key="mismatch", signed_at__isnull=False).exists()
     pairs = [(line.approved, actual) for line, actual in zip(lines, counted, strict=True)]
@@ -178,7 +178,7 @@ def rule_excess(
     Refused when nothing is beyond it, or when the outcome needs a higher level (R4-77).
     """
     moment = at or clock.now()
-    if not slip.return_lines.filter(branch=rules.BEYOND).exists():
+    if not ReturnLine.objects.filter(slip=slip, branch=rules.BEYOND).exists():
         raise refuse(N_("实退量未超出允收比率,无须批示"), "R4-77")
     case = case_of(slip)
     sheet = documents.open_sheet(

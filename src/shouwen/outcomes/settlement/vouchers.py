@@ -23,7 +23,7 @@ from .models import ReturnLine, Settlement, Voucher
 def matches_of(slip: Sheet) -> list[tuple[ReturnLine, rules.Match]]:
     """Each counted line of a slip with its matching, as accounting sees it."""
     found = []
-    for line in slip.return_lines.order_by("position"):
+    for line in ReturnLine.objects.filter(slip=slip).order_by("position"):
         if line.actual is not None and line.tolerance_percent is not None:
             tolerance = rules.Tolerance(line.tolerance_percent, line.tolerance_source)
             found.append((line, rules.match(line.approved, line.actual, tolerance)))

@@ -85,13 +85,13 @@ def a_reason(cast: Any) -> dict[str, Any]:
 NOT_MINE = 409
 """Seen, but not to be written by this group: the answer says who may."""
 
-SALES = {"sales": 200, "sales_manager": 200}
-ORDERS = {**SALES, "pm_group": 200, "office_manager": 200}
+SALES: dict[str, Any] = {"sales": 200, "sales_manager": 200}
+ORDERS: dict[str, Any] = {**SALES, "pm_group": 200, "office_manager": 200}
 """The PM group belongs to the general manager's office."""
-CUSTOMERS = {**ORDERS, "staff": 200}
+CUSTOMERS: dict[str, Any] = {**ORDERS, "staff": 200}
 """The test's `staff` works in the service department, which enters customers too."""
-PRODUCTS = {**ORDERS, "warehouse": 200}
-SHIPMENTS = {**SALES, "warehouse": 200, "accounting": 200}
+PRODUCTS: dict[str, Any] = {**ORDERS, "warehouse": 200}
+SHIPMENTS: dict[str, Any] = {**SALES, "warehouse": 200, "accounting": 200}
 
 ROUTES = [
     Route("customers:list"),

@@ -16,7 +16,9 @@ def customers(cast: Any) -> dict[str, Any]:
     return {"kind": "customers"}
 
 
-MAY = dict.fromkeys(("sales", "sales_manager", "staff", "pm_group", "office_manager"), 200)
+MAY: dict[str, Any] = dict.fromkeys(
+    ("sales", "sales_manager", "staff", "pm_group", "office_manager"), 200
+)
 """Who enters customers may import them."""
 
 ROUTES = [

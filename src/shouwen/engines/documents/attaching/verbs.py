@@ -20,7 +20,7 @@ from .scanning import scan
 
 
 def attach(
-    file: File,
+    file: "File[bytes]",  # a generic only for the type checker
     *,
     by: Person | None,
     at: datetime | None = None,
@@ -55,7 +55,7 @@ def remove_attachment(
     attachment = Attachment.objects.select_for_update().get(pk=attachment.pk)
     if attachment.removed_at:
         return
-    if attachment.sheet_id:
+    if attachment.sheet:
         signed = attachment.sheet.sections.filter(signed_at__isnull=False)
         if any(str(attachment.uuid) in str(section.data) for section in signed):
             raise refuse(
