@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shouwen.doors.web.notices.urls")),
     path("", include("shouwen.doors.web.cases.urls")),
     path("", include("shouwen.doors.web.papers.urls")),
+    path("", include("shouwen.doors.web.settlement.urls")),
     path("", include("shouwen.doors.web.intake.urls")),
     path("", include("shouwen.doors.web.customers.urls")),
     path("", include("shouwen.doors.web.imports.urls")),

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from shouwen.doors.web import refusals
-from shouwen.doors.web.papers.inputs import raw_of
+from shouwen.doors.web.papers.inputs import RefusedFiles, raw_with_files
 from shouwen.doors.web.people import Request
 from shouwen.engines.flows import queries as flows
 from shouwen.ground.foundation.refusal import Refused
@@ -40,15 +40,17 @@ def section(request: Request, pk: int, key: str) -> HttpResponse:
     definition = cases.sheet_of(case).definition.section(key)
     if definition is None:
         return redirect("cases:show", pk)
-    raw = raw_of(definition, request.POST)
+    raw: dict[str, Any] = {}
     version = int(request.POST.get("version") or 0)
     try:
+        raw = raw_with_files(definition, request, matter=case, division=case.division)
         if move := request.POST.get("move"):
             cases.move(case, move, by=request.person, data=raw, version=version)
         else:
             cases.save_section(case, key, raw, version=version, by=request.person)
     except Refused as refused:
         refusals.keep(request, refused)
+        raw = refused.raw if isinstance(refused, RefusedFiles) else raw
         return _page(request, case, UNPROCESSABLE, typed=raw, reasons=refused.reasons)
     return redirect("cases:show", pk)
 

@@ -5,18 +5,21 @@ What was typed comes back as it was typed; a reason stands at the input its `fie
 
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Model
 from django.http import QueryDict
 
+from shouwen.doors.web.people import Request
 from shouwen.doors.web.refusals import Said, say
+from shouwen.engines.documents import actions as documents
 from shouwen.engines.documents.definitions import FieldDef, SectionDef
 from shouwen.engines.documents.models import Attachment
 from shouwen.ground.foundation import clock
-from shouwen.ground.foundation.refusal import Reason
+from shouwen.ground.foundation.refusal import Reason, Refused
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Unit
 
@@ -141,6 +144,38 @@ def raw_of(section: SectionDef, post: QueryDict) -> dict[str, Any]:
         else:
             raw[one.key] = post.get(one.key, "")
     return raw
+
+
+def raw_with_files(
+    section: SectionDef, request: Request, *, matter: Model, division: Unit
+) -> dict[str, Any]:
+    """What was typed, with files uploaded beside it attached to the matter first.
+
+    A refused form keeps them: they are listed again and need not be chosen anew.
+    """
+    raw = raw_of(section, request.POST)
+    reasons: list[Reason] = []
+    for one in section.fields:
+        if one.type != "files":
+            continue
+        for file in request.FILES.getlist(f"{one.key}:upload"):
+            try:
+                kept = documents.attach(file, by=request.person, matter=matter, division=division)
+            except Refused as refused:
+                reasons += [replace(r, field=f"{section.key}.{one.key}") for r in refused.reasons]
+            else:
+                raw[one.key].append(str(kept.uuid))
+    if reasons:
+        raise RefusedFiles(raw, reasons)
+    return raw
+
+
+class RefusedFiles(Refused):
+    """A file was refused; what was typed comes along, so that nothing is lost."""
+
+    def __init__(self, raw: dict[str, Any], reasons: Sequence[Reason]) -> None:
+        super().__init__(*reasons)
+        self.raw = raw
 
 
 def _rows_of(table: FieldDef, post: QueryDict) -> list[dict[str, Any]]:

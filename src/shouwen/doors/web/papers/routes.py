@@ -1,7 +1,10 @@
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from shouwen.doors.web.access import Route
 from shouwen.doors.web.cases.routes import complaint
+from shouwen.engines.documents.actions import attach
 from shouwen.engines.documents.models import Copy
 from shouwen.ground.foundation import clock
 from shouwen.work.cases.actions import sheet_of
@@ -44,11 +47,20 @@ def a_copy(cast: Any) -> dict[str, Any]:
     return {"pk": copy.pk}
 
 
+def a_file(cast: Any) -> dict[str, Any]:
+    """A text file of a case."""
+    case = complaint(cast)
+    plain = SimpleUploadedFile("note.txt", "样品照片说明".encode())
+    return {"uuid": attach(plain, by=cast.sales, matter=case, division=cast.division).uuid}
+
+
 ROUTES = [
     Route("papers:show", args=a_request, outsider=404),
     Route("papers:answer", "POST", args=its_answer, everyone=422, outsider=404),
     Route("papers:choose", args=of_a_case, outsider=404),
     Route("papers:new", args=a_form, outsider=404),
+    Route("papers:print", args=a_request, outsider=404),
+    Route("papers:file", args=a_file, outsider=404),
     Route("papers:copies"),
     Route("papers:receive", "POST", args=a_copy, everyone=409, outsider=404, accounting=302),
 ]

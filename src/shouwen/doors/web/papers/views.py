@@ -1,16 +1,18 @@
 """Papers: any sheet as a page, filing a new one on a case, answering, copies."""
 
 from typing import Any
+from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from shouwen.doors.web import refusals
 from shouwen.doors.web.people import Request
-from shouwen.engines.documents import access, presentation
+from shouwen.engines.documents import access, presentation, printing
 from shouwen.engines.documents import actions as documents
 from shouwen.engines.documents import queries as papers
+from shouwen.engines.documents.attaching.serving import download
 from shouwen.engines.documents.definitions import SectionDef
 from shouwen.engines.documents.models import Copy, Sheet
 from shouwen.engines.documents.names import names_on
@@ -25,7 +27,7 @@ from shouwen.work.cases.conveying import convey
 from shouwen.work.cases.models import Case
 
 from .filing import FILED, filable
-from .inputs import SectionForm, raw_of, section_form
+from .inputs import RefusedFiles, SectionForm, raw_with_files, section_form
 
 UNPROCESSABLE = 422
 SHOWN_COPIES = 100
@@ -95,13 +97,15 @@ def answer(request: Request, pk: int, key: str) -> HttpResponse:
     definition = sheet.definition.section(key)
     if definition is None:
         raise Http404
-    raw = raw_of(definition, request.POST)
+    raw: dict[str, Any] = {}
     try:
+        raw = raw_with_files(definition, request, matter=sheet, division=sheet.division)
         records.answer_record(
             sheet, key, raw, version=int(request.POST.get("version") or 0), by=request.person
         )
     except Refused as refused:
         refusals.keep(request, refused)
+        raw = refused.raw if isinstance(refused, RefusedFiles) else raw
         return _page(request, sheet, raw, refused.reasons)
     return redirect("papers:show", pk)
 
@@ -117,15 +121,19 @@ def new(request: Request, case: int, form: str) -> HttpResponse:
     reasons: tuple[Reason, ...] = ()
     raw: dict[str, Any] = {}
     if request.method == "POST":
-        raw = raw_of(section, request.POST)
         try:
+            raw = raw_with_files(section, request, matter=found, division=found.division)
             sheet = _file(found, form, raw, request)
         except Refused as refused:
             refusals.keep(request, refused)
+            raw = refused.raw if isinstance(refused, RefusedFiles) else raw
             reasons = refused.reasons
         else:
             return redirect("papers:show", sheet.pk)
-    inputs = section_form(section, raw, division=found.division, version=0, reasons=reasons)
+    inputs = section_form(
+        section, raw, division=found.division, version=0, reasons=reasons,
+        attachments=papers.attachments_of(found),
+    )  # fmt: skip
     context = {"case": found, "definition": definition, "section": section, "form": inputs}
     return render(request, "papers/new.html", context, status=UNPROCESSABLE if reasons else 200)
 
@@ -162,3 +170,23 @@ def receive(request: Request, pk: int) -> HttpResponse:
     documents.receive_copy(copy, by=request.person, note=request.POST.get("note", ""))
     back = request.POST.get("back", "")
     return redirect(back if back.startswith("/") and not back.startswith("//") else "papers:copies")
+
+
+def file(request: Request, uuid: UUID) -> FileResponse:
+    """A file, as a download and never shown inside the page."""
+    return download(access.access_attachment(request.person, uuid))
+
+
+def printed(request: Request, pk: int) -> HttpResponse:
+    """The paper as PDF: one copy by `?copy=3`, all of them by `?copy=all`, else the bare paper."""
+    sheet = access.access_sheet(request.person, pk, "print")
+    wanted = request.GET.get("copy", "")
+    content = printing.pdf(
+        sheet,
+        copy=int(wanted) if wanted.isdigit() else None,
+        all_copies=wanted == "all",
+        by=request.person,
+    )
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{sheet.form}-{sheet.pk}.pdf"'
+    return answer

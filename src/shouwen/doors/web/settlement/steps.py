@@ -98,7 +98,9 @@ def _allowance(case: Case, found: Settlement) -> list[Step]:
     if found.done_at is None and not any(not step.done for step in steps):
         start = {"amount": found.amount_cents, "reason": case.title[:40]}
         section = _section(CERTIFICATE, "allowance")
-        steps.append(Step("certificate", _("开立折让证明单"), "R4-68", "sales", None, section, start))
+        steps.append(
+            Step("certificate", _("开立折让证明单"), "R4-68", "sales", None, section, start)
+        )
     return _until_open(steps)
 
 

@@ -1,0 +1,17 @@
+"""The demo company and its shipments, with people who sign in."""
+
+import pytest
+from django.test import Client
+from work.cases.conftest import abroad, day, firm, shipment  # noqa: F401
+
+
+@pytest.fixture
+def signed_in():
+    """A client signed in as a person."""
+
+    def enter(person):
+        client = Client()
+        client.force_login(person.user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return enter
