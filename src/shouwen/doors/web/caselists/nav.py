@@ -1,5 +1,7 @@
+from django.utils.translation import pgettext_lazy
+
 from shouwen.doors.web import saying, shell
 from shouwen.ground.foundation.refusal import N_
 
-shell.room("caselists", N_("案件"), "folders", "caselists:list", 30, quick="c")
+shell.room("caselists", pgettext_lazy("room", "案件"), "folders", "caselists:list", 30, quick="c")
 saying.events({"cases.exported": (N_("导出案件"), "file-export")})

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from shouwen.doors.web.tables import Column, Empty, Table
 from shouwen.ground.foundation import clock
@@ -57,7 +58,9 @@ def case_table(rows: Iterable[Case], request: HttpRequest, empty: Empty) -> Tabl
         Column("due", _("期限"), kind="due", read=term_of),
         Column("amount_cents", _("金额"), kind="money", phone=False),
     ]
-    return Table(columns, rows, request, empty, caption=_("案件"), row_state=state_of)
+    return Table(
+        columns, rows, request, empty, caption=pgettext("room", "案件"), row_state=state_of
+    )
 
 
 def headings() -> list[str]:

@@ -3,7 +3,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_GET
 
 from shouwen.doors.web import paging
@@ -55,7 +55,7 @@ def _empty(form: FilterForm) -> Empty:
     if form.used:
         return Empty(
             _("没有符合条件的案件"),
-            _("放宽筛选条件，或看别的分页。"),
+            _("放宽筛选条件，或看别的视图。"),
             "filter-off",
             "?",
             _("清除筛选"),
@@ -80,7 +80,7 @@ def export(request: Request) -> HttpResponse:
     names = tables.all_words()
     rows = found[: exporting.MOST].iterator(chunk_size=1000)
     lines = (tables.line(case, names) for case in rows)
-    return exporting.answer(request, _("案件"), tables.headings(), lines)
+    return exporting.answer(request, pgettext("room", "案件"), tables.headings(), lines)
 
 
 @require_GET

@@ -1,4 +1,5 @@
-from shouwen.doors.web import shell
-from shouwen.ground.foundation.refusal import N_
+from django.utils.translation import pgettext_lazy
 
-shell.room("intake", N_("受理"), "phone-incoming", "intake:new", 20, quick="n")
+from shouwen.doors.web import shell
+
+shell.room("intake", pgettext_lazy("room", "受理"), "phone-incoming", "intake:new", 20, quick="n")
