@@ -6,7 +6,9 @@ from types import SimpleNamespace
 import pytest
 
 from shouwen.engines.dues import resolvers
+from shouwen.engines.dues.reactions import keep_deadlines
 from shouwen.ground.foundation.clock import rehearsal
+from shouwen.ground.journal import actions as journal
 from shouwen.ground.journal.actions import record
 from shouwen.ground.journal.models import Entry
 from shouwen.ground.org import actions as org
@@ -45,6 +47,8 @@ def build(now, monkeypatch):
     _people(c)
     org.adopt_regulation(c.factory, "R4", 1, since=date(2026, 1, 1), by=None)
     now.move(moment("2026-03-02 10:00"))
+    # The upper storeys react to the same facts, about real cases; here nobody else listens.
+    monkeypatch.setattr(journal, "_reactions", {journal.ANY: [keep_deadlines]})
     monkeypatch.setitem(resolvers._resolvers, "case", lambda pk: c.cases[pk].facts)
     c.case = lambda pk=1, region="domestic", **facts: _case(c, pk, region=region, **facts)
     c.happens = lambda event, case, by=None, **data: record(event, case, by=by, **data)
