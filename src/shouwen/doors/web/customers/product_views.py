@@ -57,6 +57,8 @@ def edit(request: Request, pk: int) -> HttpResponse:
     may_write = access.may_write(request.person, "product", record.division_id)
     initial = draft_of(ProductDraft, record).values() | {"version": record.version}
     form = ProductForm(request.POST or None, initial=initial)
+    if request.method == "POST":
+        access.require_writer(request.person, "product", record.division_id)
     if request.method == "POST" and form.is_valid():
         with at_fields(request, form):
             draft = form.draft(record)
