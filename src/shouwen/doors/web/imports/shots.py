@@ -1,0 +1,5 @@
+"""The pictures of imports."""
+
+from shouwen.doors.jobs.pictures import Shot
+
+SHOTS = [Shot("imports", "fangxiaotang", "/imports/customers/")]
