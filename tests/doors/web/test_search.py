@@ -6,6 +6,8 @@ from django.utils.http import urlencode
 from shouwen.doors.web import links
 from shouwen.engines.search import actions as search
 from shouwen.ground.foundation import clock
+from shouwen.work.customers import actions as customers
+from shouwen.work.customers.drafts import ContactDraft, CustomerDraft
 
 KIND = "paper_of_the_test"
 
@@ -71,3 +73,18 @@ def test_a_page_key_that_was_tampered_with_is_none(papers, enter, before):
 
 def test_what_is_typed_is_shown_as_text(papers, enter):
     assert "<script>" not in find(enter("sales"), "<script>alert(1)</script>").content.decode()
+
+
+def test_a_telephone_number_leads_to_its_owner(cast, enter):
+    owner = customers.create_customer(
+        cast.division, CustomerDraft("C1", "悦升钣金", "domestic"), by=None
+    )
+    customers.create_contact(owner, ContactDraft("任敏", phone="13800138000"), by=None)
+    for words in ("138 0013 8000", "+8613800138000", "8000"):
+        page = enter("sales").get("/search/", {"q": words}).content.decode()
+        assert "任敏 · 悦升钣金" in page
+    page = enter("quality").get("/search/", {"q": "13800138000"}).content.decode()
+    assert "任敏 · 悦升钣金" in page
+    assert "138****8000" in page
+    assert "任敏" not in enter("quality").get("/search/", {"q": "8000"}).content.decode()
+    assert "任敏" not in enter("outsider").get("/search/", {"q": "13800138000"}).content.decode()

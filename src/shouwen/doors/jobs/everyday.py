@@ -11,6 +11,7 @@ from shouwen.engines.notices import sending
 from shouwen.engines.search import actions as search
 from shouwen.ground.journal import anchor, chain
 from shouwen.ground.org.models import Unit
+from shouwen.work.customers.importing import actions as imports
 
 from .sweeps import sweep
 
@@ -55,6 +56,12 @@ def say_what_is_due(now: datetime) -> int:
 def open_periodic_duties(now: datetime) -> int:
     """Put the duties of a new day, month or quarter on the desks."""
     return dues.open_periodic(now)
+
+
+@sweep("imports.drop_old", every=3600)
+def drop_old_imports(now: datetime) -> int:
+    """Delete the files of imports that were tried and never confirmed."""
+    return imports.drop_old(now)
 
 
 @sweep("web.forget_forms", every=3600)

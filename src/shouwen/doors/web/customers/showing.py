@@ -14,7 +14,7 @@ from shouwen.ground.foundation.refusal import N_
 from shouwen.ground.journal.models import Entry
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
-from shouwen.work.customers import access, phones
+from shouwen.work.customers import access, phones, queries
 from shouwen.work.customers.models import Contact, Customer, Shipment
 
 
@@ -57,6 +57,29 @@ def cards(contacts: Iterable[Contact], clear: bool) -> list[ContactCard]:
             one, [n for f in ("phone", "other_phone") if (n := number(one, f, clear)) is not None]
         )
         for one in ordered
+    ]
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Whose number was typed into the search box."""
+
+    customer: Customer
+    contact: Contact | None
+    phone: str
+
+
+def callers(person: Person, words: str) -> list[Owner]:
+    """Owners of a number, as far as the reader may know; numbers masked where they are."""
+    clear = access.phone_divisions(person)
+    found = queries.callers(words, person, limit=10)
+    return [
+        Owner(
+            one.customer,
+            one.contact,
+            one.phone if one.customer.division_id in clear else phones.masked(one.phone),
+        )
+        for one in found
     ]
 
 

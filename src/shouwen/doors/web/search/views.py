@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from shouwen.doors.web import links, paging
+from shouwen.doors.web.customers import showing
 from shouwen.doors.web.people import Request
 from shouwen.engines.search import queries as search
 from shouwen.engines.search import rules
@@ -46,6 +47,7 @@ def results(request: Request) -> HttpResponse:
         "words": words, "hits": hits, "wanted": wanted, "kinds": links.kinds(),
         "older": paging.encode([more.at.isoformat(), more.pk]) if more else "",
         "waiting": search.waiting()[0] if words and not hits else 0,
+        "callers": [] if wanted or before else showing.callers(request.person, words),
     }  # fmt: skip
     return render(request, "search/results.html", context)
 
