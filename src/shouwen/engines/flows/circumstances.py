@@ -9,16 +9,16 @@ from django.db.models import Model, Prefetch
 
 from shouwen.engines.documents import rules as paper_rules
 from shouwen.engines.documents.matters import stand_in
-from shouwen.engines.documents.models import Section, Sheet, Signature
+from shouwen.engines.documents.models import Section, Sheet
 from shouwen.engines.dues.resolvers import facts_of
 from shouwen.ground.foundation import clock, words
-from shouwen.ground.foundation.refusal import N_, Reason, Refused, refuse
-from shouwen.ground.org import authority, values
+from shouwen.ground.foundation.refusal import N_, Reason
 from shouwen.ground.org import queries as org
-from shouwen.ground.org.models import Person, Unit
+from shouwen.ground.org.models import Person
 from shouwen.ground.policy import queries as policy
 
-from .definitions import DECIDER, Flow, Stage
+from . import needs
+from .definitions import Flow, Stage
 from .models import Delegation, Hold, Round, Run, Signing, Step, Switch
 from .rules import Barrier, Hat, Need, Paper, Situation
 
@@ -160,73 +160,7 @@ class Circumstances:
 
     def need(self, stage: Stage, by: str = "") -> Need:
         """Who is asked to act at a stage; for the present stage its handler, if it has one."""
-        division, here = self.run.division_id, stage.key == self.run.stage
-        handler = self.step.person_id if here and not by else None
-        person = org.person(handler).name if handler else ""
-        lower: tuple[str, ...] = ()
-        try:
-            roles, title = self._asked(stage, by or stage.by)
-            if stage.by == DECIDER and not by:
-                lower = tuple(set(authority.ROLES.values()) - set(roles))
-        except Refused as refused:
-            return Need(clause=stage.clause, why_none=refused.reasons)
-        if roles and not title:
-            title = org.role_title(roles[0], division, self.at)
-        barred = self._signers(stage.not_signer_of)
-        return Need(roles, title, stage.clause, handler, person, barred, lower)
-
-    def _asked(self, stage: Stage, by: str) -> tuple[tuple[str, ...], str]:
-        """The roles that may act and, where it is not plain, what they are called."""
-        if not by:
-            return (), ""
-        if by == DECIDER:
-            return self._deciders(stage)
-        if stage.unit_from:
-            unit = self.unit_of(stage)
-            _function, _dot, rank = by.partition(".")
-            return (f"unit:{unit.code}{_dot}{rank}",), unit.name
-        return (by,), ""
-
-    def unit_of(self, stage: Stage) -> Unit:
-        """The unit that has to act at a stage named by a field; its successor, if it was closed."""
-        chosen = self.facts.get(stage.unit_from)
-        if chosen:
-            return org.current(int(chosen), self.at)
-        raise refuse(
-            N_("尚未指定“%(stage)s”的办理单位"), stage.clause,
-            field=stage.unit_from, stage=str(stage.title),
-        )  # fmt: skip
-
-    def _deciders(self, stage: Stage) -> tuple[tuple[str, ...], str]:
-        """Roles that decide what is proposed here, by the company's authority table."""
-        division, day = self.run.division_id, clock.day_of(self.at)
-        clauses = [c for c in policy.in_force("authority", day, decides=stage.key) if c.spec.table]
-        if not clauses:
-            raise refuse(N_("没有条文规定“%(stage)s”的核决权限"), stage.clause,
-                         stage=str(stage.title))  # fmt: skip
-        bands = values.get(clauses[0].spec.table, division, self.at)
-        levels = [
-            authority.required_level(
-                bands, method=self.facts[measure.method], region=self.facts.get("region", ""),
-                amount_cents=self.facts.get(measure.amount) or 0,
-            )
-            for measure in stage.measure
-            if self.facts.get(measure.method)
-        ]  # fmt: skip
-        if not levels:
-            raise refuse(N_("尚无可据以核决的处理方式"), stage.clause)
-        roles = authority.deciders(max(levels, key=authority.level_order))
-        return tuple(roles), org.role_title(roles[0], division, self.at)
-
-    def _signers(self, section: str) -> frozenset[int]:
-        """Who signed a section, and in whose name."""
-        if not (section and self.sheet):
-            return frozenset()
-        valid = Signature.objects.filter(
-            sheet=self.sheet, kind="section", place=section, revoked_at__isnull=True
-        )
-        pairs = valid.values_list("person_id", "for_person_id")
-        return frozenset(pk for pair in pairs for pk in pair if pk)
+        return needs.need_at(self, stage, by)
 
     def _papers(self) -> dict[str, Paper]:
         """Sections, with what is missing in those that the moves from here need."""

@@ -9,7 +9,7 @@ from django.db.models import F, Model
 
 from shouwen.engines.documents import actions as documents
 from shouwen.engines.documents.matters import stand_in
-from shouwen.engines.flows import rules
+from shouwen.engines.flows import needs, rules
 from shouwen.engines.flows.circumstances import Circumstances, hats_of, matter_of
 from shouwen.engines.flows.definitions import Stage
 from shouwen.engines.flows.models import Round, Run, Step, Switch
@@ -154,7 +154,7 @@ def subject_of(run: Run) -> Model:
 def unit_at(c: Circumstances, stage: Stage) -> Unit | None:
     """The unit that works at a stage."""
     if stage.unit_from:
-        return c.unit_of(stage)
+        return needs.unit_of(c, stage)
     function = stage.lane if not stage.by or "unit:" in stage.by else stage.by.split(".")[0]
     for role in (function, stage.lane):
         if units := org.units_with(role, c.run.division_id, c.at):
