@@ -1,14 +1,15 @@
 """`shouwen demo`: the demo company, its trade and a year of complaints."""
 
+import io
 import time
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import CommandParser
-from django.db import connection
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from shouwen.doors.demo import company, complaints, trade
+from shouwen.doors.jobs import emptying
 from shouwen.doors.jobs.speaking import OperatorCommand
 from shouwen.ground.foundation import clock
 
@@ -61,15 +62,9 @@ class Command(OperatorCommand):
         return made
 
     def _reset(self) -> None:
-        """Drop every table and make them anew: the journal itself only grows."""
+        """Throw away the demo there was; real data, or one that is served, is refused."""
+        if reasons := emptying.why_not_empty(clock.now()):
+            raise CommandError("\n".join(_(reason.message) for reason in reasons))
         self.stdout.write(_("清空数据库 …"))
-        with connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
-                cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
-            else:
-                cursor.execute("PRAGMA foreign_keys=OFF")
-                for name in connection.introspection.table_names(cursor):
-                    cursor.execute(f'DROP TABLE IF EXISTS "{name}"')
-        connection.close()
-        call_command("migrate", verbosity=0)
-        call_command("load", verbosity=0)
+        emptying.empty()
+        call_command("load", stdout=io.StringIO())
