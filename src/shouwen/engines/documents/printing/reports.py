@@ -53,14 +53,7 @@ def report(
         "title": title,
         "subtitle": subtitle,
         "above": list(above),
-        "columns": [
-            {
-                "label": column.label,
-                "figure": column.figure,
-                "weight": marks.weight([column.label, *(str(row[place]) for row in rows)]),
-            }
-            for place, column in enumerate(columns)
-        ],
+        "columns": _weighed(columns, rows),
         "rows": [list(map(str, row)) for row in rows],
         "total": list(map(str, total)),
         "notes": list(notes),
@@ -78,3 +71,17 @@ def report(
         paper, "report", title, event="report.printed", subject=matter, matter=matter, by=by, at=at
     )
     return paper
+
+
+def _weighed(
+    columns: Sequence[ReportColumn], rows: Sequence[Sequence[str]]
+) -> list[dict[str, object]]:
+    """The columns with how much room each wants."""
+    return [
+        {
+            "label": column.label,
+            "figure": column.figure,
+            "weight": marks.weight([column.label, *(str(row[place]) for row in rows)]),
+        }
+        for place, column in enumerate(columns)
+    ]
