@@ -59,7 +59,7 @@ def steps_of(case: Case, person: Person) -> list[Step]:
 
 
 def _section(form: str, key: str) -> SectionDef:
-    found = policy.form(form, on=clock.today()).section(key)
+    found: SectionDef | None = policy.form(form, on=clock.today()).section(key)
     assert found is not None
     return found
 
