@@ -15,7 +15,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext, pgettext, pgettext_lazy
 
 from . import people
 
@@ -37,6 +37,13 @@ class Room:
     """The letter that opens it after `g`: `d` for the desk."""
 
     @property
+    def name(self) -> str:
+        """The title as a room is called; the same Chinese word may be said otherwise elsewhere."""
+        title = str(self.title)
+        as_a_room = pgettext("room", title)
+        return as_a_room if as_a_room != title else gettext(title)
+
+    @property
     def url(self) -> str:
         """Its address, or nothing while the room is not built."""
         try:
@@ -46,6 +53,18 @@ class Room:
 
 
 _rooms: dict[str, Room] = {}
+TITLES = (
+    pgettext_lazy("room", "今日"),
+    pgettext_lazy("room", "受理"),
+    pgettext_lazy("room", "案件"),
+    pgettext_lazy("room", "各联"),
+    pgettext_lazy("room", "客户"),
+    pgettext_lazy("room", "退货折让"),
+    pgettext_lazy("room", "考核"),
+    pgettext_lazy("room", "报表"),
+    pgettext_lazy("room", "设置"),
+)
+"""What the rooms are called, marked for the catalogue."""
 
 
 def room(

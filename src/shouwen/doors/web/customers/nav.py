@@ -1,11 +1,7 @@
-from django.utils.translation import pgettext_lazy
-
 from shouwen.doors.web import links, saying, shell
 from shouwen.ground.foundation.refusal import N_
 
-shell.room(
-    "customers", pgettext_lazy("room", "客户"), "building-store", "customers:list", 40, quick="k"
-)
+shell.room("customers", N_("客户"), "building-store", "customers:list", 40, quick="k")
 links.register("customer", N_("客户"), "building-store", "customers:customer")
 links.register("order", N_("订单"), "clipboard-list", "customers:order")
 links.register("product", N_("产品"), "box", "customers:product")
