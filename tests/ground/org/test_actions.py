@@ -330,3 +330,33 @@ def test_others_see_it_when_it_is_committed():
             assert [unit.code for unit in queries.divisions()] == ["one", "two"]
             assert other.submit(seen_elsewhere).result() == ["one"]
         assert other.submit(seen_elsewhere).result() == ["one", "two"]
+
+
+@pytest.mark.pg_only
+@pytest.mark.django_db(transaction=True)
+def test_two_keepers_give_one_person_two_main_posts_and_one_is_refused():
+    from concurrent.futures import ThreadPoolExecutor
+    from threading import Barrier
+
+    from django.db import connection
+
+    unit = org.add_unit("one", name_zh="一", division=True)
+    person = org.hire("someone", name_zh="某人")
+    posts = [org.add_post(unit, f"职务{n}") for n in range(2)]
+    together = Barrier(2)
+
+    def appoint(post):
+        try:
+            together.wait(10)
+            org.appoint(person, post)
+        except Refused as refused:
+            return str(refused)
+        finally:
+            connection.close()
+        return ""
+
+    with ThreadPoolExecutor(2) as both:
+        answers = sorted(both.map(appoint, posts))
+    assert answers[0] == ""
+    assert "须晚于此日" in answers[1]
+    assert Appointment.objects.filter(person=person).count() == 1
