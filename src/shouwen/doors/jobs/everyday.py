@@ -64,6 +64,12 @@ def drop_old_imports(now: datetime) -> int:
     return imports.drop_old(now)
 
 
+@sweep("dues.remind", every=300)
+def remind_of_what_is_open(now: datetime) -> int:
+    """Remind, once a week, of what a clause wants to be reminded of."""
+    return dues.remind(now)
+
+
 @sweep("web.forget_forms", every=3600)
 def forget_old_forms(now: datetime) -> int:
     """Drop the answers to forms so old that no browser sends them again."""

@@ -70,7 +70,7 @@ saying.events({
     "report.submitted": (N_("提出调查报告"), "report", "done"),
     "report.instructed": (N_("总经理批示"), "writing", "done"),
     "improvement.opened": (N_("列案追踪"), "target"),
-    "improvement.reminded": (N_("催办改善"), "bell"),
+    "due.reminded": (N_("催办改善"), "bell"),
     "improvement.checked": (N_("检查改善"), "checklist"),
     "improvement.confirmed": (N_("确认改善效果"), "circle-check", "done"),
     "joint.opened": (N_("会同处理"), "users-group"),

@@ -19,6 +19,7 @@ from .answering import hand_over, pause, react_overdue, resume
 from .clockwork.sweeping import say_missed, sweep
 from .models import Due, DueQuerySet, Pause
 from .tied.periodic import open_periodic
+from .tied.reminding import remind
 
 __all__ = [
     "assign",
@@ -28,6 +29,7 @@ __all__ = [
     "open_periodic",
     "pause",
     "react_overdue",
+    "remind",
     "resume",
     "settle",
     "settle_these",

@@ -89,6 +89,8 @@ class Due(models.Model):
     missed_at = models.DateTimeField(null=True)
     """When the miss was said; it was missed at `due_at`."""
     escalated_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
+    """When its owner was last reminded, where a clause asks for that week by week."""
     settled_at = models.DateTimeField(null=True)
     settled_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     settled_entry = models.BigIntegerField(null=True)

@@ -79,12 +79,13 @@ def warn_moments(
     Moments before the opening are left out: a three-day task is not warned of five days ahead.
     """
     last_day = clock.day_of(due_at - timedelta.resolution)
-    found = {_morning(calendar, last_day - timedelta(days=days)) for days in warn.days}
+    found = {morning(calendar, last_day - timedelta(days=days)) for days in warn.days}
     found |= {_before(calendar, due_at, hours) for hours in warn.hours}
     return sorted(moment for moment in found if opened_at < moment < due_at)
 
 
-def _morning(calendar: Calendar, day: date) -> datetime:
+def morning(calendar: Calendar, day: date) -> datetime:
+    """When people come to work on a day, or would."""
     spans = calendar.spans(day)
     return spans[0][0] if spans else clock.local(day, MORNING)
 

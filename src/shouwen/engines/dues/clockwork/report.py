@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, TypeVar
 
 from shouwen.engines.dues import people
@@ -69,6 +69,12 @@ class Report:
             Word(due, owners, mine, "missed"),
             Word(due, above, others, "missed", clause),
         ]
+
+    def reminder(self, due: Due, clause: Clause, day: date) -> Word:
+        """The owner hears again that it is still to be done."""
+        dated = N_("请办理（%(when)s 到期）：%(what)s")
+        message = dated if due.due_at else N_("请办理：%(what)s")
+        return Word(due, self._told(due), message, f"remind:{day}", clause)
 
     def upward(self, due: Due) -> Word:
         """Those whom the clause names next hear that it still is not done."""
@@ -158,5 +164,6 @@ def _what(due: Due) -> dict[str, Any]:
 
 def _when(due: Due) -> Any:
     """The last day where it ends with a day, else the moment."""
-    assert due.due_at is not None
+    if due.due_at is None:
+        return ""
     return due.last_day if due.due_at == clock.end_of(due.last_day) else due.due_at

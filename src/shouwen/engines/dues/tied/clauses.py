@@ -68,6 +68,14 @@ def is_periodic(clause: Clause) -> bool:
     return comes_round(spec) and bool(spec.stops)
 
 
+def is_reminder(clause: Clause) -> bool:
+    """Whether it asks to remind, week by week, of what is open under it."""
+    spec = clause.spec
+    if not clause.running or not isinstance(spec, DutySpec):
+        return False
+    return spec.every == "week" and bool(spec.value) and not spec.stops
+
+
 def comes_round(spec: DutySpec) -> bool:
     """Whether the calendar alone says when; an interval of the company's or holidays do not."""
     return spec.every in get_args(Every)
