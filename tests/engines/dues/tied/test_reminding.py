@@ -9,8 +9,8 @@ from shouwen.engines.dues import actions as dues
 def action(company):
     def make(pk=1, **more):
         return dues.open_due(
-            "执行改善对策", subject=company.case(pk), division=company.factory, clause="R4-11",
-            **{"person": company.worker, "days": 3, **more},
+            "执行改善对策", subject=company.case(pk), division=company.factory,
+            **{"clause": "R4-11", "person": company.worker, "days": 3, **more},
         )  # fmt: skip
 
     return make
