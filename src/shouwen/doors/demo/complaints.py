@@ -14,6 +14,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models import F
 
+from shouwen.engines.documents import queries as papers
 from shouwen.engines.flows import actions as flows
 from shouwen.engines.flows import queries as flow_queries
 from shouwen.engines.notices.models import Notice
@@ -21,8 +22,11 @@ from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.clock import Rehearsal, rehearsal
 from shouwen.ground.journal.actions import record
 from shouwen.ground.journal.models import Entry
+from shouwen.ground.org import queries as org
 from shouwen.regulations.r04_quality_complaints.rehearse import Story, actor, open_complaint, step
+from shouwen.work.cases.conveying import convey
 from shouwen.work.cases.models import Case
+from shouwen.work.cases.records import answer_record, file_record
 from shouwen.work.customers.models import Shipment
 
 from .aftermath import settle
@@ -34,6 +38,7 @@ COMPLAINTS = 400
 MONTHS = 12
 RECENT = timedelta(days=28)
 MADE = "demo.complaint"
+REPORT = "investigation_report"
 
 
 @dataclass(frozen=True)
@@ -163,11 +168,33 @@ def _play(plan: Plan, day: Rehearsal, until: datetime) -> Case:
             _send_back(case)
             sent_back = True
         else:
+            _beside(case, story)
             step(case, story)
         case.refresh_from_db()
     if case.state == "closed":
         settle(case, plan.index, day, until)
     return case
+
+
+def _beside(case: Case, story: Story) -> None:
+    """What people do beside the sheet: the investigation report, the word to the customer."""
+    if case.stage == "production" and not papers.sheets_of(case, REPORT).exists():
+        report = {"findings": "取样复检,异常属实。", "handling": "已隔离在库品。"}
+        by = org.people("quality", case.division_id)[0]
+        sheet = file_record(case, REPORT, report, by=by)
+        gm = org.people("management.gm", case.division_id)[0]
+        answer_record(sheet, "instruction", {"text": "知悉,限期改善。"}, by=gm)
+    elif case.stage == "negotiation":
+        said = {
+            "channel": "telephone",
+            "person": "王采购",
+            "at": clock.now().isoformat(),
+            "method": story.method if story.upheld else "none",
+            "text": "已说明核决的处理方式。",
+        }
+        if story.upheld:
+            said["amount"] = story.amount
+        convey(case, said, by=case.salesperson)
 
 
 def _send_back(case: Case) -> None:
