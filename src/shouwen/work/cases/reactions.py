@@ -9,13 +9,11 @@ from shouwen.engines.dues import actions as dues
 from shouwen.engines.dues.models import Due
 from shouwen.engines.flows.models import Run
 from shouwen.engines.search import actions as search
-from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_
 from shouwen.ground.journal.actions import reacts_to, record
 from shouwen.ground.journal.models import Entry
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
-from shouwen.ground.policy import queries as policy
 
 from . import facts  # noqa: F401 - they register themselves
 from .actions import FLOW, FORM, section_data, sheet_of
@@ -216,11 +214,3 @@ def quantity_fixed(entry: Entry, sheet: Sheet) -> None:
     case = Case.objects.get(pk=entry.matter_id)
     by = org.person(entry.actor_id or 0)
     dues.settle(subject=case, kind="task", clause="R4-26", by=by, at=entry.at)
-
-
-def deadline_clause_of(case: Case) -> str:
-    """The clause that limits the whole of a case: R4-59 at home, R4-60 abroad."""
-    for clause in policy.in_force("deadline", clock.day_of(case.accepted_at or case.opened_at)):
-        if clause.spec.starts == "case.accepted":
-            return clause.id
-    return ""
