@@ -1,7 +1,7 @@
 """Which words a scenario may use after `do`, and what they call. Nothing is found by magic.
 
 Arguments become what the signature of the call asks for (see `scene`): a record by its name, a day,
-an amount, a draft of a customer. A parameter named like a name the company has set up (`division`)
+an amount, a draft of a customer. A parameter named like what is known already (`division`, `case`)
 is filled in when the scenario leaves it out.
 """
 
@@ -21,12 +21,19 @@ from shouwen.ground.org import actions as org
 from shouwen.ground.org import roster
 from shouwen.ground.org.models import Unit
 from shouwen.ground.policy import queries as policy
+from shouwen.outcomes.settlement import actions as settlement
+from shouwen.outcomes.settlement import proofs, returns
+from shouwen.work.cases import actions as cases
+from shouwen.work.cases import conveying, records
+from shouwen.work.cases.models import Case
 from shouwen.work.customers import actions as customers
 
 from . import helping
+from .r04_quality_complaints import words as complaints
+from .r04_quality_complaints.rehearse import Story
 from .scene import Unknown
 
-FILLED_IN = {"division": Unit}
+FILLED_IN = {"division": Unit, "case": Case, "story": Story}
 DueProbe = Callable[[str, Any], Iterable[Any]]
 
 
@@ -121,6 +128,25 @@ for call in (
     customers.place_order,
     customers.record_shipment,
     customers.collect,
+    cases.open_case,
+    cases.close_ordinary,
+    cases.refile,
+    records.file_record,
+    records.answer_record,
+    conveying.convey,
+    settlement.open_certificate,
+    settlement.sign_certificate,
+    settlement.seal_certificate,
+    settlement.book_allowance,
+    settlement.open_slip,
+    settlement.approve_slip,
+    settlement.instruct_mismatch,
+    settlement.receive_goods,
+    settlement.rule_excess,
+    settlement.file_proof,
+    settlement.post_return,
+    returns.count_goods,
+    proofs.open_return_certificate,
     helping.seat,
     helping.set_examples,
     helping.paper,
@@ -130,5 +156,16 @@ for call in (
     helping.number_forms,
     helping.copies_of,
     helping.copy_of,
+    complaints.take_call,
+    complaints.act,
+    complaints.write,
+    complaints.form_of,
+    complaints.said,
+    complaints.send_back,
+    complaints.call_for,
+    complaints.registered,
+    complaints.receive,
+    complaints.scanned,
 ):
     REAL.register(call.__name__, call)
+REAL.register("story", Story)
