@@ -97,7 +97,7 @@ def play(tmp_path):
 
     def run(*steps: str) -> str:
         lines = "".join(f"  - {step}\n" for step in steps)
-        text = f"clause: R90-01\nexample:\n{lines}counter:\n  - fact: x.y\n"
+        text = f"clause: [R90-01, R90-02, R90-03]\nexample:\n{lines}counter:\n  - fact: x.y\n"
         write(tmp_path, "r90_x/scenarios/a.yaml", text)
         with Theatre(root=tmp_path, verbs=VERBS) as theatre:
             return theatre.play(read_scenarios(tmp_path)[0]).problem
@@ -181,6 +181,60 @@ def test_walks_stop_at_their_stage_and_take_parameters(play):
     assert "no way is called “other”" in play("{walk: {of: other}}", "{fact: a.b}")
 
 
+STORIES = """\
+- clause: R90-01
+  example:
+    - {at: 2025-01-09 08:00, walk: {upto: founded}, as: mine}
+    - {expect: {mine.code: R91}}
+    - {do: rename, with: {book: $mine, code: R70}}
+    - {fact: book.renamed, times: 1}
+  counter:
+    - {at: 2025-01-09 08:00, walk: {upto: renamed}}
+    - {expect: {book.code: R92}}
+    - {fact: book.renamed, times: 1}
+- clause: R90-02
+  example:
+    - {at: 2025-01-09 08:00, walk: {}}
+    - {expect: {book.code: R93}}
+    - {do: weigh, with: {draft: {amount: 1, "on": 2025-01-10}}, as: seen}
+    - {expect: {seen.now: 2025-01-10 10:00}}
+  counter:
+    - {at: 2025-01-09 08:00, walk: {upto: nowhere}}
+    - {fact: book.renamed}
+"""
+
+
+def test_what_begins_alike_goes_the_way_once(play, tmp_path, monkeypatch):
+    """Each branches off at its stage, undone before the others go on."""
+    write(tmp_path, "company.yaml", COMPANY)
+    write(tmp_path, "r90_x/walks.yaml", WALK)
+    write(tmp_path, "r90_x/scenarios/a.yaml", STORIES)
+    calls = []
+    monkeypatch.setattr(VERBS, "find", lambda name: calls.append(name) or VERBS.words[name])
+    with Theatre(root=tmp_path, verbs=VERBS) as theatre:
+        calls.clear()
+        told = [outcome.problem for outcome in theatre.play_all(read_scenarios(tmp_path))]
+    assert told == [
+        "", "", "",
+        "r90_x/scenarios/a.yaml:18: no stage “nowhere” is marked on this way",
+    ]  # fmt: skip
+    assert calls == ["found", "rename", "rename", "rename", "weigh"]
+    assert not Regulation.objects.exists()
+
+
+def test_where_a_way_breaks_everyone_on_it_falls(tmp_path):
+    write(tmp_path, "company.yaml", COMPANY)
+    write(tmp_path, "r90_x/walks.yaml", WALK.replace("R92", "R99"))
+    write(tmp_path, "r90_x/scenarios/a.yaml", STORIES)
+    with Theatre(root=tmp_path, verbs=VERBS) as theatre:
+        told = [outcome.problem for outcome in theatre.play_all(read_scenarios(tmp_path))]
+    assert told[0] == ""
+    assert [problem.partition(": ")[0] for problem in told[1:]] == [
+        f"r90_x/scenarios/a.yaml:{line}" for line in (8, 13, 18)
+    ]
+    assert all("“rename” was refused: R90-02" in problem for problem in told[1:])
+
+
 def test_what_is_unknown_and_what_breaks_is_said(play):
     assert "no verb “fly”; there are: crash, found" in play("{do: fly}", "{fact: a.b}")
     assert "“nobody” is not known here" in play("{expect: {nobody.code: 1}}")
@@ -218,6 +272,16 @@ def test_dues_are_asked_of_their_keeper(play, monkeypatch):
             "a.yaml:2: “example”什么也没有证明",
         ),
         ("clause: R90-01\nexample: [{fact: a.b}]\n", "a.yaml:1: 缺少必填项“counter”"),
+        (
+            "clause: R90-01\nexample: [{fact: a.b}]\n"
+            "counter:\n  - {do: found}\n  - {refused: {clause: R90-02, do: found}}\n",
+            "a.yaml:5: 以 R90-02 拒绝，并不能证明 R90-01",
+        ),
+        (
+            "clause: R90-01\nexample:\n  - {at: 2025-01-01, walk: {of: register}}\n"
+            "counter: [{fact: a.b}]\n",
+            "a.yaml:2: “example”什么也没有证明",
+        ),
     ],
 )
 def test_a_misspelt_story_is_refused_with_its_line(tmp_path, text, said):

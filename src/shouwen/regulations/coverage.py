@@ -63,7 +63,7 @@ def play_all() -> list[Outcome]:
     if not scenarios:
         return []
     with Theatre() as theatre:
-        return [theatre.play(scenario) for scenario in scenarios]
+        return theatre.play_all(scenarios)
 
 
 def shown_by(outcomes: Iterable[Outcome]) -> set[str]:

@@ -1,31 +1,30 @@
 """Play scenarios: each from the same company, each undone afterwards.
 
     with Theatre() as theatre:
-        outcomes = [theatre.play(scenario) for scenario in read_scenarios()]
+        outcomes = theatre.play_all(read_scenarios())
 
-Everything happens in the open database and is rolled back, so play where nobody works.
+Everything happens in the open database and is rolled back, so play where nobody works. A way that
+several scenarios begin with is gone once: at each of its stages those that branch off there play.
 """
 
-import traceback
+import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
-from shouwen.ground.foundation import clock, refusal
-from shouwen.ground.journal.actions import kind_of
-from shouwen.ground.journal.models import Entry
+from shouwen.ground.foundation import clock
 from shouwen.ground.policy.loading import ROOT
 
-from . import scenarios as story
-from .scenarios import Line, Scenario, Way, read_company, read_ways
-from .scene import Scene, Unknown, moment, same
+from .playing import Fell, Journey, Play
+from .scenarios import Line, Scenario, Walked, Way, read_company, read_ways
+from .scene import Scene, Unknown
 from .verbs import REAL, Verbs
 
 BEGINNING = "2024-12-02 09:00"
@@ -43,10 +42,6 @@ class Outcome:
     def passed(self) -> bool:
         """Nothing was otherwise than the scenario says."""
         return not self.problem
-
-
-class Fell(AssertionError):  # noqa: N818 - a scenario falls, the program does not
-    """A step did not show what it says."""
 
 
 class Theatre:
@@ -88,179 +83,85 @@ class Theatre:
         self._stack.close()
         self.verbs.forget()
 
+    def way(self, name: str) -> Way:
+        """A recorded way; where there is only one it needs no name."""
+        if not name and len(self.ways) == 1:
+            return next(iter(self.ways.values()))
+        if name not in self.ways:
+            raise Fell(f"no way is called “{name}”; there are: {', '.join(self.ways) or 'none'}")
+        return self.ways[name]
+
+    def play_all(self, scenarios: Sequence[Scenario]) -> list[Outcome]:
+        """Play every scenario and undo it; those that begin with the same walk go it together."""
+        problems: dict[str, str] = {}
+        alike: dict[str, list[Scenario]] = {}
+        for scenario in scenarios:
+            alike.setdefault(_beginning(scenario), []).append(scenario)
+        for beginning, group in alike.items():
+            problems |= self._on_one_way(group) if beginning else self._each_alone(group)
+        return [Outcome(one, problems[str(one)]) for one in scenarios]
+
     def play(self, scenario: Scenario) -> Outcome:
         """Play one part of a story and undo it."""
+        return self.play_all([scenario])[0]
+
+    def _each_alone(self, scenarios: Sequence[Scenario]) -> dict[str, str]:
+        return {str(one): self._undone(partial(self._from_start, one)) for one in scenarios}
+
+    def _from_start(self, scenario: Scenario, time: clock.Rehearsal) -> None:
+        Play(self, Scene(self.names), time).perform(scenario.lines)
+
+    def _on_one_way(self, alike: Sequence[Scenario]) -> dict[str, str]:
+        """Go the way that all of these begin with; each branches off at its stage."""
+        problems: dict[str, str] = {}
+
+        def go(time: clock.Rehearsal) -> None:
+            play, first = Play(self, Scene(self.names), time), _walk_of(alike[0])
+            play.set_clock(first)
+            journey = Journey(play, first.walk)
+            for stage in journey.stages():
+                for one in alike:
+                    if _walk_of(one).walk.upto == stage:
+                        rest = partial(self._branch_off, journey, one)
+                        problems[str(one)] = self._undone(rest, time.at)
+                if len(problems) == len(alike):
+                    return
+
+        fell = self._undone(go)
+        for one in alike:
+            missed = fell or f"no stage “{_walk_of(one).walk.upto}” is marked on this way"
+            problems.setdefault(str(one), f"{one.lines[0].place}: {missed}")
+        return problems
+
+    def _branch_off(self, journey: Journey, scenario: Scenario, time: clock.Rehearsal) -> None:
+        play = Play(self, Scene(self.names), time, journey.began)
+        play.arrive(journey, _walk_of(scenario))
+        play.perform(scenario.lines[1:])
+
+    def _undone(self, play: Callable[[clock.Rehearsal], None], now: datetime | None = None) -> str:
+        """Play and take everything back; gives where it fell."""
         try:
-            with transaction.atomic(), clock.rehearsal(self.now) as time:
+            with transaction.atomic(), clock.rehearsal(now or self.now) as time:
                 try:
-                    Play(self, Scene(self.names), time).perform(scenario.lines)
+                    play(time)
                 finally:
                     transaction.set_rollback(True)
-        except Fell as fell:
-            return Outcome(scenario, str(fell))
+        except (Fell, Unknown) as fell:
+            return str(fell)
         finally:
             self.verbs.forget()
-        return Outcome(scenario)
+        return ""
 
 
-class Play:
-    """One performance: the names it knows, its clock, and the facts since it began."""
-
-    def __init__(
-        self, theatre: Theatre, scene: Scene, time: clock.Rehearsal, began: int | None = None
-    ) -> None:
-        self.theatre, self.scene, self.time = theatre, scene, time
-        newest = Entry.objects.order_by("-id").values_list("id", flat=True)
-        self.began = began if began is not None else newest.first() or 0
-
-    def perform(self, lines: Sequence[Line], upto: str = "") -> None:
-        """Take the steps in order; with `upto`, until that stage is marked."""
-        for line in lines:
-            try:
-                if self._reaches(line, upto):
-                    return
-            except Fell as fell:
-                inner = str(fell)
-                raise Fell(f"{line.file}:{line.number}: {inner}") from fell
-            except Unknown as unknown:
-                raise Fell(f"{line.file}:{line.number}: {unknown}") from unknown
-        if upto:
-            raise Fell(f"no stage “{upto}” is marked on this way")
-
-    def _reaches(self, line: Line, upto: str) -> bool:
-        step = line.step
-        if step.at:
-            self.time.move(moment(step.at))
-        if isinstance(step, story.Stage):
-            return step.stage == upto
-        if act := _ACTS.get(type(step)):
-            act(self, step)
-        return False
-
-    def do(self, step: story.Do) -> None:
-        """Perform a verb; what it gives gets a name."""
-        try:
-            result = self._call(step)
-        except refusal.Refused as refused:
-            raise Fell(f"“{step.do}” was refused: {refused}") from refused
-        if step.name:
-            self.scene.names[step.name] = result
-
-    def let(self, step: story.Let) -> None:
-        """Give data a name."""
-        for name, written in step.let.items():
-            self.scene.names[name] = self.scene.value(written)
-
-    def _call(self, step: story.Do) -> Any:
-        verb = self.theatre.verbs.find(step.do)
-        try:
-            given = self.scene.arguments(verb.call, verb.filled(step.arguments, self.scene.names))
-            if "by" in verb.wants:  # nobody named: the system itself
-                given["by"] = self.scene.get(step.by) if step.by else None
-            with transaction.atomic():
-                return verb.call(**given)
-        except (refusal.Refused, Fell, Unknown):
-            raise
-        except Exception as error:
-            where = traceback.extract_tb(error.__traceback__)[-1]
-            what = f"{type(error).__name__}: {error} ({Path(where.filename).name}:{where.lineno})"
-            raise Fell(f"“{step.do}” broke: {what}") from error
-
-    def refuse(self, step: story.Refused) -> None:
-        """The act must be refused by that clause and no other, saying that, at that field."""
-        wanted = step.refused
-        try:
-            self._call(wanted)
-        except refusal.Refused as refused:
-            if refused.clauses != {wanted.clause}:
-                raise Fell(f"refused, but not by {wanted.clause} alone: {refused}") from refused
-            said = refused.reasons
-            if not any(wanted.says in str(one) and wanted.field in one.field for one in said):
-                raise Fell(f"refused in other words: {refused}") from refused
-            return
-        raise Fell(f"“{wanted.do}” was not refused by {wanted.clause}")
-
-    def walk(self, step: story.Walked) -> None:
-        """Go a recorded way; everything named on it is known afterwards."""
-        way = self._way(step.walk.of)
-        if strangers := set(step.walk.arguments) - set(way.takes):
-            raise Fell(f"this way does not take {', '.join(sorted(strangers))}")
-        given = self.scene.value({**way.takes, **step.walk.arguments})
-        inner = Play(self.theatre, Scene({**self.scene.names, **given}), self.time, self.began)
-        inner.perform(way.lines, step.walk.upto)
-        found = {name: one for name, one in inner.scene.names.items() if name not in given}
-        self.scene.names.update(found)
-        if step.name:
-            self.scene.names[step.name] = inner.scene.get(way.gives)
-
-    def _way(self, name: str) -> Way:
-        ways = self.theatre.ways
-        if not name and len(ways) == 1:
-            return next(iter(ways.values()))
-        if name not in ways:
-            raise Fell(f"no way is called “{name}”; there are: {', '.join(ways) or 'none'}")
-        return ways[name]
-
-    def expect(self, step: story.Expect) -> None:
-        """Records say what the scenario says."""
-        for path, written in step.expect.items():
-            actual, wanted = self.scene.get(path), self.scene.value(written)
-            if not same(actual, wanted):
-                raise Fell(f"{path} is {actual!r}, expected {wanted!r}")
-
-    def fact(self, step: story.Fact) -> None:
-        """The journal holds the fact since the scenario began."""
-        found = Entry.objects.filter(id__gt=self.began, event=step.fact)
-        if step.about:
-            record = self.scene.get(step.about)
-            subject = Q(subject_kind=kind_of(record), subject_id=record.pk)
-            found = found.filter(subject | Q(matter_kind=kind_of(record), matter_id=record.pk))
-        wanted = self.scene.value(step.data)
-        count = sum(same(entry.data, wanted) for entry in found)
-        if count == 0 if step.times is None else count != step.times:
-            recent = Entry.objects.filter(id__gt=self.began).order_by("id")
-            facts = ", ".join(recent.values_list("event", flat=True)) or "none"
-            times = "" if step.times is None else f" {step.times} times but {count}"
-            raise Fell(f"{step.fact} was not recorded{times}; facts: {facts}")
-
-    def due(self, step: story.Due) -> None:
-        """The desk holds a due of that clause, in that state."""
-        wanted = step.due
-        about = self.scene.get(wanted.about) if wanted.about else None
-        found = list(self.theatre.verbs.dues(wanted.clause, about))
-        if wanted.none:
-            if found:
-                raise Fell(f"{wanted.clause} is due: {found}")
-            return
-        if not any(_is_so(due, wanted) for due in found):
-            raise Fell(f"no due of {wanted.clause} is so; there are: {_told(found)}")
+def _walk_of(scenario: Scenario) -> Walked:
+    first = scenario.lines[0].step
+    assert isinstance(first, Walked)
+    return first
 
 
-def _is_so(due: Any, wanted: story.DueState) -> bool:
-    return (
-        (not wanted.at or _near(due.due_at, wanted.at))
-        and wanted.missed in (None, due.missed_at is not None)
-        and wanted.settled in (None, due.settled_at is not None)
-    )
-
-
-def _near(due_at: Any, written: str) -> bool:
-    """The same moment; an engine may mean the last second of a day or the first after it."""
-    return due_at is not None and abs(due_at - moment(written)) <= timedelta(minutes=1)
-
-
-def _told(dues: Sequence[Any]) -> str:
-    return "; ".join(
-        f"due {due.due_at}, missed {due.missed_at}, settled {due.settled_at}" for due in dues
-    ) or "none"  # fmt: skip
-
-
-_ACTS: dict[type[story.Step], Callable[[Play, Any], None]] = {
-    story.Do: Play.do,
-    story.Let: Play.let,
-    story.Refused: Play.refuse,
-    story.Walked: Play.walk,
-    story.Expect: Play.expect,
-    story.Fact: Play.fact,
-    story.Due: Play.due,
-}
+def _beginning(scenario: Scenario) -> str:
+    """The walk with which a scenario begins, whatever its stage; nothing when it does not."""
+    step = scenario.lines[0].step
+    if not isinstance(step, Walked):
+        return ""
+    return json.dumps([step.at, step.walk.of, step.walk.arguments], sort_keys=True, default=str)

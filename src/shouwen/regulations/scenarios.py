@@ -161,6 +161,11 @@ class Line:
     file: str
     number: int
 
+    @property
+    def place(self) -> str:
+        """File and line, as said to whoever wrote it."""
+        return f"{self.file}:{self.number}"
+
 
 @dataclass(frozen=True)
 class Scenario:
@@ -264,10 +269,23 @@ def _scenarios_of(document: Document) -> Iterator[Scenario]:
         )
         for part, steps in parts:
             lines = tuple(_lines(steps, document, (*where, part)))
-            if not any(line.step.shows for line in lines):
-                message = N_("“%(part)s”什么也没有证明：须有 expect、refused、fact 或 due")
-                raise Mistakes([document.mistake((*where, part), message, part=part)])
+            _require_proof(document, (*where, part), clauses, lines)
             yield Scenario(clauses, part, lines, document.file, document.line((*where, part)))
+
+
+def _require_proof(
+    document: Document, where: Where, clauses: tuple[str, ...], lines: tuple[Line, ...]
+) -> None:
+    """A part states something, and is refused by its own clauses only: else it shows another's."""
+    part = where[-1]
+    if not any(line.step.shows for line in lines):
+        message = N_("“%(part)s”什么也没有证明：须有 expect、refused、fact 或 due")
+        raise Mistakes([document.mistake(where, message, part=part)])
+    for index, line in enumerate(lines):
+        if isinstance(line.step, Refused) and line.step.refused.clause not in clauses:
+            message = N_("以 %(other)s 拒绝，并不能证明 %(own)s")
+            facts = {"other": line.step.refused.clause, "own": "、".join(clauses)}
+            raise Mistakes([document.mistake((*where, index), message, **facts)])
 
 
 def _lines(steps: list[Any], document: Document, where: Where) -> Iterator[Line]:
