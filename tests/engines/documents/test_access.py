@@ -70,7 +70,7 @@ def test_a_guard_of_a_higher_floor_closes_a_section(company: Any, hooks: None) -
     closed = Reason(N_("此步骤尚未开始"), "R4-34")
 
     @access.register_guard
-    def only_quality(sheet: Sheet, place: str, by: Any, at: Any) -> list[Reason]:
+    def only_quality(hand: access.Hand, place: str) -> list[Reason]:
         return [closed] if place == "proposal" else []
 
     form = documents.open_sheet("complaint_form", division=company.factory, by=company.seller)
@@ -82,8 +82,8 @@ def test_a_guard_of_a_higher_floor_closes_a_section(company: Any, hooks: None) -
 
 def test_the_decider_is_whom_the_higher_floor_names(company: Any, hooks: None) -> None:
     @access.register_decider
-    def gm_or_his_deputy(sheet: Sheet, place: str, by: Any, at: Any) -> Any:
-        return company.gm if by == company.deputy else None
+    def gm_or_his_deputy(hand: access.Hand, place: str) -> Any:
+        return company.gm if hand.by == company.deputy else None
 
     form = documents.open_sheet("complaint_form", division=company.factory, by=company.seller)
     data = {"method": "none", "instruction": "不予处理"}

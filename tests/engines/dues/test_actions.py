@@ -120,9 +120,9 @@ def test_what_is_cancelled_was_neither_kept_nor_missed(company, open_one):
 
 def test_statements_of_opening_and_settling(company, open_one, django_assert_num_queries):
     due = open_one()
-    with django_assert_num_queries(4):  # the row, its fact, and the savepoint of the fact
+    with django_assert_num_queries(2):  # the row and its fact
         open_one()
-    with transaction.atomic(), django_assert_num_queries(5):
+    with transaction.atomic(), django_assert_num_queries(3):
         dues.settle(due, by=company.registrar)
 
 

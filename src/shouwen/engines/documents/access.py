@@ -5,7 +5,7 @@ the decider of a matter is.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
@@ -23,11 +23,7 @@ from .conditions import Data
 from .models import Attachment, Copy, Sheet
 
 ANYBODY, DECIDER = "any", "decider"
-Guard = Callable[[Sheet, str, Person, datetime], Iterable[Reason]]
-Decider = Callable[[Sheet, str, Person, datetime], Person | None]
 To = Literal["read", "edit", "print"]
-_guards: list[Guard] = []
-_deciders: list[Decider] = []
 
 
 @dataclass(frozen=True)
@@ -38,16 +34,24 @@ class Hand:
     by: Person
     at: datetime
     data: Mapping[str, Data]
+    found: dict[str, Any] = field(default_factory=dict)
+    """What guards gathered for this act: what one has read, the next need not read again."""
+
+
+Guard = Callable[[Hand, str], Iterable[Reason]]
+Decider = Callable[[Hand, str], Person | None]
+_guards: list[Guard] = []
+_deciders: list[Decider] = []
 
 
 def register_guard(guard: Guard) -> Guard:
-    """Let a higher floor say why a place is closed to somebody: `guard(sheet, place, by, at)`."""
+    """Let a higher floor say why a place is closed to somebody: `guard(hand, place)`."""
     _guards.append(guard)
     return guard
 
 
 def register_decider(decider: Decider) -> Decider:
-    """Let a higher floor say in whose name somebody decides: `(sheet, place, by, at) -> person`."""
+    """Let a higher floor say in whose name somebody decides: `(hand, place) -> person`."""
     _deciders.append(decider)
     return decider
 
@@ -99,7 +103,7 @@ def in_whose_name(hand: Hand, role: str, place: str, clause: str) -> Person:
 
     `place` is the section or the place for a signature.
     """
-    reasons = [one for guard in _guards for one in guard(hand.sheet, place, hand.by, hand.at)]
+    reasons = [one for guard in _guards for one in guard(hand, place)]
     if reasons:
         # A guard knows why: the step is elsewhere, or the amount is beyond one's authority.
         raise Refused(*reasons)
@@ -154,7 +158,7 @@ def _filler(hand: Hand, role: str, place: str) -> Person | None:
     if role == ANYBODY:
         return hand.by if _sees(hand.by, division) else None
     if role == DECIDER:
-        found = (decider(hand.sheet, place, hand.by, hand.at) for decider in _deciders)
+        found = (decider(hand, place) for decider in _deciders)
         return next((person for person in found if person), None)
     if role.startswith("unit_of:"):
         named = named_unit(role, hand.data)

@@ -3,11 +3,12 @@
 from .attaching import attach, remove_attachment
 from .issuing import issue, number_sheet, receive_copy, send_on, void, why_not_issued
 from .numbers import next_number
-from .sheets import fill_computed, open_sheet, save_section
-from .signing import reopen_section, sign_place, sign_section
+from .sheets import fill_computed, open_sheet, save_section, take
+from .signing import fill_and_sign, reopen_section, sign_place, sign_section
 
 __all__ = [
     "attach",
+    "fill_and_sign",
     "fill_computed",
     "issue",
     "next_number",
@@ -20,6 +21,7 @@ __all__ = [
     "send_on",
     "sign_place",
     "sign_section",
+    "take",
     "void",
     "why_not_issued",
 ]

@@ -10,7 +10,7 @@ from shouwen.ground.journal import actions as journal
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person, Unit
 
-from . import matters, queries
+from . import queries
 from .access import named_unit
 from .definitions import CopyDef
 from .models import Copy, Sheet, VoidNumber
@@ -40,15 +40,14 @@ def issue(sheet: Sheet, *, by: Person | None, at: datetime | None = None) -> She
     sheet = lock(sheet)
     refuse_any(why_not_issued(sheet))
     form = sheet.definition
-    copies = [_hand_out(sheet, copy, at) for copy in form.copies]
+    copies = Copy.objects.bulk_create(_copy_of(sheet, copy, at) for copy in form.copies)
     sheet.state, sheet.issued_at = Sheet.State.ISSUED, at
     sheet.version += 1
     sheet.save(update_fields=["state", "issued_at", "version"])
     if form.series and not sheet.number:
         _number(sheet, by=by, at=at)
     record("sheet.issued", sheet, by=by, at=at, copies=[copy.no for copy in copies])
-    for copy in copies:
-        _record_copy("copy.issued", copy, by=by, at=at)
+    _record_copies("copy.issued", copies, by=by, at=at)
     return sheet
 
 
@@ -134,8 +133,8 @@ def _number(sheet: Sheet, *, by: Person | None, at: datetime) -> str:
     return sheet.number
 
 
-def _hand_out(sheet: Sheet, copy: CopyDef, at: datetime) -> Copy:
-    return Copy.objects.create(
+def _copy_of(sheet: Sheet, copy: CopyDef, at: datetime) -> Copy:
+    return Copy(
         sheet=sheet, no=copy.no, holder_role=copy.holder, then_role=copy.then or "",
         unit=_holder(sheet, copy.holder), issued_at=at,
     )  # fmt: skip
@@ -175,10 +174,20 @@ def _require_member(copy: Copy, by: Person, at: datetime) -> None:
 def _record_copy(
     event: str, copy: Copy, *, by: Person | None, at: datetime, **data: object
 ) -> None:
-    sheet = copy.sheet
-    assert sheet.matter_id is not None
-    journal.record(
-        event, copy, by=by, at=at, matter=matters.stand_in(sheet.matter_kind, sheet.matter_id),
-        sheet=sheet.pk, form=sheet.form, number=sheet.number, no=copy.no, unit=copy.unit_id,
-        holder=copy.holder_role, division=sheet.division_id, **data,
-    )  # fmt: skip
+    _record_copies(event, [copy], by=by, at=at, **data)
+
+
+def _record_copies(
+    event: str, copies: list[Copy], *, by: Person | None, at: datetime, **data: object
+) -> None:
+    """One fact for each copy, in one statement."""
+    facts = []
+    for copy in copies:
+        sheet = copy.sheet
+        assert sheet.matter_id is not None
+        told = {
+            "sheet": sheet.pk, "form": sheet.form, "number": sheet.number, "no": copy.no,
+            "unit": copy.unit_id, "holder": copy.holder_role, "division": sheet.division_id,
+        }  # fmt: skip
+        facts.append(journal.Fact(copy, (sheet.matter_kind, sheet.matter_id), {**told, **data}))
+    journal.record_all(event, facts, by=by, at=at)

@@ -62,9 +62,10 @@ def signatures_of(sheet: Sheet) -> dict[str, Signature]:
 
 
 def signature_holds(signature: Signature) -> bool:
-    """Whether the text is still the one that was signed."""
+    """Whether the text is still the one that was signed; it is read anew."""
     sheet = signature.sheet
-    return signature.digest == digest_of(sheet, signature.kind, signature.place, data_of(sheet))
+    now = dict(sheet.sections.values_list("key", "data"))
+    return signature.digest == digest_of(sheet, signature.kind, signature.place, now)
 
 
 def archive(unit: Unit) -> QuerySet[Copy]:

@@ -1,12 +1,12 @@
 """Verbs on papers: open and fill in. Each is one fact of the journal."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Model, Q
+from django.db.models import F, Model, Q, QuerySet
 
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_, Reason, Refused, refuse, refuse_any
@@ -20,6 +20,14 @@ from .access import Hand, in_whose_name
 from .definitions import SectionDef
 from .models import Attachment, Section, Sheet
 from .names import files_in
+
+Also = Callable[[dict[str, Any], Hand], Iterable[Reason]]
+"""What a storey above asks of a section: `also(cleaned, hand)`; fields begin with its key."""
+
+
+def nothing_more(data: dict[str, Any], hand: Hand) -> Iterable[Reason]:
+    """Nothing else is asked."""
+    return ()
 
 
 @transaction.atomic
@@ -71,21 +79,14 @@ def save_section(
     version: int,
     by: Person,
     at: datetime | None = None,
+    also: Also = nothing_more,
 ) -> Section:
     """Keep what was typed. Refused when somebody else saved meanwhile: nothing is overwritten."""
     at = at or clock.now()
     sheet, section = locked(sheet, key)
-    definition, sections = section.definition, queries.data_of(sheet)
-    require_open(sheet, definition)
-    in_whose_name(Hand(sheet, by, at, sections), definition.by, key, definition.clause)
-    require_unsigned(section)
-    require_version(section, version)
-    clean, reasons = rules.clean(definition, data, now=at)
-    clean, kept = _with_computed(definition, clean, section.data)
-    reasons = [*reasons, *kept, *rules.why_not_saved(definition, clean, sections)]
-    reasons += _strange_files(sheet, definition, clean)
-    refuse_any(replace(reason, field=f"{key}.{reason.field}") for reason in reasons)
-    return _write(section, clean, by=by, at=at)
+    hand = Hand(sheet, by, at, queries.data_of(sheet))
+    require_writable(hand, section, version)
+    return _write(section, checked(hand, section, data, also), by=by, at=at)
 
 
 @transaction.atomic
@@ -117,17 +118,28 @@ def record(event: str, sheet: Sheet, *, by: Person | None, at: datetime, **data:
     journal.record(event, sheet, by=by, at=at, matter=matter, **facts)
 
 
+def take(sheets: QuerySet[Sheet]) -> Sheet | None:
+    """The newest of these papers as it is now, its sections at hand; other writers of it wait."""
+    return sheets.select_for_update().prefetch_related("sections").order_by("-id").first()
+
+
 def lock(sheet: Sheet) -> Sheet:
-    """The paper as it is now; other writers of it wait."""
-    return Sheet.objects.select_for_update().get(pk=sheet.pk)
+    """The paper as it is now, its sections at hand; other writers of it wait."""
+    return Sheet.objects.select_for_update().prefetch_related("sections").get(pk=sheet.pk)
 
 
 def locked(sheet: Sheet, key: str) -> tuple[Sheet, Section]:
     """The paper and one section of it, as they are now."""
     current = lock(sheet)
-    section = Section.objects.select_related("saved_by", "signed_by").get(sheet=current, key=key)
-    section.sheet = current
-    return current, section
+    return current, part_of(current, key)
+
+
+def part_of(sheet: Sheet, key: str) -> Section:
+    """One section of a paper that was read with its sections."""
+    found = next((part for part in sheet.sections.all() if part.key == key), None)
+    if found is None:
+        raise Section.DoesNotExist(f"{sheet.form}.{key}")
+    return found
 
 
 def _cleaned(
@@ -181,7 +193,46 @@ def _with_computed(
     return clean, reasons
 
 
+def require_writable(hand: Hand, section: Section, version: int) -> None:
+    """Refuse whoever may not write in a section now, and whoever read another version of it."""
+    definition = section.definition
+    require_open(hand.sheet, definition)
+    in_whose_name(hand, definition.by, section.key, definition.clause)
+    require_unsigned(section)
+    require_version(section, version)
+
+
+def checked(hand: Hand, section: Section, data: Mapping[str, Any], also: Also) -> dict[str, Any]:
+    """What was typed, cleaned; refused with every reason against it."""
+    definition = section.definition
+    clean, reasons = rules.clean(definition, data, now=hand.at)
+    clean, kept = _with_computed(definition, clean, section.data)
+    reasons = [*reasons, *kept, *rules.why_not_saved(definition, clean, hand.data)]
+    reasons += _strange_files(hand.sheet, definition, clean)
+    refuse_any(replace(reason, field=f"{section.key}.{reason.field}") for reason in reasons)
+    refuse_any(also(clean, hand))
+    return clean
+
+
 def _write(section: Section, data: dict[str, Any], *, by: Person | None, at: datetime) -> Section:
+    changed = fill(section, data, by=by, at=at)
+    if changed is None:
+        return section
+    section.save(update_fields=WRITTEN)
+    touch(section.sheet)
+    record_saved(section, changed, by=by, at=at)
+    return section
+
+
+WRITTEN = ["data", "version", "saved_by", "saved_at"]
+"""The columns that `fill` changes."""
+Changed = dict[str, list[Any]]
+
+
+def fill(
+    section: Section, data: dict[str, Any], *, by: Person | None, at: datetime
+) -> Changed | None:
+    """Put data into a section without writing it yet: what changed, None when nothing did."""
     keys = section.data.keys() | data.keys()
     changed = {
         key: [section.data.get(key), data.get(key)]
@@ -189,16 +240,18 @@ def _write(section: Section, data: dict[str, Any], *, by: Person | None, at: dat
         if section.data.get(key) != data.get(key)
     }
     if not changed and section.version:
-        return section
+        return None
     section.data, section.version = data, section.version + 1
     section.saved_by, section.saved_at = by, at
-    section.save(update_fields=["data", "version", "saved_by", "saved_at"])
-    touch(section.sheet)
+    return changed
+
+
+def record_saved(section: Section, changed: Changed, *, by: Person | None, at: datetime) -> None:
+    """The fact that a section was filled, with every value before and after."""
     record(
         "sheet.section_saved", section.sheet, by=by, at=at, section=section.key,
         version=section.version, changed=changed,
     )  # fmt: skip
-    return section
 
 
 def touch(sheet: Sheet) -> None:

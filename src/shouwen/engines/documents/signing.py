@@ -1,7 +1,9 @@
 """Verbs on signatures: under a section, under the whole paper, and taking a section up again."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -15,15 +17,25 @@ from .definitions import SectionDef
 from .digests import digest_of, signed_keys
 from .models import Section, Sheet, Signature
 from .sheets import (
+    WRITTEN,
+    Also,
+    checked,
+    fill,
     lock,
     locked,
+    nothing_more,
+    part_of,
     record,
+    record_saved,
     require_not_void,
     require_open,
     require_unsigned,
     require_version,
+    require_writable,
     touch,
 )
+
+SIGNED = ["signed_by", "signed_at"]
 
 
 @transaction.atomic
@@ -39,18 +51,59 @@ def sign_section(
     """Put one's name under a complete section; `version` says which text was seen."""
     at = at or clock.now()
     sheet, section = locked(sheet, key)
-    definition, sections = section.definition, queries.data_of(sheet)
-    require_open(sheet, definition)
-    name = in_whose_name(Hand(sheet, by, at, sections), definition.by, key, definition.clause)
+    require_open(sheet, section.definition)
+    hand = Hand(sheet, by, at, queries.data_of(sheet))
     require_unsigned(section)
     if version is not None:
         require_version(section, version)
-    reasons = [*_unsigned_places(sheet, definition.after)]
-    reasons += rules.why_not_complete(definition, section.data, sections)
-    refuse_any(replace(r, field=f"{key}.{r.field}".rstrip(".")) for r in reasons)
+    name = _signer(hand, section)
     section.signed_by, section.signed_at = by, at
-    section.save(update_fields=["signed_by", "signed_at"])
-    return _signature(sheet, Signature.Kind.SECTION, key, by=by, name=name, at=at, opinion=opinion)
+    section.save(update_fields=SIGNED)
+    return _signature(hand, Signature.Kind.SECTION, key, name=name, opinion=opinion)
+
+
+@transaction.atomic(savepoint=False)
+def fill_and_sign(
+    hand: Hand,
+    key: str,
+    data: Mapping[str, Any] | None,
+    *,
+    version: int,
+    opinion: str = "",
+    also: Also = nothing_more,
+) -> Signature:
+    """Fill a section and put one's name under it in one act: one check of the version, one write.
+
+    The caller holds `hand.sheet` (`take`). Without `data` what stands there is signed. What reacts
+    to the filling finds the section signed.
+    """
+    sheet, section = hand.sheet, part_of(hand.sheet, key)
+    changed = None
+    if data is None:
+        require_open(sheet, section.definition)
+        require_unsigned(section)
+        refuse_any(also(section.data, hand))
+    else:
+        require_writable(hand, section, version)
+        changed = fill(section, checked(hand, section, data, also), by=hand.by, at=hand.at)
+        hand = replace(hand, data=queries.data_of(sheet))
+    # Asked of the new text: the figures just written may be beyond the writer's authority.
+    name = _signer(hand, section)
+    section.signed_by, section.signed_at = hand.by, hand.at
+    section.save(update_fields=SIGNED if changed is None else [*WRITTEN, *SIGNED])
+    if changed is not None:
+        record_saved(section, changed, by=hand.by, at=hand.at)
+    return _signature(hand, Signature.Kind.SECTION, key, name=name, opinion=opinion)
+
+
+def _signer(hand: Hand, section: Section) -> Person:
+    """In whose name a section is signed; refuses while something is missing in it."""
+    definition = section.definition
+    name = in_whose_name(hand, definition.by, section.key, definition.clause)
+    reasons = [*_unsigned_places(hand.sheet, definition.after)]
+    reasons += rules.why_not_complete(definition, section.data, hand.data)
+    refuse_any(replace(r, field=f"{section.key}.{r.field}".rstrip(".")) for r in reasons)
+    return name
 
 
 @transaction.atomic
@@ -65,14 +118,15 @@ def sign_place(
     if found is None:
         raise ValueError(f"{sheet.form} has no place {place!r} for a signature")
     require_not_void(sheet)
-    name = in_whose_name(Hand(sheet, by, at, sections), found.role, place, found.clause)
+    hand = Hand(sheet, by, at, sections)
+    name = in_whose_name(hand, found.role, place, found.clause)
     earlier = [one.key for one in form.signatures[: form.signatures.index(found)]]
     reasons = unsigned_sections(sheet, form.signed_under(found), found.clause)
     reasons += _unsigned_places(sheet, earlier)
     if place in queries.signatures_of(sheet):
         reasons.append(Reason(N_("此处已经签署"), found.clause, place))
     refuse_any(reasons)
-    return _signature(sheet, Signature.Kind.PLACE, place, by=by, name=name, at=at, opinion=opinion)
+    return _signature(hand, Signature.Kind.PLACE, place, name=name, opinion=opinion)
 
 
 @transaction.atomic
@@ -101,7 +155,7 @@ def reopen_section(
 
 def unsigned_sections(sheet: Sheet, sections: list[SectionDef], clause: str) -> list[Reason]:
     """A reason for each of these sections that nobody has signed yet."""
-    signed = set(sheet.sections.filter(signed_at__isnull=False).values_list("key", flat=True))
+    signed = {part.key for part in sheet.sections.all() if part.signed_at}
     return [
         Reason(
             N_("“%(section)s”尚未签署"), clause or section.clause, section.key,
@@ -113,6 +167,8 @@ def unsigned_sections(sheet: Sheet, sections: list[SectionDef], clause: str) -> 
 
 
 def _unsigned_places(sheet: Sheet, places: list[str]) -> list[Reason]:
+    if not places:
+        return []
     form, signed = sheet.definition, queries.signatures_of(sheet)
     waiting = [form.signature(place) for place in places if place not in signed]
     return [
@@ -123,18 +179,12 @@ def _unsigned_places(sheet: Sheet, places: list[str]) -> list[Reason]:
 
 
 def _signature(
-    sheet: Sheet,
-    kind: Signature.Kind,
-    place: str,
-    *,
-    by: Person,
-    name: Person,
-    at: datetime,
-    opinion: str,
+    hand: Hand, kind: Signature.Kind, place: str, *, name: Person, opinion: str
 ) -> Signature:
+    sheet, by, at = hand.sheet, hand.by, hand.at
     signature = Signature.objects.create(
         sheet=sheet, kind=kind, place=place, person=by, for_person=name if name != by else None,
-        at=at, opinion=opinion, digest=digest_of(sheet, kind, place, queries.data_of(sheet)),
+        at=at, opinion=opinion, digest=digest_of(sheet, kind, place, hand.data),
     )  # fmt: skip
     touch(sheet)
     event = "sheet.section_signed" if kind == Signature.Kind.SECTION else "sheet.signed"

@@ -13,13 +13,15 @@ from .clockwork import timing
 from .models import Due
 
 
-def place(due: Due, *, by: Actor | None, at: datetime) -> Due:
+def place(due: Due, *, by: Actor | None, at: datetime, is_new: bool = False) -> Due:
     """Open a due that was filled in; of one key only the first is opened, later calls get it.
+
+    `is_new` says that the caller has looked already.
 
     A title that cannot be said, a role that is none and a due without owner are mistakes of the
     program and raise.
     """
-    if due.key and (known := Due.objects.filter(key=due.key).first()):
+    if due.key and not is_new and (known := Due.objects.filter(key=due.key).first()):
         return known
     say(due.title, due.params)
     if due.role:

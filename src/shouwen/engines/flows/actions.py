@@ -2,7 +2,7 @@
 
 from .verbs.handling import delegate, give_back, hand_over
 from .verbs.holds import hold, release, skip_stage, switch_on
-from .verbs.moving import move, reopen, send_back, start, stop, withdraw
+from .verbs.moving import Filling, move, reopen, send_back, start, stop, withdraw
 from .verbs.rounds import Ask, request_round
 from .verbs.signoff import (
     add_signer,
@@ -17,6 +17,7 @@ from .verbs.telling import copy_to, read_copy, urge
 
 __all__ = [
     "Ask",
+    "Filling",
     "add_signer",
     "ask_again",
     "ask_before",

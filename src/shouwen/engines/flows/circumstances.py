@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Model, Prefetch
 
+from shouwen.engines.documents import actions as documents
 from shouwen.engines.documents import rules as paper_rules
 from shouwen.engines.documents.matters import stand_in
 from shouwen.engines.documents.models import Section, Sheet
@@ -22,6 +23,8 @@ from .definitions import Flow, Stage
 from .models import Delegation, Hold, Round, Run, Signing, Step, Switch
 from .rules import Barrier, Hat, Need, Paper, Situation
 
+KNOWN = "flow"
+"""Under which name an act at a paper keeps the circumstances of its run."""
 GIVEN_BACK = ("send_back", "withdraw", "reopen")
 """Ways into a stage that leave it with its former handler."""
 
@@ -29,9 +32,11 @@ GIVEN_BACK = ("send_back", "withdraw", "reopen")
 class Circumstances:
     """One run at one moment. Every table is read at most once, and only when it is asked for."""
 
-    def __init__(self, run: Run, at: datetime | None = None) -> None:
+    def __init__(self, run: Run, at: datetime | None = None, *, writing: bool = False) -> None:
         self.run = run
         self.at = at or clock.now()
+        self.writing = writing
+        """Whether the paper is held, because this act may write on it."""
 
     @classmethod
     def beginning(cls, run: Run, at: datetime) -> "Circumstances":
@@ -46,6 +51,17 @@ class Circumstances:
         known = {name: self.__dict__[name] for name in self._STAYS if name in self.__dict__}
         later.__dict__.update(known, steps=[*self.steps, step])
         return later
+
+    def anew(self) -> "Circumstances":
+        """The same after its paper was written on; nothing is read again."""
+        for name in ("facts", "situation"):
+            self.__dict__.pop(name, None)
+        return self
+
+    def on(self, sheet: Sheet) -> "Circumstances":
+        """The same with its paper at hand."""
+        self.__dict__["sheet"] = sheet
+        return self
 
     _STAYS = ("sheet", "sections", "facts", "told", "known")
     """What a step taken leaves as it is."""
@@ -80,6 +96,8 @@ class Circumstances:
             found = found.filter(pk=self.run.subject_id)
         else:
             found = found.filter(matter_kind=self.run.subject_kind, matter_id=self.run.subject_id)
+        if self.writing:
+            return documents.take(found)
         return found.prefetch_related("sections").order_by("-id").first()
 
     @cached_property
@@ -131,6 +149,11 @@ class Circumstances:
         return list(self.step.rounds.order_by("id").prefetch_related(places))
 
     @cached_property
+    def holds(self) -> tuple[Barrier, ...]:
+        """What elsewhere has to happen first."""
+        return tuple(holds_on(self.run.subject_kind, self.run.subject_id))
+
+    @cached_property
     def situation(self) -> Situation:
         """Everything the rules ask for."""
         sent = self._sent_by()
@@ -150,7 +173,7 @@ class Circumstances:
             },
             lent_to=org.person(self.lent.taker_id).name if self.lent else "",
             rounds=tuple(_blocking(self.rounds)),
-            holds=tuple(holds_on(self.run.subject_kind, self.run.subject_id)),
+            holds=self.holds,
             moved_by=_people(sent),
             moved_with=sent.left_by_move if sent else "",
             moved_from=sent.stage if sent else "",

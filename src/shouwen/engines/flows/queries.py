@@ -65,7 +65,12 @@ def why_not_work(
     run: Run, section: str, person: Person, at: datetime | None = None
 ) -> list[Reason]:
     """Why somebody may not write in a section now; nothing for a section of no stage."""
-    c = Circumstances(run, at)
+    return why_closed(Circumstances(run, at), section, person)
+
+
+def why_closed(c: Circumstances, section: str, person: Person) -> list[Reason]:
+    """The same, of circumstances that are known already."""
+    run = c.run
     stages = [stage for stage in c.flow.stages if stage.section == section]
     if not stages:
         return []
@@ -75,7 +80,7 @@ def why_not_work(
     if c.lent:
         taken = c.lent.taker_id in {hat.name for hat in hats}
         return [] if taken else rules.why_not_lend(c.situation)
-    return rules.why_not_act(c.situation.need, hats)
+    return rules.why_not_act(c.need(c.stage), hats)
 
 
 def what_can(run: Run, person: Person, at: datetime | None = None) -> list[Act]:

@@ -72,7 +72,7 @@ def tell(
     tell_all([told], at=at)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def tell_all(tellings: Sequence[Telling], *, at: datetime | None = None) -> None:
     """Tell many things at once; three statements in all. A message that cannot be said raises."""
     at = at or clock.now()

@@ -52,7 +52,7 @@ def record(
     `data` must be JSON: text, numbers, lists; dates as ISO text, money in cents.
     """
     about = matter if matter is not None else subject
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         entry = Entry.objects.create(
             at=at or clock.now(),
             event=event,
@@ -83,7 +83,7 @@ def record_all(
     """Append many facts of one event: one statement, then the reactions to each."""
     at = at or clock.now()
     pairs = [(fact.subject, _entry(event, fact, by, at)) for fact in facts]
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         entries = Entry.objects.bulk_create([entry for _subject, entry in pairs], batch_size=1000)
         for reaction in [*_reactions.get(event, ()), *_reactions.get(ANY, ())]:
             for (subject, _new), entry in zip(pairs, entries, strict=True):

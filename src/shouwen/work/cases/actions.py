@@ -8,7 +8,9 @@ from django.db import transaction
 
 from shouwen.engines.documents import actions as documents
 from shouwen.engines.documents import queries as papers
+from shouwen.engines.documents.access import Hand
 from shouwen.engines.documents.models import Section, Sheet
+from shouwen.engines.documents.sheets import Also
 from shouwen.engines.flows import actions as flows
 from shouwen.engines.flows import queries as flow_queries
 from shouwen.engines.flows.models import Run
@@ -162,9 +164,9 @@ def save_section(
     moment = at or clock.now()
     sheet = sheet_of(case)
     # Whose step it is, is asked by the guard that flows keeps on every section of its form.
-    section = documents.save_section(sheet, key, data, version=version, by=by, at=moment)
-    refuse_any(crosschecks.why_not(key, case, sheet, section.data, papers.data_of(sheet)))
-    return section
+    return documents.save_section(
+        sheet, key, data, version=version, by=by, at=moment, also=_crosschecks(case, key)
+    )
 
 
 @transaction.atomic
@@ -178,32 +180,22 @@ def move(
     version: int = 0,
 ) -> Run:
     """Sign what the step asks and send the case on; `data` is saved first, in the same act."""
-    moment = at or clock.now()
     run = flow_queries.run_of(case)
     section = flow_queries.stage_of(run).section
-    if data is not None and section:
-        save_section(case, section, data, version=version, by=by, at=moment)
+    filling = None
     if section:
-        _sign(case, section, by=by, at=moment)
-    refuse_any(_why_not_leave(case, run))
-    return flows.move(run, key, by=by, at=moment)
+        filling = flows.Filling(data, version, _crosschecks(case, section))
+    return flows.move(run, key, by=by, at=at, filling=filling)
 
 
-def _sign(case: Case, section: str, *, by: Person, at: datetime) -> None:
-    """One press signs and sends: the section of the step, unless it is signed already."""
-    sheet = sheet_of(case)
-    part = next(part for part in sheet.sections.all() if part.key == section)
-    if part.signed_at is None:
-        refuse_any(crosschecks.why_not(section, case, sheet, part.data, papers.data_of(sheet)))
-        documents.sign_section(sheet, section, by=by, at=at)
+def _crosschecks(case: Case, section: str) -> Also:
+    """What is asked of a section beyond its form: shipments, the ruling, the company's tables."""
 
+    def asked(data: dict[str, Any], hand: Hand) -> list[Reason]:
+        sections = {key: dict(part) for key, part in hand.data.items()}
+        return crosschecks.why_not(section, case, hand.sheet, data, sections)
 
-def _why_not_leave(case: Case, run: Run) -> list[Reason]:
-    """What must have been judged before the case is closed (R4-12, R4-40, R4-41)."""
-    if run.stage != "closing":
-        return []
-    sections = papers.data_of(sheet_of(case))
-    return rules.why_not_closable(sections.get("determination"), sections.get("investigation"))
+    return asked
 
 
 @transaction.atomic

@@ -1,7 +1,10 @@
 """What a case does when its flow moves or its sheet is saved; all of it inside the same act."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from shouwen.engines.documents import actions as documents
 from shouwen.engines.documents.models import Sheet
@@ -9,13 +12,13 @@ from shouwen.engines.dues import actions as dues
 from shouwen.engines.dues.models import Due
 from shouwen.engines.flows.models import Run
 from shouwen.engines.search import actions as search
-from shouwen.ground.foundation.refusal import N_
+from shouwen.ground.foundation.refusal import N_, refuse_any
 from shouwen.ground.journal.actions import reacts_to, record
 from shouwen.ground.journal.models import Entry
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
 
-from . import facts  # noqa: F401 - they register themselves
+from . import facts, rules  # noqa: F401 - facts register themselves
 from .actions import FLOW, FORM, section_data, sheet_of
 from .models import Case, CaseLine
 
@@ -30,28 +33,57 @@ PROMOTED: dict[str, Promoted] = {
 """Columns of the case that repeat what a section says, for lists and statistics."""
 
 
+@dataclass(frozen=True)
+class Move:
+    """A move of the flow, as what it brings about sees it."""
+
+    case: Case
+    paper: Sheet
+    by: Person
+    entry: Entry
+
+    @property
+    def at(self) -> datetime:
+        """When it was made."""
+        return self.entry.at
+
+    def data(self, section: str) -> dict[str, Any]:
+        """What stands in a section."""
+        return section_data(self.paper, section)
+
+    def keep(self, *columns: str) -> None:
+        """Write the case once, with the columns that every move changes."""
+        self.case.save(update_fields=[*MOVED, *columns])
+
+    def record(self, event: str, **data: Any) -> None:
+        """One fact of the case."""
+        record(event, self.case, by=self.by, at=self.at, **data)
+
+
+MOVED = ("stage", "unit", "version")
+
+
 @reacts_to("flow.moved", "flow.sent_back", "flow.withdrawn", "flow.reopened", "flow.started")
 def follow_flow(entry: Entry, run: Run) -> None:
     """Keep the hot row in step with the flow, then do what the move brings about."""
     if run.flow != FLOW:
         return
     case = Case.objects.select_related("division", "customer").get(pk=run.subject_id)
-    case.stage, case.unit_id = (
-        run.stage,
-        run.steps.order_by("-id").values_list("unit_id", flat=True).first(),
-    )
+    case.stage, case.unit_id = run.stage, entry.data["unit"]
     case.version += 1
-    case.save(update_fields=["stage", "unit", "version"])
     act = AFTER.get(entry.data.get("move", "")) if entry.event == "flow.moved" else None
-    if act:
-        act(case, org.person(entry.actor_id or 0), entry)
+    if act is None:
+        case.save(update_fields=MOVED)
+    else:
+        act(Move(case, run.paper or sheet_of(case), org.person(entry.actor_id or 0), entry))
 
 
-def _submitted(case: Case, by: Person, entry: Entry) -> None:
+def _submitted(move: Move) -> None:
+    case, by, entry = move.case, move.by, move.entry
     case.submitted_at = entry.at
-    case.save(update_fields=["submitted_at"])
-    record("case.submitted", case, by=by, at=entry.at)
-    if section_data(sheet_of(case), "intake").get("demand_undetermined"):
+    move.keep("submitted_at")
+    move.record("case.submitted")
+    if move.data("intake").get("demand_undetermined"):
         dues.open_due(
             N_("补报退换数量:%(customer)s"),
             kind="task",
@@ -68,13 +100,13 @@ def _submitted(case: Case, by: Person, entry: Entry) -> None:
         )
 
 
-def _accepted(case: Case, by: Person, entry: Entry) -> None:
+def _accepted(move: Move) -> None:
     """Number and register line in the transaction of the acceptance (R4-22, R4-23, R4-29)."""
-    case.accepted_at = entry.at
-    sheet = sheet_of(case)
-    case.number = documents.number_sheet(sheet, by=by, at=entry.at)
-    case.save(update_fields=["number", "accepted_at"])
-    record("case.accepted", case, by=by, at=entry.at, number=case.number, region=case.region)
+    case = move.case
+    case.accepted_at = move.at
+    case.number = documents.number_sheet(move.paper, by=move.by, at=move.at)
+    move.keep("number", "accepted_at")
+    move.record("case.accepted", number=case.number, region=case.region)
     whole = (
         Due.objects.filter(
             matter_kind="case", matter_id=case.pk, kind="deadline", settled_at__isnull=True
@@ -87,72 +119,66 @@ def _accepted(case: Case, by: Person, entry: Entry) -> None:
         case.save(update_fields=["due_at"])
 
 
-def _investigated(case: Case, by: Person, entry: Entry) -> None:
-    data = section_data(sheet_of(case), "investigation")
-    record("case.investigated", case, by=by, at=entry.at, since=data["investigated_on"])
+def _investigated(move: Move) -> None:
+    move.keep()
+    move.record("case.investigated", since=move.data("investigation")["investigated_on"])
 
 
-def _ruled(case: Case, by: Person, entry: Entry) -> None:
-    data = section_data(sheet_of(case), "ruling")
-    record("case.ruled", case, by=by, at=entry.at, method=data["method"], amount=data.get("amount"))
+def _ruled(move: Move) -> None:
+    data = move.data("ruling")
+    move.keep()
+    move.record("case.ruled", method=data["method"], amount=data.get("amount"))
 
 
-def _negotiated(case: Case, by: Person, entry: Entry) -> None:
-    data = section_data(sheet_of(case), "negotiation")
-    record("case.negotiated", case, by=by, at=entry.at, answer=data["answer"])
+def _negotiated(move: Move) -> None:
+    move.keep()
+    move.record("case.negotiated", answer=move.data("negotiation")["answer"])
 
 
-def _returned(case: Case, by: Person, entry: Entry) -> None:
+def _returned(move: Move) -> None:
     """The superior has read the result: it is back with the group, whose day begins (R4-38)."""
-    record("case.result_returned", case, by=by, at=entry.at)
+    move.keep()
+    move.record("case.result_returned")
 
 
-def _consolidated(case: Case, by: Person, entry: Entry) -> None:
-    record("case.consolidated", case, by=by, at=entry.at)
+def _consolidated(move: Move) -> None:
+    move.keep()
+    move.record("case.consolidated")
 
 
-def _decided(case: Case, by: Person, entry: Entry) -> None:
-    data = section_data(sheet_of(case), "decision")
+def _decided(move: Move) -> None:
+    case, data = move.case, move.data("decision")
     case.outcome, case.method = data["upheld"], data["method"]
     case.amount_cents = data.get("amount")
-    case.save(update_fields=["outcome", "method", "amount_cents"])
-    record(
-        "case.decided",
-        case,
-        by=by,
-        at=entry.at,
-        outcome=case.outcome,
-        method=case.method,
-        amount=case.amount_cents,
-    )
+    move.keep("outcome", "method", "amount_cents")
+    move.record("case.decided", outcome=case.outcome, method=case.method, amount=case.amount_cents)
 
 
-def _determined(case: Case, by: Person, entry: Entry) -> None:
-    record("case.determined", case, by=by, at=entry.at)
+def _determined(move: Move) -> None:
+    move.keep()
+    move.record("case.determined")
 
 
-def _instructed(case: Case, by: Person, entry: Entry) -> None:
-    record("case.instructed", case, by=by, at=entry.at)
+def _instructed(move: Move) -> None:
+    move.keep()
+    move.record("case.instructed")
 
 
-def _closed(case: Case, by: Person, entry: Entry) -> None:
-    """Close-out issues the five copies and stops the clock (R4-47, R4-59, R4-60)."""
-    case.state, case.closed_at = "closed", entry.at
-    case.save(update_fields=["state", "closed_at"])
-    documents.issue(sheet_of(case), by=by, at=entry.at)
-    record(
-        "case.closed",
-        case,
-        by=by,
-        at=entry.at,
-        region=case.region,
-        outcome=case.outcome,
-        method=case.method,
-    )
+def _closed(move: Move) -> None:
+    """Close-out issues the five copies and stops the clock (R4-47, R4-59, R4-60).
+
+    What must have been judged before is asked here, so that no way to the end passes it by.
+    """
+    case = move.case
+    refuse_any(rules.why_not_closable(move.data("determination"), move.data("investigation")))
+    case.state, case.closed_at = "closed", move.at
+    move.keep("state", "closed_at")
+    documents.issue(move.paper, by=move.by, at=move.at)
+    move.record("case.closed", region=case.region, outcome=case.outcome, method=case.method)
     search.touch(case)
 
 
-AFTER: dict[str, Callable[[Case, Person, Entry], None]] = {
+AFTER: dict[str, Callable[[Move], None]] = {
     "submit": _submitted,
     "accept": _accepted,
     "investigated": _investigated,
@@ -173,7 +199,7 @@ def follow_sheet(entry: Entry, sheet: Sheet) -> None:
     if sheet.form != FORM or entry.matter_kind != "case":
         return
     key = entry.data["section"]
-    data = section_data(sheet_of(Case(pk=entry.matter_id)), key)
+    data = section_data(sheet, key)
     if key == "intake":
         _rewrite_lines(entry.matter_id, data.get("lines") or [])
     columns = {

@@ -88,7 +88,7 @@ def _open(clause: Clause, entry: Entry, facts: Facts, division: int) -> None:
         **_owner(spec, facts),
     )
     actor = org.person(entry.actor_id) if entry.actor_id else None
-    opening.place(due, by=actor, at=entry.at)
+    opening.place(due, by=actor, at=entry.at, is_new=True)
 
 
 def _figures(clause: Clause, facts: Facts, division: int, at: datetime) -> dict[str, Any] | None:

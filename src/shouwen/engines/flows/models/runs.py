@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from shouwen.engines.documents.models import Sheet
 from shouwen.ground.org.models import Unit
 
 from .subjects import Subject, somebody
@@ -32,6 +33,8 @@ class Run(Subject):
     started_at = models.DateTimeField()
     changed_by = somebody()
     """Who acted last: whoever comes a moment later is told so."""
+    paper: Sheet | None = None
+    """The paper that travels, where the act has read it already; no column."""
 
     class Meta:
         constraints = [

@@ -1,13 +1,19 @@
 """The verbs that move a run: start, on, back, taken back, opened again, stopped."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Model
 
+from shouwen.engines.documents import actions as documents
+from shouwen.engines.documents import queries as papers
+from shouwen.engines.documents.access import Hand as PaperHand
+from shouwen.engines.documents.sheets import Also, nothing_more
 from shouwen.engines.flows import rules
-from shouwen.engines.flows.circumstances import Circumstances, hats_of
+from shouwen.engines.flows.circumstances import KNOWN, Circumstances, hats_of
 from shouwen.engines.flows.definitions import Move, Stage
 from shouwen.engines.flows.models import Run, Step
 from shouwen.ground.foundation import clock
@@ -34,6 +40,19 @@ from .course import (
     reopen_papers,
     skip,
 )
+
+
+@dataclass(frozen=True)
+class Filling:
+    """What is written in the section of a step as it is signed and sent on.
+
+    Without `data` what stands there is signed; `version` is the one that was read, `also` what the
+    storey above asks of the text.
+    """
+
+    data: Mapping[str, Any] | None = None
+    version: int = 0
+    also: Also = nothing_more
 
 
 @transaction.atomic
@@ -70,7 +89,7 @@ def start(
     hand = Hand(by, at)
     c = Circumstances.beginning(run, at)
     step = enter(c, definition.stage(definition.start), "", hand)
-    record("flow.started", c, hand, to=run.stage)
+    record("flow.started", c, hand, to=run.stage, unit=step.unit_id)
     ask(c, step, hand)
     return run
 
@@ -84,20 +103,37 @@ def move(
     at: datetime | None = None,
     version: int | None = None,
     reason: str = "",
+    filling: Filling | None = None,
 ) -> Run:
     """Send a run on, past the optional stages nobody called for.
 
     Refuses what the flow, the papers, the rounds and the holds forbid, and whoever comes second.
+    With a `filling` the section of the step is filled and signed first, in the same act.
     """
     at = at or clock.now()
     claimed = claim(run, by, version)
-    c = Circumstances(claimed, at)
+    c = Circumstances(claimed, at, writing=filling is not None)
     chosen = _move_of(c, move)
+    if filling:
+        refuse_any(rules.why_not_here(c.situation, chosen.source))
+        _fill(c, filling, by)
     hats = hats_of(by, claimed.division_id, at)
     refuse_any(rules.why_not_move(c.situation, hats, chosen, reason))
     hand = Hand(by, at, hat_at(rules.need_of(c.situation, chosen), c, by), reason.strip())
     _go(c, chosen, hand)
     return catch_up(run, claimed)
+
+
+def _fill(c: Circumstances, filling: Filling, by: Person) -> None:
+    """Fill and sign the section of the step, unless it is signed already."""
+    section = c.sections.get(c.stage.section or "")
+    if section is None or (section.signed_at and filling.data is None):
+        return
+    hand = PaperHand(section.sheet, by, c.at, papers.data_of(section.sheet), {KNOWN: c})
+    documents.fill_and_sign(
+        hand, section.key, filling.data, version=filling.version, also=filling.also
+    )
+    c.anew()
 
 
 def _move_of(c: Circumstances, key: str) -> Move:
@@ -109,7 +145,7 @@ def _move_of(c: Circumstances, key: str) -> Move:
 
 def _go(c: Circumstances, chosen: Move, hand: Hand) -> Step:
     """Make a move that nothing forbids."""
-    here = c.run.stage
+    here, c.run.paper = c.run.stage, c.sheet
     way = rules.way(c.situation, chosen)
     remember_ticks(c, hand)
     leave(c, chosen.move, hand)
@@ -118,7 +154,7 @@ def _go(c: Circumstances, chosen: Move, hand: Hand) -> Step:
         via = skip(c, passed, via, hand)
     step = enter(c, way[-1], via, hand)
     record(
-        "flow.moved", c, hand, move=chosen.move, to=c.run.stage,
+        "flow.moved", c, hand, move=chosen.move, to=c.run.stage, unit=step.unit_id,
         skipped=[passed.key for passed in way[:-1]], **{"from": here},
     )  # fmt: skip
     ask(c, step, hand)
@@ -198,7 +234,8 @@ def _return_to(
         leave(c, move, hand)
     last = [step for step in c.steps if step.stage == target.key and not step.skipped][-1]
     step = enter(c, target, move, hand, person=last.person_id)
-    record(event, c, hand, to=target.key, reopened=sections, **{"from": here}, **data)
+    told = {"from": here, "unit": step.unit_id, **data}
+    record(event, c, hand, to=target.key, reopened=sections, **told)
     ask(c, step, hand)
 
 
