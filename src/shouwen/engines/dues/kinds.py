@@ -51,6 +51,8 @@ class DeadlineSpec(_Owned):
     unit: Literal["calendar", "working"] = "calendar"
     pausable: bool = False
     per: Literal["matter", "subject"] = "matter"
+    last_day: str = ""
+    """What the fact calls the last day, where each fact brings its own: an invoice's due day."""
     at_once: bool = False
     within: tuple[str, ...] = ()
     """Clauses whose time the steps in the table `value` may not exceed together."""

@@ -8,7 +8,6 @@ from django.db import transaction
 from shouwen.engines.documents import actions as documents
 from shouwen.engines.documents import queries as papers
 from shouwen.engines.documents.models import Sheet
-from shouwen.engines.dues import actions as dues
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
 from shouwen.ground.journal.actions import record
@@ -17,11 +16,11 @@ from shouwen.work.cases.actions import case_of
 from shouwen.work.cases.models import Case
 
 from . import rules
+from .course import hand_on
 from .models import Settlement, Voucher
 from .opening import finish, settlement_of
+from .queries import CERTIFICATE, certified_cents
 from .vouchers import make_voucher
-
-FORM = "allowance_certificate"
 
 
 @transaction.atomic
@@ -31,7 +30,7 @@ def open_certificate(
     """Draw up a certificate within the decided amount (R4-68) and sign it as sales."""
     moment = at or clock.now()
     settlement = settlement_of(case, Settlement.Kind.ALLOWANCE)
-    sheet = documents.open_sheet(FORM, division=case.division, matter=case, by=by, at=moment)
+    sheet = documents.open_sheet(CERTIFICATE, division=case.division, matter=case, by=by, at=moment)
     saved = documents.save_section(sheet, "allowance", data, version=0, by=by, at=moment)
     refuse_any(
         rules.why_not_amount(
@@ -41,19 +40,9 @@ def open_certificate(
         )
     )
     documents.sign_section(sheet, "allowance", by=by, at=moment)
-    dues.settle(subject=settlement, kind="task", by=by, at=moment)
     record("certificate.opened", sheet, by=by, at=moment, matter=case, amount=saved.data["amount"])
+    hand_on(case, by=by, at=moment)
     return sheet
-
-
-def certified_cents(case: Case, but: Sheet | None = None) -> int:
-    """What the certificates of a case already grant, void ones left out."""
-    sheets = papers.sheets_of(case, FORM).exclude(state=Sheet.State.VOID)
-    return sum(
-        papers.figure(sheet, "allowance.amount") or 0
-        for sheet in sheets
-        if but is None or sheet.pk != but.pk
-    )
 
 
 @transaction.atomic
@@ -61,7 +50,9 @@ def sign_certificate(
     sheet: Sheet, place: str, *, by: Person, at: datetime | None = None, opinion: str = ""
 ) -> Sheet:
     """The (deputy) manager's, then the (deputy) general manager's signature (R4-69)."""
-    documents.sign_place(sheet, place, by=by, at=at or clock.now(), opinion=opinion)
+    moment = at or clock.now()
+    documents.sign_place(sheet, place, by=by, at=moment, opinion=opinion)
+    hand_on(case_of(sheet), by=by, at=moment)
     return sheet
 
 
@@ -76,6 +67,7 @@ def seal_certificate(
     issued = documents.issue(sheet, by=by, at=moment)
     case = case_of(sheet)
     record("certificate.sealed", sheet, by=by, at=moment, matter=case)
+    hand_on(case, by=by, at=moment)
     return issued
 
 
@@ -104,4 +96,5 @@ def book_allowance(
     )
     if certified_cents(case) >= (settlement.amount_cents or 0):
         finish(settlement, by=by, at=moment)
+    hand_on(case, by=by, at=moment)
     return voucher

@@ -92,10 +92,12 @@ class Collection(models.Model):
         OPEN = "open", _("待收")
         DISPUTED = "disputed", _("客户异议中")
         COLLECTED = "collected", _("已收回")
+        WITHDRAWN = "withdrawn", _("已改判成立")
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="collections")
     salesperson = models.ForeignKey("org.Person", models.PROTECT, related_name="+")
     invoice_number = models.CharField(max_length=40)
+    shipments = models.ManyToManyField("customers.Shipment", related_name="+")
     amount_cents = models.BigIntegerField()
     due_on = models.DateField()
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
@@ -109,6 +111,13 @@ class Collection(models.Model):
                 | ~Q(state="collected") & Q(collected_on__isnull=True),
                 name="collection_has_day",
             ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_on", "id"],
+                condition=Q(state__in=["open", "disputed"]),
+                name="collection_waiting",
+            )
         ]
 
     def __str__(self) -> str:

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 
-from shouwen.engines.dues import actions as dues
+from shouwen.engines.documents import actions as documents
 from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org.models import Person
@@ -13,45 +14,52 @@ from shouwen.work.cases.actions import section_data, sheet_of
 from shouwen.work.cases.models import Case
 
 from . import rules
+from .course import hand_on
 from .models import Settlement
+from .queries import certificates, slips
 
-TASKS = {
-    Settlement.Kind.ALLOWANCE: N_("开立销货折让证明单:%(number)s"),
-    Settlement.Kind.RETURN: N_("开立成品退货单:%(number)s"),
-}
+DECIDED_ANEW = N_("重新核决")
 
 
 @transaction.atomic
 def open_settlement(case: Case, *, by: Person, at: datetime) -> Settlement | None:
-    """Ask sales for the paper of the decided kind; nothing when nothing was granted."""
-    kind = rules.kind_of(case.method)
-    if not kind or Settlement.objects.filter(case=case).exists():
-        return None
-    decision = section_data(sheet_of(case), "decision")
+    """Ask sales for the paper of the decided kind; nothing when nothing was granted.
+
+    A case that was decided anew goes on in its settlement: what is not booked yet is void.
+    """
+    kind, decision = rules.kind_of(case.method), section_data(sheet_of(case), "decision")
     quantity = decision.get("quantity")
-    settlement = Settlement.objects.create(
-        case=case,
-        kind=kind,
-        amount_cents=decision.get("amount"),
-        quantity=Decimal(str(quantity)) if quantity not in (None, "") else None,
-        opened_at=at,
-    )
+    terms = {
+        "kind": kind,
+        "amount_cents": decision.get("amount"),
+        "quantity": Decimal(str(quantity)) if quantity not in (None, "") else None,
+    }
+    settlement = Settlement.objects.select_for_update().filter(case=case).first()
+    if settlement is not None:
+        return _revise(settlement, terms, by=by, at=at)
+    if not kind:
+        return None
+    settlement = Settlement.objects.create(case=case, opened_at=at, **terms)
     record("settlement.opened", settlement, by=by, at=at, matter=case, kind=kind)
-    dues.open_due(
-        TASKS[Settlement.Kind(kind)],
-        kind="task",
-        clause="R4-67",
-        subject=settlement,
-        matter=case,
-        division=case.division,
-        role="sales",
-        person=case.salesperson,
-        start=at,
-        params={"number": case.label},
-        link=f"/settlement/{case.pk}/",
-        by=by,
-        at=at,
-    )
+    hand_on(case, by=by, at=at)
+    return settlement
+
+
+def _revise(
+    settlement: Settlement, terms: dict[str, Any], *, by: Person, at: datetime
+) -> Settlement:
+    if all(getattr(settlement, name) == value for name, value in terms.items()):
+        return settlement  # copy 3 came again, the decision stayed
+    case = settlement.case
+    for sheet in [*certificates(case), *slips(case)]:
+        if not hasattr(sheet, "posted"):
+            documents.void(sheet, reason=DECIDED_ANEW, by=by, at=at)
+    settlement.kind = terms["kind"] or settlement.kind
+    settlement.amount_cents, settlement.quantity = terms["amount_cents"], terms["quantity"]
+    settlement.done_at = None if terms["kind"] else at
+    settlement.save()
+    record("settlement.revised", settlement, by=by, at=at, matter=case, kind=terms["kind"])
+    hand_on(case, by=by, at=at)
     return settlement
 
 

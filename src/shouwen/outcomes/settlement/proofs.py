@@ -7,19 +7,14 @@ from django.db import transaction
 
 from shouwen.engines.documents import actions as documents
 from shouwen.engines.documents.models import Sheet
-from shouwen.engines.dues import actions as dues
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_, refuse
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org.models import Person
 from shouwen.work.cases.actions import case_of
 
-FORM = "return_proof"
-
-
-def proof_of(slip: Sheet) -> Sheet | None:
-    """The complete proof of a slip, if there is one."""
-    return Sheet.objects.filter(form=FORM, origin=slip, state=Sheet.State.ISSUED).first()
+from .course import hand_on
+from .queries import PROOF, RETURN_CERTIFICATE, certificate_of, proof_of
 
 
 @transaction.atomic
@@ -43,27 +38,13 @@ def file_proof(
             instead=N_("先开立并送买受人盖章签回"),
         )  # fmt: skip
     sheet = documents.open_sheet(
-        FORM, division=slip.division, matter=case, by=by, at=moment, origin=slip
+        PROOF, division=slip.division, matter=case, by=by, at=moment, origin=slip
     )
     saved = documents.save_section(sheet, "proof", data, version=0, by=by, at=moment)
     documents.sign_section(sheet, "proof", by=by, at=moment)
     documents.issue(sheet, by=by, at=moment)
-    dues.settle(subject=slip, kind="task", by=by, at=moment)
     record("proof.filed", sheet, by=by, at=moment, matter=case, way=saved.data["way"], slip=slip.pk)
-    dues.open_due(
-        N_("退货作账:%(slip)s"),
-        kind="task",
-        clause="R4-86",
-        subject=slip,
-        matter=case,
-        division=case.division,
-        role="accounting",
-        start=moment,
-        params={"slip": slip.label},
-        link=f"/settlement/{case.pk}/",
-        by=by,
-        at=moment,
-    )
+    hand_on(case, by=by, at=moment)
     return sheet
 
 
@@ -75,16 +56,10 @@ def open_return_certificate(
     moment = at or clock.now()
     case = case_of(slip)
     sheet = documents.open_sheet(
-        "return_certificate", division=slip.division, matter=case, by=by, at=moment, origin=slip
+        RETURN_CERTIFICATE, division=slip.division, matter=case, by=by, at=moment, origin=slip
     )
     documents.save_section(sheet, "certificate", data, version=0, by=by, at=moment)
     documents.sign_section(sheet, "certificate", by=by, at=moment)
     documents.issue(sheet, by=by, at=moment)
     record("return_certificate.issued", sheet, by=by, at=moment, matter=case, slip=slip.pk)
     return sheet
-
-
-def certificate_of(slip: Sheet) -> Sheet | None:
-    """The certificate out at the buyer, or back from him."""
-    found = Sheet.objects.filter(form="return_certificate", origin=slip)
-    return found.filter(state=Sheet.State.ISSUED).order_by("-id").first()

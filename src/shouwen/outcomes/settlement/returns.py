@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import transaction
 
+from shouwen.engines.documents import access
 from shouwen.engines.documents import actions as documents
-from shouwen.engines.documents import queries as papers
 from shouwen.engines.documents.models import Copy, Sheet
 from shouwen.engines.dues import actions as dues
 from shouwen.ground.foundation import clock
@@ -21,10 +21,22 @@ from shouwen.work.cases.models import Case
 from shouwen.work.customers.models import Order
 
 from . import rules
+from .course import hand_on, ruling_roles
 from .models import ReturnLine, Settlement
 from .opening import settlement_of
+from .queries import EXCESS, SLIP, approved_in_all
 
-FORM = "return_slip"
+NEW_FORM = "new_form"
+
+
+@access.register_decider
+def rules_on_excess(sheet: Sheet, place: str, by: Person, at: datetime) -> Person | None:
+    """Whoever holds one of the levels of the company's table may take the paper up (R4-77)."""
+    if sheet.form != EXCESS or sheet.origin is None:
+        return None
+    roles = ruling_roles(sheet.origin)
+    hats = (org.as_whom(by, role, sheet.division_id, at) for role in roles)
+    return next((hat for hat in hats if hat), None)
 
 
 @transaction.atomic
@@ -37,10 +49,10 @@ def open_slip(case: Case, data: dict[str, Any], *, by: Person, at: datetime | No
         raise refuse(
             N_("退回依据须是本案编号 %(number)s"), "R4-71", field="slip.basis", number=case.number
         )
-    sheet = documents.open_sheet(FORM, division=case.division, matter=case, by=by, at=moment)
+    sheet = documents.open_sheet(SLIP, division=case.division, matter=case, by=by, at=moment)
     slip = documents.save_section(sheet, "slip", given, version=0, by=by, at=moment).data
     wanted = sum((Decimal(str(line["approved"])) for line in slip["lines"]), Decimal(0))
-    refuse_any(rules.why_not_approved(settlement.quantity, wanted + approved_elsewhere(case)))
+    refuse_any(rules.why_not_approved(settlement.quantity, wanted + approved_in_all(case)))
     documents.sign_section(sheet, "slip", by=by, at=moment)
     ReturnLine.objects.bulk_create(
         ReturnLine(
@@ -53,16 +65,9 @@ def open_slip(case: Case, data: dict[str, Any], *, by: Person, at: datetime | No
         )
         for index, line in enumerate(slip["lines"])
     )
-    dues.settle(subject=settlement, kind="task", by=by, at=moment)
     record("slip.opened", sheet, by=by, at=moment, matter=case)
+    hand_on(case, by=by, at=moment)
     return sheet
-
-
-def approved_elsewhere(case: Case) -> Decimal:
-    """What other slips of a case approve, void ones left out."""
-    lines = ReturnLine.objects.filter(slip__matter_kind="case", slip__matter_id=case.pk)
-    lines = lines.exclude(slip__state=Sheet.State.VOID)
-    return sum((line.approved for line in lines), Decimal(0))
 
 
 @transaction.atomic
@@ -75,6 +80,7 @@ def approve_slip(
     issued = documents.issue(sheet, by=by, at=moment)
     case = case_of(sheet)
     record("slip.released", sheet, by=by, at=moment, matter=case)
+    hand_on(case, by=by, at=moment)
     return issued
 
 
@@ -86,6 +92,7 @@ def instruct_mismatch(
     moment = at or clock.now()
     documents.save_section(sheet, "mismatch", data, version=version, by=by, at=moment)
     documents.sign_section(sheet, "mismatch", by=by, at=moment)
+    hand_on(case_of(sheet), by=by, at=moment)
     return sheet
 
 
@@ -94,7 +101,9 @@ def count_goods(
     sheet: Sheet, data: dict[str, Any], *, version: int = 0, by: Person, at: datetime | None = None
 ) -> Sheet:
     """Write down what came in, not signed yet, so that an instruction can be asked for (R4-79)."""
-    documents.save_section(sheet, "receipt", data, version=version, by=by, at=at or clock.now())
+    moment = at or clock.now()
+    documents.save_section(sheet, "receipt", data, version=version, by=by, at=moment)
+    hand_on(case_of(sheet), by=by, at=moment)
     return sheet
 
 
@@ -130,7 +139,7 @@ def receive_goods(
         matter=case,
         actual=[rules.plain(actual) for actual in counted],
     )
-    _ask_for_proof(case, sheet, by=by, at=moment)
+    hand_on(case, by=by, at=moment)
     return sheet
 
 
@@ -151,24 +160,6 @@ def _fix_lines(sheet: Sheet, lines: list[ReturnLine], counted: list[Decimal], at
     )
 
 
-def _ask_for_proof(case: Case, sheet: Sheet, *, by: Person, at: datetime) -> None:
-    dues.open_due(
-        N_("取得退货证明:%(slip)s"),
-        kind="task",
-        clause="R4-82",
-        subject=sheet,
-        matter=case,
-        division=case.division,
-        role="sales",
-        person=case.salesperson,
-        start=at,
-        params={"slip": sheet.label},
-        link=f"/settlement/{case.pk}/",
-        by=by,
-        at=at,
-    )
-
-
 @transaction.atomic
 def rule_excess(
     slip: Sheet, data: dict[str, Any], *, by: Person, at: datetime | None = None
@@ -182,7 +173,7 @@ def rule_excess(
         raise refuse(N_("实退量未超出允收比率,无须批示"), "R4-77")
     case = case_of(slip)
     sheet = documents.open_sheet(
-        "excess_ruling", division=slip.division, matter=case, by=by, at=moment, origin=slip
+        EXCESS, division=slip.division, matter=case, by=by, at=moment, origin=slip
     )
     saved = documents.save_section(sheet, "ruling", data, version=0, by=by, at=moment)
     _require_level(saved.data["choice"], slip, by, moment)
@@ -192,7 +183,28 @@ def rule_excess(
         "excess.ruled", sheet, by=by, at=moment, matter=case, choice=saved.data["choice"],
         slip=slip.pk,
     )  # fmt: skip
+    if saved.data["choice"] == NEW_FORM:
+        _ask_for_new_form(case, sheet, by=by, at=moment)
+    hand_on(case, by=by, at=moment)
     return sheet
+
+
+def _ask_for_new_form(case: Case, ruling: Sheet, *, by: Person, at: datetime) -> None:
+    """Sales files a new complaint form for the excess; it is linked to this one (R4-77)."""
+    dues.open_due(
+        N_("就超量另填客户抱怨处理表:%(number)s"),
+        clause="R4-77",
+        subject=ruling,
+        matter=case,
+        division=case.division,
+        role="sales",
+        person=case.salesperson,
+        start=at,
+        params={"number": case.label},
+        link=f"/cases/{case.pk}/",
+        by=by,
+        at=at,
+    )
 
 
 def _require_level(choice: str, slip: Sheet, by: Person, at: datetime) -> None:
@@ -209,10 +221,3 @@ def _require_level(choice: str, slip: Sheet, by: Person, at: datetime) -> None:
             N_("此项须由%(level)s批示"), "R4-77", field="ruling.choice",
             level=authority.TITLES[level],
         )  # fmt: skip
-
-
-def excess_ruling(slip: Sheet) -> str:
-    """What was ruled of the excess of a slip; empty when nothing was."""
-    ruled = Sheet.objects.filter(form="excess_ruling", origin=slip, state=Sheet.State.ISSUED)
-    newest = ruled.prefetch_related("sections").order_by("-id").first()
-    return str(papers.figure(newest, "ruling.choice")) if newest else ""

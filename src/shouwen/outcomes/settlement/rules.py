@@ -1,6 +1,7 @@
 """Matching and limits of settlement: values in, numbers and reasons out."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from shouwen.ground.foundation.refusal import N_, Reason
@@ -151,6 +152,13 @@ def why_not_approved(decided: Decimal | None, wanted: Decimal) -> list[Reason]:
             facts={"wanted": plain(wanted), "decided": plain(decided)},
         )
     ]
+
+
+def why_not_collected(day: date, today: date) -> list[Reason]:
+    """Money that came in came in by today (R4-57)."""
+    if day <= today:
+        return []
+    return [Reason(N_("收款日期不能晚于今天"), "R4-57", field="collected_on")]
 
 
 def plain(quantity: Decimal) -> str:

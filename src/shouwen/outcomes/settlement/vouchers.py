@@ -7,7 +7,6 @@ from django.db import transaction
 
 from shouwen.engines.documents import actions as documents
 from shouwen.engines.documents.models import Sheet
-from shouwen.engines.dues import actions as dues
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
 from shouwen.ground.journal.actions import record
@@ -17,17 +16,10 @@ from shouwen.work.cases.actions import case_of
 from shouwen.work.cases.models import Case
 
 from . import rules
-from .models import ReturnLine, Settlement, Voucher
-
-
-def matches_of(slip: Sheet) -> list[tuple[ReturnLine, rules.Match]]:
-    """Each counted line of a slip with its matching, as accounting sees it."""
-    found = []
-    for line in ReturnLine.objects.filter(slip=slip).order_by("position"):
-        if line.actual is not None and line.tolerance_percent is not None:
-            tolerance = rules.Tolerance(line.tolerance_percent, line.tolerance_source)
-            found.append((line, rules.match(line.approved, line.actual, tolerance)))
-    return found
+from .course import hand_on
+from .models import Settlement, Voucher
+from .opening import finish
+from .queries import VOUCHER, excess_ruling, matches_of, proof_of, slips
 
 
 @transaction.atomic
@@ -35,9 +27,6 @@ def post_return(
     slip: Sheet, *, reference: str = "", by: Person, at: datetime | None = None
 ) -> Voucher:
     """Post the voucher of a return, once: counted, proven, matched (R4-73, R4-86)."""
-    from .proofs import proof_of
-    from .returns import excess_ruling
-
     moment = at or clock.now()
     slip = Sheet.objects.select_for_update().get(pk=slip.pk)
     case = case_of(slip)
@@ -70,20 +59,10 @@ def post_return(
         by=by,
         at=moment,
     )
-    dues.settle(subject=slip, kind="task", by=by, at=moment)
-    _finish_when_booked(case, by=by, at=moment)
+    if not slips(case).filter(posted__isnull=True).exists():
+        finish(Settlement.objects.get(case=case), by=by, at=moment)
+    hand_on(case, by=by, at=moment)
     return voucher
-
-
-def _finish_when_booked(case: Case, *, by: Person, at: datetime) -> None:
-    from .opening import finish
-
-    settlement = Settlement.objects.get(case=case)
-    slips = Sheet.objects.filter(form="return_slip", matter_kind="case", matter_id=case.pk).exclude(
-        state=Sheet.State.VOID
-    )
-    if not slips.filter(posted__isnull=True).exists():
-        finish(settlement, by=by, at=at)
 
 
 def make_voucher(
@@ -102,7 +81,7 @@ def make_voucher(
         raise refuse(N_("传票由会计科开立"), "R4-73", instead=N_("请送会计科办理"))
     if Voucher.objects.filter(source=source).exists():
         raise refuse(N_("%(source)s 已开立传票"), "R4-73", source=source.label)
-    sheet = documents.open_sheet("voucher", division=case.division, matter=case, by=by, at=at)
+    sheet = documents.open_sheet(VOUCHER, division=case.division, matter=case, by=by, at=at)
     data = {
         "source": source.label,
         "posted_on": clock.day_of(at).isoformat(),

@@ -34,10 +34,16 @@ __all__ = [
 
 def open_complaint(story: Story, *, by: Person | None = None) -> Case:
     """Take the call: the case and its form, with what the caller says."""
+    intake = intake_of(story)
+    agent = by or intake.customer.salesperson or org.people("sales", intake.division)[0]
+    return cases.open_case(intake, by=agent, at=clock.now())
+
+
+def intake_of(story: Story) -> cases.Intake:
+    """What is written down while the customer is on the telephone."""
     line = story.shipment.order_line
     customer = line.order.customer
-    agent = by or customer.salesperson or org.people("sales", customer.division)[0]
-    intake = cases.Intake(
+    return cases.Intake(
         division=customer.division,
         customer=customer,
         category="product_quality",
@@ -47,7 +53,6 @@ def open_complaint(story: Story, *, by: Person | None = None) -> Case:
         caller="王采购",
         phone="13800138000",
     )
-    return cases.open_case(intake, by=agent, at=clock.now())
 
 
 def step(case: Case, story: Story, *, by: Person | None = None, key: str = "") -> Run:

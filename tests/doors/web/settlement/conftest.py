@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from outcomes.settlement.conftest import hands  # noqa: F401
 from work.cases.conftest import abroad, day, firm, shipment  # noqa: F401
 
 

@@ -28,7 +28,10 @@ def a_collection(cast: Any) -> dict[str, Any]:
 
 ROUTES = [
     Route("settlement:queue"),
+    Route("settlement:collections"),
+    Route("settlement:vouchers"),
+    Route("settlement:export", args=lambda cast: {"key": "queue"}),
     Route("settlement:show", args=of_a_case, outsider=404),
     Route("settlement:act", "POST", args=a_step, everyone=404),
-    Route("settlement:collected", "POST", args=a_collection, everyone=302, outsider=404),
+    Route("settlement:collected", "POST", args=a_collection, everyone=422, outsider=404),
 ]

@@ -1,92 +1,96 @@
-"""The queues of settlement and the page of one."""
+"""The lists of settlement and the page of one."""
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from shouwen.doors.web import refusals
-from shouwen.doors.web.papers.inputs import raw_with_files, section_form
+from shouwen.doors.web.forms import at_fields
+from shouwen.doors.web.papers.inputs import raw_with_files
 from shouwen.doors.web.people import Request
-from shouwen.engines.documents import queries as papers
-from shouwen.ground.foundation.refusal import Reason, Refused
-from shouwen.ground.org import queries as org
-from shouwen.outcomes.settlement.collections import collect
-from shouwen.outcomes.settlement.models import Collection, Settlement, Voucher
-from shouwen.outcomes.settlement.vouchers import matches_of
+from shouwen.ground.foundation.refusal import Refused
+from shouwen.outcomes.settlement import actions as settlement
+from shouwen.outcomes.settlement import course, queries
+from shouwen.outcomes.settlement.models import Collection, Settlement
 from shouwen.work.cases.access import access_case
 from shouwen.work.cases.models import Case
 
+from . import lists
 from .forms import CollectedForm
-from .steps import Step, keep_count, press, steps_of
+from .steps import Shown, Typed, press, shown_to
 
 UNPROCESSABLE = 422
-MOST = 100
 
 
 def queue(request: Request) -> HttpResponse:
-    """Open settlements, collections and the newest vouchers of the divisions in sight."""
-    divisions = org.divisions_visible(request.person)
-    open_ones = Settlement.objects.filter(case__division__in=divisions, done_at__isnull=True)
-    collections = Collection.objects.filter(case__division__in=divisions).exclude(
-        state=Collection.State.COLLECTED
-    )
-    vouchers = Voucher.objects.filter(case__division__in=divisions)
-    context = {
-        "settlements": open_ones.select_related("case__customer", "case__salesperson").order_by(
-            "opened_at"
-        )[:MOST],
-        "collections": collections.select_related("case__customer", "salesperson").order_by(
-            "due_on"
-        )[:MOST],
-        "vouchers": vouchers.select_related("case__customer", "source").order_by("-id")[:MOST],
-    }
-    return render(request, "settlement/queue.html", context)
+    """Settlements in hand, with what is next."""
+    return lists.show(request, lists.SETTLEMENTS)
+
+
+def collections(request: Request) -> HttpResponse:
+    """Receivables to collect."""
+    return lists.show(request, lists.COLLECTIONS)
+
+
+def vouchers(request: Request) -> HttpResponse:
+    """Posted vouchers, the newest first."""
+    return lists.show(request, lists.VOUCHERS)
+
+
+def export(request: Request, key: str) -> HttpResponse:
+    """One of the lists as a workbook."""
+    found = (lists.SETTLEMENTS, lists.COLLECTIONS, lists.VOUCHERS)
+    listing = next((one for one in found if one.key == key), None)
+    if listing is None:
+        raise Http404
+    return lists.export(request, listing)
 
 
 def show(request: Request, case: int) -> HttpResponse:
     """The settlement of one case."""
-    return _page(request, access_case(request.person, case))
+    return _page(request, access_case(request.person, case), Typed())
 
 
 def _page(
-    request: Request,
-    case: Case,
-    wrong: str = "",
-    typed: dict[str, Any] | None = None,
-    reasons: tuple[Reason, ...] = (),
+    request: Request, case: Case, typed: Typed, paid: tuple[int, CollectedForm] | None = None
 ) -> HttpResponse:
-    steps = steps_of(case, request.person)
-    for step in steps:
-        if step.section and not step.done and step.allowed:
-            is_wrong = step.key == wrong
-            step.form = section_form(  # type: ignore[attr-defined]
-                step.section,
-                typed if is_wrong and typed is not None else step.start,
-                division=case.division,
-                version=step.version,
-                reasons=reasons if is_wrong else (),
-                attachments=papers.attachments_of(case),
-            )
-    slips = [step.sheet for step in steps if step.key == "receive" and step.done and step.sheet]
-    loose = [refusals.say(reason) for reason in reasons if not _has_form(steps, wrong)]
+    steps = shown_to(request.person, case, typed)
     context = {
         "case": case,
         "steps": steps,
-        "loose": loose,
-        "matches": [one for slip in slips for one in matches_of(slip)],
+        "loose": [refusals.say(one) for one in typed.reasons if not _has_form(steps, typed.key)],
+        "matches": _matches(steps),
         "settlement": Settlement.objects.filter(case=case).first(),
-        "collections": case.collections.select_related("salesperson"),
-        "collected": CollectedForm(),
+        "collections": _receivables(case, paid),
         "vouchers": case.vouchers.select_related("sheet", "source"),
     }
-    status = UNPROCESSABLE if reasons else 200
+    status = UNPROCESSABLE if typed.reasons or paid else 200
     return render(request, "settlement/settlement.html", context, status=status)
 
 
-def _has_form(steps: list[Step], key: str) -> bool:
-    return any(step.key == key and getattr(step, "form", None) for step in steps)
+def _has_form(steps: list[Shown], key: str) -> bool:
+    return any(one.step.key == key and one.form for one in steps)
+
+
+def _matches(steps: list[Shown]) -> list[Any]:
+    """What came back against what was approved, of every slip that was counted."""
+    received = [one.step for one in steps if one.step.key == "receive" and one.step.done]
+    return [match for step in received if step.sheet for match in queries.matches_of(step.sheet)]
+
+
+def _receivables(
+    case: Case, paid: tuple[int, CollectedForm] | None
+) -> list[tuple[Collection, CollectedForm]]:
+    """Each receivable with its form, the one that was refused with what was typed."""
+    wrong, form = paid or (0, None)
+    return [
+        (one, form if form is not None and one.pk == wrong else CollectedForm(prefix=f"r{one.pk}"))
+        for one in case.collections.select_related("salesperson").order_by("due_on", "id")
+    ]
 
 
 @require_POST
@@ -94,23 +98,25 @@ def act(request: Request, case: int, key: str) -> HttpResponse:
     """Do the step that is open now."""
     found = access_case(request.person, case)
     request.about = found
-    step = next(
-        (one for one in steps_of(found, request.person) if one.key == key and not one.done), None
-    )
+    open_steps = (one for one in course.steps_of(found) if one.key == key and not one.done)
+    step = next(open_steps, None)
     if step is None:
         raise Http404
     raw: dict[str, Any] = {"reference": request.POST.get("reference", "")}
     try:
         if step.section:
-            step.version = int(request.POST.get("version") or step.version)
             raw = raw_with_files(step.section, request, matter=found, division=found.division)
-        if request.POST.get("only") == "count":
-            keep_count(step, raw, request.person)
-        else:
-            press(found, step, raw, request.person)
+        counting = key == "receive" and request.POST.get("only") == "count"
+        version = request.POST.get("version", "")
+        press(
+            found, step, raw, int(version) if version.isdecimal() else step.version,
+            request.person, verb="count" if counting else key,
+        )  # fmt: skip
     except Refused as refused:
         refusals.keep(request, refused)
-        return _page(request, found, key, raw, refused.reasons)
+        typed = Typed(key, getattr(refused, "raw", raw), tuple(refused.reasons))
+        return _page(request, found, typed)
+    messages.success(request, _("已送主管请示") if counting else _("已办理"))
     return redirect("settlement:show", case)
 
 
@@ -121,7 +127,11 @@ def collected(request: Request, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     case = access_case(request.person, found.case_id)
-    form = CollectedForm(request.POST)
+    request.about = case
+    form = CollectedForm(request.POST, prefix=f"r{pk}")
     if form.is_valid():
-        collect(found, form.cleaned_data["collected_on"], by=request.person)
-    return redirect("settlement:show", case.pk)
+        with at_fields(request, form):
+            settlement.collect(found, form.cleaned_data["collected_on"], by=request.person)
+            messages.success(request, _("收款已登记"))
+            return redirect("settlement:show", case.pk)
+    return _page(request, case, Typed(), (pk, form))

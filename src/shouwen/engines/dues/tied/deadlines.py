@@ -1,7 +1,7 @@
 """Dues that a clause ties to facts: one fact opens them, another settles them."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Model
@@ -94,6 +94,8 @@ def _open(clause: Clause, entry: Entry, facts: Facts, division: int) -> None:
 def _figures(clause: Clause, facts: Facts, division: int, at: datetime) -> dict[str, Any] | None:
     """Days or minutes; None where the clause does not speak of this region."""
     spec = clause.spec
+    if last := facts.get(getattr(spec, "last_day", "")):
+        return {"due_at": clock.end_of(date.fromisoformat(str(last)))}
     if spec.value:
         return timing.value_figures(spec.value, division, at)
     days = getattr(spec, "days", None)
