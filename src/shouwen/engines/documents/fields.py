@@ -43,6 +43,8 @@ class FieldDef(Definition):
     """A new table starts with one row for each value of `section.table.column`."""
     computed: Key | None = None
     """Worked out by a higher floor; nobody types it."""
+    options_from: str | None = Field(default=None, pattern=r"^R\d+-\d\d\.[a-z][a-z0-9_]*$")
+    """A text that is one of the codes of a company table (`code`, `name_zh`, `name_en`)."""
     function: Key | None = None
     """Only units (or people of units) of this function are offered."""
     capitals: bool = False
@@ -80,6 +82,7 @@ class FieldDef(Definition):
             "total": {"integer", "quantity", "percent", "money"},
             "rows_from": {"lines"},
             "function": {"unit", "person"},
+            "options_from": {"text"},
         }
         for name, types in allowed.items():
             if getattr(self, name) not in (None, False) and self.type not in types:

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
+from shouwen.ground.foundation.words import Words
 from shouwen.ground.org import queries as org
+from shouwen.ground.org import values
 from shouwen.ground.org.models import Person, Unit
 
 from .conditions import Data
@@ -23,11 +25,15 @@ class Names(Protocol):
     def file(self, uuid: str) -> str:
         """The name of a file."""
 
+    def option(self, table: str, code: str) -> str:
+        """What a company table calls one of its codes."""
+
 
 class KnownNames:
     """People and units from memory; the files that were asked for in one query beforehand."""
 
-    def __init__(self, uuids: Iterable[str] = ()) -> None:
+    def __init__(self, uuids: Iterable[str] = (), division: int | None = None) -> None:
+        self.division = division
         wanted = list(uuids)
         found = Attachment.objects.filter(uuid__in=wanted, removed_at=None) if wanted else []
         self.files = {str(attachment.uuid): attachment for attachment in found}
@@ -50,12 +56,25 @@ class KnownNames:
         """The name of a file, or a dash for one that was removed."""
         return self.files[uuid].name if uuid in self.files else "—"
 
+    def option(self, table: str, code: str) -> str:
+        """Its name in the company's table of today, or the code when it is no longer there."""
+        return dict(options_of(table, self.division)).get(code, code)
 
-def names_on(sections: Mapping[str, Data], definitions: Iterable[SectionDef]) -> KnownNames:
+
+def options_of(table: str, division: Unit | int | None) -> list[tuple[str, str]]:
+    """The codes of a company table with their names; none while the company has not set it."""
+    rows = values.find(table, division) if division is not None else None
+    return [(row["code"], str(Words(zh=row["name_zh"], en=row["name_en"]))) for row in rows or ()]
+
+
+def names_on(
+    sections: Mapping[str, Data], definitions: Iterable[SectionDef], division: int | None = None
+) -> KnownNames:
     """Every name that stands on these sections; one query when there are files."""
-    return KnownNames(
+    uuids = (
         uuid for one in definitions for _path, uuid in files_in(one, sections.get(one.key, {}))
     )
+    return KnownNames(uuids, division)
 
 
 def files_in(section: SectionDef, data: Data) -> list[tuple[str, str]]:

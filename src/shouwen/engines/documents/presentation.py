@@ -199,7 +199,7 @@ def _total(column: FieldDef, rows_: list[Data]) -> str:
 
 
 def _text(field: FieldDef, value: Any, names: Names) -> str:
-    return str(value)
+    return names.option(field.options_from, str(value)) if field.options_from else str(value)
 
 
 def _figure(field: FieldDef, value: Any, names: Names) -> str:

@@ -43,12 +43,22 @@ def figure(sheet: Sheet, path: str, default: Any = None) -> Any:
 
 
 def data_to_edit(sheet: Sheet, key: str) -> dict[str, Any]:
-    """What the form of a section shows: what was saved, or what an untouched one starts with."""
-    sections = data_of(sheet)
-    if sections.get(key):
-        return sections[key]
+    """What the form of a section shows: what was saved, or what an untouched one starts with.
+
+    What was only computed is no touch: the presets stand beside it.
+    """
+    sections, definition = data_of(sheet), sheet.definition.section(key)
+    saved = sections.get(key, {})
+    if definition is None or not is_untouched(sheet, key):
+        return saved
+    return {**rules.presets(definition, sections), **saved}
+
+
+def is_untouched(sheet: Sheet, key: str) -> bool:
+    """Whether nothing but computed fields stands in a section."""
     definition = sheet.definition.section(key)
-    return rules.presets(definition, sections) if definition else {}
+    computed = {field.key for field in definition.fields if field.computed} if definition else set()
+    return not data_of(sheet).get(key, {}).keys() - computed
 
 
 def signatures_of(sheet: Sheet) -> dict[str, Signature]:

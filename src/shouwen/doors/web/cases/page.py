@@ -15,6 +15,7 @@ from shouwen.engines.flows import drawing
 from shouwen.engines.flows import queries as flows
 from shouwen.engines.flows.models import Run
 from shouwen.ground.foundation.refusal import Reason
+from shouwen.work.cases import suggesting
 from shouwen.work.cases.actions import FORM
 from shouwen.work.cases.models import Case, Kind
 
@@ -89,7 +90,7 @@ def _sections(
     reasons: Sequence[Reason],
 ) -> list[SectionView]:
     stage = flows.stage_of(run)
-    names = names_on(papers.data_of(sheet), sheet.definition.sections)
+    names = names_on(papers.data_of(sheet), sheet.definition.sections, sheet.division_id)
     signatures = papers.signatures_of(sheet)
     found = []
     for part in sheet.sections.all():
@@ -120,7 +121,7 @@ def _form(
     typed: dict[str, Any] | None,
     reasons: Sequence[Reason],
 ) -> SectionForm:
-    data = typed if typed is not None else papers.data_to_edit(sheet, part.key)
+    data = typed if typed is not None else suggesting.data_to_edit(case, sheet, part.key)
     return section_form(
         part.definition,
         data,

@@ -18,6 +18,7 @@ from shouwen.doors.web.refusals import Said, say
 from shouwen.engines.documents import actions as documents
 from shouwen.engines.documents.definitions import FieldDef, SectionDef
 from shouwen.engines.documents.models import Attachment
+from shouwen.engines.documents.names import options_of
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import Reason, Refused
 from shouwen.ground.org import queries as org
@@ -47,7 +48,8 @@ class Input:
     @property
     def template(self) -> str:
         """The partial that draws it."""
-        return f"papers/inputs/{SHAPES.get(self.field.type, 'text')}.html"
+        shape = "choice" if self.field.options_from else SHAPES.get(self.field.type, "text")
+        return f"papers/inputs/{shape}.html"
 
     @property
     def wide(self) -> bool:
@@ -207,6 +209,8 @@ class _Maker:
             made.options = [(key, str(label)) for key, label in one.choices.items()]
         elif one.type in ("person", "unit"):
             made.options = self._listed(one)
+        elif one.options_from:
+            made.options = options_of(one.options_from, self.division)
         elif one.type == "files":
             made.attachments = [self.attachments[u] for u in value or () if u in self.attachments]
         elif one.type == "lines":

@@ -46,7 +46,7 @@ def _page(
 ) -> HttpResponse:
     sheet = papers.with_content(Sheet.objects.filter(pk=sheet.pk)).get()
     asked = records.next_answer(sheet) if sheet.matter_kind == "case" else None
-    names = names_on(papers.data_of(sheet), sheet.definition.sections)
+    names = names_on(papers.data_of(sheet), sheet.definition.sections, sheet.division_id)
     signatures = papers.signatures_of(sheet)
     parts = {part.key: part for part in sheet.sections.all()}
     sections = [

@@ -58,7 +58,7 @@ def paper_data(
     """Everything that stands on the paper, as the template takes it."""
     form, sections = sheet.definition, queries.data_of(sheet)
     signatures = queries.signatures_of(sheet)
-    names = names_on(sections, form.sections)
+    names = names_on(sections, form.sections, sheet.division_id)
     printed = marks.printed(by, at)
     return {
         "lang": words.language(),
