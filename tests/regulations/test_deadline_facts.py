@@ -8,7 +8,7 @@ from shouwen.engines.dues.tied import clauses
 from shouwen.ground.policy import queries as policy
 from shouwen.ground.policy.loading import ROOT
 
-NOT_YET = {"statistics.submitted", "sanctions.sent"}
+NOT_YET = {"statistics.submitted"}
 """Facts of rooms still to be built; this list may only shrink."""
 
 

@@ -14,9 +14,21 @@ BASIS = [
     {"item": "运费", "formula": "quantity", "unit_price": 50, "percent": "50"},
 ]
 PENALTIES = [
-    {"cause": "any", "severity": "minor", "from_time": 1, "kind": "points", "points": 1},
-    {"cause": "human_negligence", "severity": "minor", "from_time": 1, "kind": "fine", "amount": 5},
-    {"cause": "human_negligence", "severity": "minor", "from_time": 3, "kind": "fine", "amount": 9},
+    {"cause": "any", "severity": "normal", "from_time": 1, "kind": "points", "points": 1},
+    {
+        "cause": "human_negligence",
+        "severity": "normal",
+        "from_time": 1,
+        "kind": "fine",
+        "amount": 5,
+    },
+    {
+        "cause": "human_negligence",
+        "severity": "normal",
+        "from_time": 3,
+        "kind": "fine",
+        "amount": 9,
+    },
 ]
 
 
@@ -43,12 +55,14 @@ def test_parts_add_up_to_the_cent(total, weights):
 
 
 def test_the_exact_cause_and_the_repeat_decide():
-    fits = {"cause_class": "quality", "severity": 1}
+    fits = {"cause_class": "quality", "severity": "normal"}
     assert rules.penalty_for(PENALTIES, negligence=False, times=5, **fits) == PENALTIES[0]
     assert rules.penalty_for(PENALTIES, negligence=True, times=2, **fits) == PENALTIES[1]
     assert rules.penalty_for(PENALTIES, negligence=True, times=3, **fits) == PENALTIES[2]
     assert (
-        rules.penalty_for(PENALTIES, negligence=True, cause_class="quality", severity=3, times=1)
+        rules.penalty_for(
+            PENALTIES, negligence=True, cause_class="quality", severity="critical", times=1
+        )
         is None
     )
 

@@ -1,0 +1,60 @@
+"""The annexes that the text names and does not include: the company enters them (R4-87)."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from shouwen.ground.org import values
+from shouwen.ground.org.models import Unit
+from shouwen.ground.org.values import Setting
+from shouwen.ground.policy import queries as policy
+
+from .rules import Annex
+from .ruling import spec_of
+
+USERS = ("R4-43", "R4-44", "R4-46")
+"""The clauses that work by an annex; each names in `value` the table that holds it."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One annex as a page shows it: its name, the table of the company, its version."""
+
+    clause: str
+    key: str
+    name: str
+    setting: Setting | None
+
+    @property
+    def missing(self) -> bool:
+        """Whether the company still has to enter it."""
+        return self.setting is None
+
+
+def basis_of(division: Unit | int, clause: str, at: datetime) -> Setting | None:
+    """The table by which a clause works and since when; None while it is not entered."""
+    return values.setting_of(spec_of(division, clause, at).value, division, on=at)
+
+
+def sanctions_of(division: Unit | int, at: datetime) -> dict[str, dict[str, str]]:
+    """The company's kinds of sanction by code, from the lightest (R4-46); empty without a table."""
+    setting = basis_of(division, "R4-46", at)
+    return {row["code"]: row for row in setting.value} if setting else {}
+
+
+def entries(division: Unit | int, at: datetime) -> list[Entry]:
+    """The annexes of the assessment with what the company has entered."""
+    found = []
+    for clause in USERS:
+        key = spec_of(division, clause, at).value
+        name = str(policy.value_spec(key).label)
+        found.append(Entry(clause, key, name, values.setting_of(key, division, on=at)))
+    return found
+
+
+def of(division: Unit | int, needed: Collection[str], at: datetime) -> list[Annex]:
+    """The same for a rule: which of them are needed here, and which are there."""
+    return [
+        Annex(entry.name, entry.clause in needed, not entry.missing)
+        for entry in entries(division, at)
+    ]

@@ -1,0 +1,121 @@
+"""The only lists and counts of the assessment; every one begins with what a person may see."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from shouwen.ground.foundation import clock
+from shouwen.ground.org import queries as org
+from shouwen.ground.org.models import Person, Unit
+from shouwen.work.cases import queries as cases
+from shouwen.work.cases.models import Case
+
+from .models import Claim, Improvement, Notice, Penalty, SanctionList
+from .sanctions import month
+
+WAITING = Q(approved_at__isnull=True, declined_at__isnull=True)
+NOTICE_STATES = {
+    "waiting": WAITING,
+    "declined": Q(declined_at__isnull=False),
+    "check": Q(approved_at__isnull=False, checked_at__isnull=True),
+    "deduct": Q(approved_at__isnull=False, deducted_at__isnull=True),
+    "done": Q(checked_at__isnull=False, deducted_at__isnull=False),
+}
+"""State of a notice → its rows: put up, not approved, to be checked, to be deducted, done."""
+
+
+def improvements(person: Person, kind: str = "") -> QuerySet[Improvement]:
+    """Improvements of the divisions in sight."""
+    found = Improvement.objects.filter(division__in=org.divisions_visible(person))
+    found = found.filter(kind=kind) if kind else found
+    return found.select_related("case__customer", "owner", "sheet")
+
+
+def running_late(found: QuerySet[Improvement]) -> QuerySet[Improvement]:
+    """Those of them whose day has passed without a report."""
+    return found.filter(state=Improvement.State.RUNNING, due_on__lt=clock.today())
+
+
+def notices(person: Person, state: str = "") -> QuerySet[Notice]:
+    """Notices of the divisions in sight, in a state."""
+    found = Notice.objects.filter(sheet__division__in=org.divisions_visible(person))
+    found = found.filter(NOTICE_STATES[state]) if state else found
+    return found.select_related("sheet", "case__customer", "unit", "person")
+
+
+def notice(person: Person, pk: int) -> Notice | None:
+    """One notice with everything its page shows."""
+    found = notices(person).select_related("checked_by", "deducted_by", "sheet__division")
+    return found.filter(pk=pk).first()
+
+
+def penalties_to_carry_out(person: Person) -> QuerySet[Penalty]:
+    """Approved deductions for which no notice was drawn up yet."""
+    carried = Notice.objects.filter(declined_at__isnull=True, penalty__isnull=False)
+    found = Penalty.objects.filter(
+        kind=Penalty.Kind.FINE,
+        amount_cents__gt=0,
+        case__division__in=org.divisions_visible(person),
+    ).exclude(pk__in=carried.values("penalty"))
+    return found.select_related("case__customer", "person").order_by("approved_at", "id")
+
+
+def deductions(division: Unit, first: date, last: date) -> QuerySet[Notice]:
+    """Notices in force whose approval falls in the days: what the bonus sheet takes off or adds."""
+    return (
+        Notice.objects.filter(
+            sheet__division=division,
+            approved_at__gte=clock.local(first),
+            approved_at__lt=clock.end_of(last),
+        )
+        .select_related("sheet", "unit", "person")
+        .order_by("approved_at", "id")
+    )
+
+
+def claims(person: Person, status: str = "") -> QuerySet[Claim]:
+    """Claims against third parties of the divisions in sight."""
+    found = Claim.objects.filter(division__in=org.divisions_visible(person))
+    found = found.filter(status=status) if status else found
+    return found.select_related("case__customer", "sheet").prefetch_related("invitations__unit")
+
+
+def closed_in(division: Unit, period: str) -> QuerySet[Case]:
+    """Complaints closed in a month with the penalties approved for them."""
+    span = month(period)
+    found = cases.closed_between(division.pk, span.first, span.last)
+    return found.prefetch_related("penalties__person")
+
+
+def lists_sent(division: Unit) -> QuerySet[SanctionList]:
+    """The lists that were sent, the newest month first."""
+    found = SanctionList.objects.filter(division=division).select_related("sent_by")
+    return found.prefetch_related("penalties").order_by("-period")
+
+
+def to_announce(person: Person) -> QuerySet[Penalty]:
+    """Sanctions that personnel has received and not published yet."""
+    found = Penalty.objects.filter(
+        listed__isnull=False,
+        announcement__isnull=True,
+        case__division__in=org.divisions_visible(person),
+    )
+    return found.select_related("person", "case", "approved_by", "listed").order_by("id")
+
+
+def board(person: Person) -> QuerySet[Penalty]:
+    """The notice board: published sanctions of the divisions in sight."""
+    found = Penalty.objects.filter(
+        case__division__in=org.divisions_visible(person), announcement__isnull=False
+    )
+    return found.select_related("person", "announcement", "approved_by", "case")
+
+
+def of_case(case: Case) -> dict[str, Any]:
+    """What was approved for a case: shares of the loss, penalties, claims."""
+    return {
+        "shares": list(case.loss_shares.select_related("unit", "person").order_by("id")),
+        "penalties": list(case.penalties.select_related("person").order_by("id")),
+        "claims": list(case.claims.prefetch_related("invitations__unit").order_by("id")),
+    }
