@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from shouwen.engines.documents import queries as papers
-from shouwen.engines.documents.access import register_guard
+from shouwen.engines.documents.access import Hand, register_guard
 from shouwen.engines.documents.models import Sheet
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_, Reason
@@ -123,16 +123,18 @@ def _fresh(sheet: Sheet) -> Sheet:
 
 
 @register_guard
-def only_the_owner_reports(sheet: Sheet, place: str, by: Person, at: datetime) -> Iterable[Reason]:
+def only_the_owner_reports(hand: Hand, place: str) -> Iterable[Reason]:
     """The owner says what was done, or the unit that follows it up when he cannot."""
+    sheet, by = hand.sheet, hand.by
     paper = PAPERS.get(sheet.form)
     if paper is None or place != REPORT:
         return
-    owner = papers.figure(sheet, f"{paper.first}.owner")
-    if owner is None or int(owner) in {by.pk, *(one.pk for one in org.acting_for(by, at))}:
+    owner = hand.data.get(paper.first, {}).get("owner")
+    acting = {by.pk, *(one.pk for one in org.acting_for(by, hand.at))}
+    if owner is None or int(owner) in acting:
         return
-    role = spec_of(sheet.division_id, paper.clause, at).owner
-    if org.as_whom(by, role, sheet.division_id, at) is None:
+    role = spec_of(sheet.division_id, paper.clause, hand.at).owner
+    if org.as_whom(by, role, sheet.division_id, hand.at) is None:
         yield Reason(
             N_("执行情形由负责人%(owner)s填报"),
             paper.clause,

@@ -30,12 +30,13 @@ NEW_FORM = "new_form"
 
 
 @access.register_decider
-def rules_on_excess(sheet: Sheet, place: str, by: Person, at: datetime) -> Person | None:
+def rules_on_excess(hand: access.Hand, place: str) -> Person | None:
     """Whoever holds one of the levels of the company's table may take the paper up (R4-77)."""
+    sheet = hand.sheet
     if sheet.form != EXCESS or sheet.origin is None:
         return None
     roles = ruling_roles(sheet.origin)
-    hats = (org.as_whom(by, role, sheet.division_id, at) for role in roles)
+    hats = (org.as_whom(hand.by, role, sheet.division_id, hand.at) for role in roles)
     return next((hat for hat in hats if hat), None)
 
 
