@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from keeping import lay
 
 from shouwen.doors.demo import company
 from shouwen.ground.foundation.clock import rehearsal
@@ -31,7 +32,8 @@ def day(db):
 @pytest.fixture
 def firm(day):
     """The demo company."""
-    return company.build(day.at)
+    lay(day.at, lambda: company.build(day.at))
+    return company.found()
 
 
 def supplied(firm, code, region, tolerance=None, quantity=1000):

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.test import Client
+from keeping import lay
 
 from shouwen.doors.demo import company
 from shouwen.ground.foundation.clock import rehearsal
@@ -33,7 +34,8 @@ def day(db):
 @pytest.fixture
 def firm(day):
     """The demo company."""
-    return company.build(day.at)
+    lay(day.at, lambda: company.build(day.at))
+    return company.found()
 
 
 @pytest.fixture
