@@ -68,6 +68,11 @@ class Table:
     clause: str = ""
 
     @property
+    def lines(self) -> tuple[tuple[tuple[Column, str], ...], ...]:
+        """The rows, each text beside its column."""
+        return tuple(tuple(zip(self.columns, row, strict=True)) for row in self.rows)
+
+    @property
     def is_empty(self) -> bool:
         """No row yet."""
         return not self.rows

@@ -1,5 +1,6 @@
 """Papers: any sheet as a page, filing a new one on a case, answering, copies."""
 
+from itertools import takewhile
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from shouwen.engines.documents.names import names_on
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import Reason, Refused
 from shouwen.ground.org import queries as org
+from shouwen.ground.org.models import Person, Unit
 from shouwen.ground.policy import queries as policy
 from shouwen.work.cases import records
 from shouwen.work.cases.access import access_case
@@ -153,14 +155,24 @@ def choose(request: Request, case: int) -> HttpResponse:
 
 def copies(request: Request) -> HttpResponse:
     """The copies of the units a person works in: to receive, to send on, kept."""
-    day = org.staffing()
-    units = [day.units[pk] for pk in sorted(org.units_of(request.person)) if pk in day.units]
+    units = _units_signed_for(request.person)
     context = {
         "waiting": [copy for unit in units for copy in papers.queue(unit)[:SHOWN_COPIES]],
         "sending": [copy for unit in units for copy in papers.to_send_on(unit)[:SHOWN_COPIES]],
         "kept": [copy for unit in units for copy in papers.archive(unit)[:SHOWN_COPIES]],
     }
     return render(request, "papers/copies.html", context)
+
+
+def _units_signed_for(person: Person) -> list[Unit]:
+    """Whoever works in a group signs for the department it belongs to, too."""
+    day = org.staffing()
+    above = {
+        pk
+        for held in org.posts_of(person)
+        for pk in takewhile(lambda pk: not day.units[pk].division, day.upward(held.post.unit_id))
+    }
+    return [day.units[pk] for pk in sorted(org.units_of(person) | above) if pk in day.units]
 
 
 @require_POST
