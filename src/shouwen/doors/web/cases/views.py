@@ -14,7 +14,7 @@ from shouwen.ground.foundation.refusal import Refused
 from shouwen.ground.org import queries as org
 from shouwen.work.cases import actions as cases
 from shouwen.work.cases.access import access_case
-from shouwen.work.cases.models import Case
+from shouwen.work.cases.models import Case, Kind
 
 from . import acts
 from .page import page_of
@@ -23,8 +23,11 @@ UNPROCESSABLE = 422
 
 
 def show(request: Request, pk: int) -> HttpResponse:
-    """A case."""
-    return _page(request, access_case(request.person, pk))
+    """A complaint; any other matter has a small page of its own."""
+    case = access_case(request.person, pk)
+    if case.kind != Kind.QUALITY:
+        return redirect("intake:matter", pk)
+    return _page(request, case)
 
 
 def _page(request: Request, case: Case, status: int = 200, **back: Any) -> HttpResponse:
