@@ -36,7 +36,7 @@ def test_shares_total_the_whole():
         {"number": "260502", "liability": [{"ratio": "90"}]},
     ]
     (reason,) = rules.why_not_ratios(rows, 100)
-    assert (reason.clause, reason.facts["number"], reason.facts["sum"]) == ("R4-50", "260502", 90)
+    assert (reason.clause, reason.facts["number"], reason.facts["sum"]) == ("R4-50", "260502", "90")
 
 
 def test_blanks_are_named_and_open_ones_carried_over():

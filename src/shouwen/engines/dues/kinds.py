@@ -30,7 +30,7 @@ class _Owned(BaseModel):
     """Company value that gives the time: of type `hours` working hours, of type `days` days."""
     title: Words | None = None
     link: str = ""
-    """Where the work is done; `{matter_id}` and `{subject_id}` are filled in."""
+    """Where the work is done; `{matter_id}`, `{subject_id}`, a duty's `{period}` are filled in."""
     warn_days: tuple[int, ...] = ()
     warn_hours: tuple[float, ...] = ()
     company_sets: str = ""

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.db.models import F, Max, Prefetch, Q, QuerySet, Sum
 
-from shouwen.ground.org.models import Person
+from shouwen.ground.org.models import Person, Unit
 
 from .drafts import code
 from .models import Customer, Order, OrderLine, Shipment
@@ -218,17 +218,48 @@ def receivables(
     divisions: Collection[int] | None = None,
 ) -> Receivables:
     """What fell due in a period on a salesperson's orders, and what of it came in by its end."""
-    who = salesperson if isinstance(salesperson, int) else salesperson.pk
     exclusions = [Exclusion(one) if isinstance(one, str) else one for one in exclude_parts]
-    found = Shipment.objects.select_related("order_line__order__customer", "order_line__product")
-    found = found.filter(_sold_by(who), due_on__range=period, amount_cents__gt=0)
-    if divisions is not None:
-        found = found.filter(order_line__order__division_id__in=divisions)
-    lines = [_receivable(one, period[1], exclusions) for one in found.order_by("due_on", "id")]
+    found = falling_due(period, salesperson, divisions=divisions)
+    lines = [_receivable(one, period[1], exclusions) for one in found]
     return Receivables(
         tuple(line for line in lines if line.excluded_by is None),
         tuple(line for line in lines if line.excluded_by is not None),
     )
+
+
+def falling_due(
+    period: Period,
+    salesperson: Person | int | None = None,
+    *,
+    divisions: Collection[int] | None = None,
+) -> list[Shipment]:
+    """Shipments whose payment falls due in a period, of one salesperson or of all; one query."""
+    found = Shipment.objects.select_related("order_line__order__customer", "order_line__product")
+    found = found.filter(due_on__range=period, amount_cents__gt=0)
+    if salesperson is not None:
+        found = found.filter(
+            _sold_by(salesperson if isinstance(salesperson, int) else salesperson.pk)
+        )
+    if divisions is not None:
+        found = found.filter(order_line__order__division_id__in=divisions)
+    return list(found.order_by("due_on", "id"))
+
+
+def seller_of(shipment: Shipment) -> int | None:
+    """Whose receivable it is: the order's salesperson; where it names none, the customer's."""
+    order = shipment.order_line.order
+    return order.salesperson_id or order.customer.salesperson_id
+
+
+def sellers(division: Unit | int) -> list[int]:
+    """Everybody who sold in a division, who has left since too; one query over its orders."""
+    found = Order.objects.filter(division=division, salesperson__isnull=False)
+    return sorted(set(found.order_by().values_list("salesperson", flat=True).distinct()))
+
+
+def receivable_of(shipment: Shipment, last: date) -> Receivable:
+    """What a shipment owes, and what of it came in by a day."""
+    return _receivable(shipment, last, [])
 
 
 def _sold_by(who: int) -> Q:

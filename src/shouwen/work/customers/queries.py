@@ -11,13 +11,17 @@ from shouwen.ground.org.models import Person
 
 from . import access, phones, shipping, spelling
 from .deliveries import (
+    falling_due,
     find_order,
     find_shipments,
     last_orders,
     on_record,
     orders_of,
     owed,
+    receivable_of,
     receivables,
+    seller_of,
+    sellers,
     shipped_quantity,
 )
 from .drafts import code
@@ -29,6 +33,7 @@ __all__ = [
     "by_phone",
     "callers",
     "customers",
+    "falling_due",
     "find_order",
     "find_part",
     "find_shipments",
@@ -38,7 +43,10 @@ __all__ = [
     "orders_of",
     "owed",
     "products",
+    "receivable_of",
     "receivables",
+    "seller_of",
+    "sellers",
     "shipped_quantity",
     "why_not_shipped",
 ]

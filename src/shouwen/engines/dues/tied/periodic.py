@@ -148,7 +148,9 @@ def _open(owed: Owed, now: datetime) -> int:
         warn_days=list(owed.spec.warn_days),
         warn_hours=list(owed.spec.warn_hours),
         stops={"facts": list(owed.spec.stops), "match": owed.spec.match},
-        link=owed.spec.link,
+        link=owed.spec.link.format(
+            subject_id=owed.division.pk, matter_id=owed.division.pk, period=owed.about
+        ),
     )
     try:
         with transaction.atomic():
