@@ -18,6 +18,9 @@ from .scenarios import Line, Way
 from .scene import Scene, Unknown, moment, same
 from .verbs import Verbs
 
+RECENT = 20
+"""So many facts are named to whoever looks for one in vain."""
+
 
 class Fell(AssertionError):  # noqa: N818 - a scenario falls, the program does not
     """A step did not show what it says."""
@@ -143,8 +146,8 @@ class Play:
         wanted = self.scene.value(step.data)
         count = sum(same(entry.data, wanted) for entry in found)
         if count == 0 if step.times is None else count != step.times:
-            recent = Entry.objects.filter(id__gt=self.began).order_by("id")
-            facts = ", ".join(recent.values_list("event", flat=True)) or "none"
+            recent = Entry.objects.filter(id__gt=self.began).order_by("-id")[:RECENT]
+            facts = ", ".join(entry.event for entry in reversed(recent)) or "none"
             times = "" if step.times is None else f" {step.times} times but {count}"
             raise Fell(f"{step.fact} was not recorded{times}; facts: {facts}")
 

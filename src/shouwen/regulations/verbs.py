@@ -166,6 +166,8 @@ for call in (
     complaints.registered,
     complaints.receive,
     complaints.scanned,
+    complaints.instruct_if_different,
+    complaints.matches,
 ):
     REAL.register(call.__name__, call)
 REAL.register("story", Story)

@@ -81,8 +81,7 @@ def book_allowance(
     settlement = settlement_of(case, Settlement.Kind.ALLOWANCE)
     sheet = Sheet.objects.get(pk=sheet.pk)
     if sheet.state != Sheet.State.ISSUED:
-        reasons = documents.why_not_issued(sheet)
-        refuse_any(reasons)
+        refuse_any(one for one in documents.why_not_issued(sheet) if one.clause == "R4-69")
         raise refuse(N_("折让证明单尚未经客户签章,不能作账"), "R4-69")
     voucher = make_voucher(
         case,

@@ -93,7 +93,9 @@ def instruct_mismatch(
     moment = at or clock.now()
     documents.save_section(sheet, "mismatch", data, version=version, by=by, at=moment)
     documents.sign_section(sheet, "mismatch", by=by, at=moment)
-    hand_on(case_of(sheet), by=by, at=moment)
+    case = case_of(sheet)
+    record("slip.instructed", sheet, by=by, at=moment, matter=case)
+    hand_on(case, by=by, at=moment)
     return sheet
 
 

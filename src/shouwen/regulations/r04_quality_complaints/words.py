@@ -5,16 +5,22 @@ A way leaves `case` and `story` behind; whoever speaks of them again need not na
 
 import dataclasses
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.core.files.base import ContentFile
 
 from shouwen.engines.documents import actions as documents
+from shouwen.engines.documents import queries as papers
 from shouwen.engines.documents.models import Copy, Section, Sheet
 from shouwen.engines.flows import actions as flows
 from shouwen.engines.flows import queries as flow_queries
 from shouwen.engines.flows.models import Run
 from shouwen.ground.org.models import Person, Unit
+from shouwen.outcomes.settlement import actions as settlement
+from shouwen.outcomes.settlement.models import ReturnLine
+from shouwen.outcomes.settlement.queries import matches_of
+from shouwen.outcomes.settlement.rules import Match
 from shouwen.regulations.helping import PICTURE
 from shouwen.work.cases import actions as cases
 from shouwen.work.cases import queries
@@ -97,3 +103,18 @@ def scanned(case: Case, name: str, *, by: Person) -> list[str]:
     picture = ContentFile(PICTURE, name=name)
     kept = documents.attach(picture, matter=case, division=case.division, by=by)
     return [str(kept.uuid)]
+
+
+def instruct_if_different(slip: Sheet, instruction: str, *, by: Person) -> None:
+    """The superior instructs where the goods that were counted differ from the slip."""
+    counted = papers.data_of(slip)["receipt"]["lines"]
+    approved = ReturnLine.objects.filter(slip=slip).order_by("position")
+    if any(
+        line.approved != Decimal(row["actual"]) for line, row in zip(approved, counted, strict=True)
+    ):
+        settlement.instruct_mismatch(slip, {"instruction": instruction}, by=by)
+
+
+def matches(slip: Sheet) -> list[Match]:
+    """What accounting finds when it lays copy 4 beside the slip, line by line."""
+    return [found for _line, found in matches_of(slip)]
