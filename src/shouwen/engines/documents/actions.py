@@ -1,7 +1,7 @@
 """The verbs of papers, by the noun they belong to."""
 
 from .attaching import attach, remove_attachment
-from .issuing import issue, number_sheet, receive_copy, send_on, void, why_not_issued
+from .issuing import issue, number_sheet, recall, receive_copy, send_on, void, why_not_issued
 from .numbers import next_number
 from .sheets import fill_computed, open_sheet, save_section, take
 from .signing import fill_and_sign, reopen_section, sign_place, sign_section
@@ -14,6 +14,7 @@ __all__ = [
     "next_number",
     "number_sheet",
     "open_sheet",
+    "recall",
     "receive_copy",
     "remove_attachment",
     "reopen_section",

@@ -40,7 +40,10 @@ def issue(sheet: Sheet, *, by: Person | None, at: datetime | None = None) -> She
     sheet = lock(sheet)
     refuse_any(why_not_issued(sheet))
     form = sheet.definition
-    copies = Copy.objects.bulk_create(_copy_of(sheet, copy, at) for copy in form.copies)
+    copies = Copy.objects.bulk_create(
+        [_copy_of(sheet, copy, at) for copy in form.copies],
+        update_conflicts=True, unique_fields=["sheet", "no"], update_fields=HANDED_OUT,
+    )  # fmt: skip
     sheet.state, sheet.issued_at = Sheet.State.ISSUED, at
     sheet.version += 1
     sheet.save(update_fields=["state", "issued_at", "version"])
@@ -68,12 +71,45 @@ def why_not_issued(sheet: Sheet) -> list[Reason]:
     ]
 
 
+HANDED_OUT = [
+    "holder_role", "then_role", "unit", "issued_at", "sent_on_at", "received_by", "received_at",
+    "received_note",
+]  # fmt: skip
+"""What a copy says of its way; all of it begins anew when a recalled paper is issued again."""
+
+
+@transaction.atomic
+def recall(sheet: Sheet, *, reason: str, by: Person | None, at: datetime | None = None) -> Sheet:
+    """Take an issued paper back to be written on again; its copies hold nothing until it is out.
+
+    It keeps its number. Who received which copy stands in the journal.
+    """
+    at = at or clock.now()
+    sheet = lock(sheet)
+    require_not_void(sheet)
+    if sheet.state != Sheet.State.ISSUED:
+        return sheet
+    sheet.state, sheet.issued_at = Sheet.State.DRAFT, None
+    sheet.version += 1
+    sheet.save(update_fields=["state", "issued_at", "version"])
+    record("sheet.recalled", sheet, by=by, at=at, reason=reason)
+    return sheet
+
+
 @transaction.atomic
 def receive_copy(copy: Copy, *, by: Person, at: datetime | None = None, note: str = "") -> Copy:
     """Sign for a copy in the name of the unit that holds it."""
     at = at or clock.now()
     copy = _locked_copy(copy)
     _require_member(copy, by, at)
+    if copy.sheet.state != Sheet.State.ISSUED:
+        raise refuse(
+            N_("%(title)s %(label)s 已收回重新办理,各联不能签收"),
+            copy.sheet.definition.copies_clause or copy.sheet.definition.clause,
+            instead=N_("重新发出后再签收"),
+            title=copy.sheet.title,
+            label=copy.sheet.label,
+        )
     if copy.received_at:
         return copy
     copy.received_by, copy.received_at, copy.received_note = by, at, note[:200]

@@ -86,7 +86,7 @@ def archive(unit: Unit) -> QuerySet[Copy]:
 def queue(unit: Unit) -> QuerySet[Copy]:
     """The copies sent to a unit and not received yet, oldest first; void papers are out."""
     waiting = _copies(unit).filter(received_at__isnull=True)
-    return waiting.exclude(sheet__state=Sheet.State.VOID).order_by("id")
+    return waiting.filter(sheet__state=Sheet.State.ISSUED).order_by("id")
 
 
 def to_send_on(unit: Unit) -> QuerySet[Copy]:

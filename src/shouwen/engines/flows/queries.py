@@ -56,6 +56,16 @@ def stage_of(run: Run) -> Stage:
     return flow_of(run).stage(run.stage)
 
 
+def stage_with(run: Run, section: str) -> Stage:
+    """The stage that fills a section."""
+    return next(stage for stage in flow_of(run).stages if stage.section == section)
+
+
+def deciding_stages(run: Run) -> list[Stage]:
+    """The stages at which somebody decides by the authority table, in the order of the course."""
+    return [stage for stage in flow_of(run).stages if stage.by == DECIDER]
+
+
 def path(run: Run) -> list[Step]:
     """Every stay, oldest first, with who and where; one query."""
     return list(run.steps.select_related("unit", "person", "by", "for_person").order_by("id"))

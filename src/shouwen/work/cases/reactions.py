@@ -19,8 +19,9 @@ from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
 
 from . import facts, rules  # noqa: F401 - facts register themselves
-from .actions import FLOW, FORM, section_data, sheet_of
+from .actions import FLOW, FORM, case_of, section_data, sheet_of
 from .models import Case, CaseLine
+from .reopening import REOPENS, reopen_decision
 
 Promoted = dict[str, str]
 PROMOTED: dict[str, Promoted] = {
@@ -231,6 +232,21 @@ def _rewrite_lines(case_id: int, lines: list[dict[str, str]]) -> None:
         )
         for line in lines
         if all(line.get(key) for key in ("order", "part", "ship_date", "quantity", "defective"))
+    )
+
+
+@reacts_to("petition.answered", "objection.answered")
+def take_up_again(entry: Entry, sheet: Sheet) -> None:
+    """An upheld petition or an objection that is heard brings the decision back (R4-55, R4-58)."""
+    if entry.data["result"] != REOPENS[sheet.form] or entry.matter_kind != "case":
+        return
+    said = section_data(sheet, entry.data["section"]).get("text", "")
+    reopen_decision(
+        case_of(sheet),
+        reason=said,
+        clause=sheet.definition.clause,
+        by=org.person(entry.actor_id or 0),
+        at=entry.at,
     )
 
 

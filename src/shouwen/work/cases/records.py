@@ -16,12 +16,13 @@ from shouwen.engines.documents.definitions import SectionDef
 from shouwen.engines.documents.models import Sheet
 from shouwen.engines.dues import actions as dues
 from shouwen.ground.foundation import clock
-from shouwen.ground.foundation.refusal import N_, refuse
+from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org import queries as org
 from shouwen.ground.org import values
 from shouwen.ground.org.models import Person
 
+from . import reopening
 from .actions import case_of
 from .models import Case
 
@@ -37,6 +38,7 @@ def file_record(
     Raises Refused with the fields at fault, or when the person may not file such a paper.
     """
     moment = at or clock.now()
+    refuse_any(reopening.why_not_objected(form, case))
     sheet = documents.open_sheet(form, division=case.division, matter=case, by=by, at=moment)
     first = sheet.definition.sections[0]
     documents.save_section(sheet, first.key, data, version=0, by=by, at=moment)
