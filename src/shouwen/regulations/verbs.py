@@ -24,7 +24,7 @@ from shouwen.ground.policy import queries as policy
 from shouwen.outcomes.settlement import actions as settlement
 from shouwen.outcomes.settlement import proofs, returns
 from shouwen.work.cases import actions as cases
-from shouwen.work.cases import conveying, records
+from shouwen.work.cases import conveying, records, refiling
 from shouwen.work.cases.models import Case
 from shouwen.work.customers import actions as customers
 
@@ -130,7 +130,7 @@ for call in (
     customers.collect,
     cases.open_case,
     cases.close_ordinary,
-    cases.refile,
+    refiling.refile,
     records.file_record,
     records.answer_record,
     conveying.convey,

@@ -47,9 +47,3 @@ def test_tracking_negligence_wants_a_reason():
     assert clauses(rules.why_not_tracked(True, {"tracked": "tracked"})) == ["R4-42"]
     assert rules.why_not_tracked(True, {"tracked": "tracked", "tracked_reason": "屡犯"}) == []
     assert rules.why_not_tracked(False, {"tracked": "tracked"}) == []
-
-
-def test_limits_of_the_steps_stay_within_the_whole():
-    rows = [{"domestic": 8, "overseas": 10}, {"domestic": 9, "overseas": 10}]
-    (reason,) = rules.why_not_limits(rows, {"domestic": 15, "overseas": 20})
-    assert (reason.clause, reason.field, reason.facts["excess"]) == ("R4-61", "domestic", 2)

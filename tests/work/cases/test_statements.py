@@ -26,7 +26,7 @@ MORE = {
     "consolidated": 39,  # the one day ends
     "decision": 46,  # the loss is computed
     "instruction": 44,  # shares of the loss take effect
-    "closing": 39,  # five copies
+    "closing": 40,  # five copies
 }
 
 

@@ -1,13 +1,38 @@
 """The only way from an address to a case."""
 
+from datetime import datetime
+
 from django.db.models import QuerySet
 from django.http import Http404
 
+from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_, refuse
 from shouwen.ground.org import queries as org
-from shouwen.ground.org.models import Person
+from shouwen.ground.org.models import Person, Unit
+from shouwen.ground.policy import queries as policy
 
 from .models import Case
+
+
+def role_of(clause: str, at: datetime) -> str:
+    """Whom a clause names for what it speaks of."""
+    return str(policy.clause(clause, clock.day_of(at)).spec.by)
+
+
+def require_role(
+    role: str, division: Unit, clause: str, *, by: Person, at: datetime, field: str = ""
+) -> Person:
+    """In whose name somebody acts in a role; a refusal for whoever does not hold it."""
+    found = org.as_whom(by, role, division, at)
+    if found is None:
+        raise refuse(
+            N_("此事由%(role)s办理"),
+            clause,
+            field=field,
+            instead=N_("请交由该岗位人员或其代理人办理"),
+            role=org.role_title(role, division, at),
+        )
+    return found
 
 
 def visible(person: Person) -> QuerySet[Case]:

@@ -23,6 +23,7 @@ from shouwen.ground.org.models import Person, Unit
 from shouwen.work.customers.models import Customer
 
 from . import crosschecks, rules
+from .access import require_role, role_of
 from .models import Case, CaseText, Channel, Kind, Severity
 
 FORM = "complaint_form"
@@ -123,8 +124,9 @@ def _open_form(case: Case, intake: Intake, *, by: Person, at: datetime) -> None:
         **intake.sheet,
     }
     documents.open_sheet(
-        FORM, division=case.division, matter=case, by=by, at=at, data={"intake": known}
-    )
+        FORM, division=case.division, matter=case, by=by, at=at, data={"intake": known},
+        origin=sheet_of(case.origin) if case.origin else None,
+    )  # fmt: skip
     flows.start(FLOW, case, division=case.division, by=by, at=at, facts={"region": case.region})
 
 
@@ -200,9 +202,14 @@ def _crosschecks(case: Case, section: str) -> Also:
 
 @transaction.atomic
 def close_ordinary(case: Case, solution: str, *, by: Person, at: datetime | None = None) -> Case:
-    """Close an ordinary matter with its solution; product quality never closes so (R4-03)."""
+    """Close an ordinary matter with its solution; product quality never closes so (R4-03).
+
+    Its first-contact owner may, its salesperson, and whoever holds the role that the clause names.
+    """
     moment = at or clock.now()
     refuse_any(rules.why_not_ordinary(case.category))
+    if by.pk not in (case.first_owner_id, case.salesperson_id):
+        require_role(role_of("R4-03", moment), case.division, "R4-03", by=by, at=moment)
     if not solution.strip():
         raise refuse(N_("请写明处理结果"), field="solution")
     closed = Case.objects.filter(pk=case.pk, state="open").update(
@@ -213,25 +220,3 @@ def close_ordinary(case: Case, solution: str, *, by: Person, at: datetime | None
     case.refresh_from_db()
     record("case.closed", case, by=by, at=moment, solution=solution.strip(), region=case.region)
     return case
-
-
-@transaction.atomic
-def refile(case: Case, intake: Intake, *, by: Person, at: datetime | None = None) -> Case:
-    """File a new form for a customer who does not accept the conclusion, the old one attached.
-
-    R4-48: own number and route; the original stays closed. One open re-filing at a time.
-    """
-    moment = at or clock.now()
-    if case.state != "closed" or case.kind != Kind.QUALITY:
-        raise refuse(
-            N_("只有已结案的客诉才能重新填表"),
-            "R4-48",
-            instead=N_("未结案的客诉在原表上继续处理"),
-        )
-    Case.objects.select_for_update().get(pk=case.pk)
-    if case.refiled.filter(state="open").exists():
-        raise refuse(N_("原案已另填新表,正在处理"), "R4-48")
-    fresh = open_case(intake, by=by, at=moment, origin=case)
-    record("case.refiled", fresh, by=by, at=moment, origin=case.pk, number=case.label)
-    record("case.refused", case, by=by, at=moment, refiled=fresh.pk)
-    return fresh

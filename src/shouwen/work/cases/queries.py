@@ -17,7 +17,6 @@ from shouwen.ground.org.models import Person
 from .access import visible
 from .models import Case, State
 
-PAGE = 25
 VIEWS = ("open", "mine", "unit", "late", "soon", "closed", "all")
 COUNTED = ("open", "mine", "unit", "late", "soon")
 """Views whose counts cost no more than the open cases."""
@@ -46,14 +45,6 @@ class Filters:
     def by_due(self) -> bool:
         """Open cases are read by what is due first, the others newest first."""
         return self.view in ("open", "mine", "unit", "late", "soon")
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page of a keyset list; `after` is the cursor of the next page, empty at the end."""
-
-    rows: list[Case]
-    after: str
 
 
 def listed(person: Person, filters: Filters, at: datetime | None = None) -> QuerySet[Case]:
@@ -99,32 +90,6 @@ def _of_view(person: Person, view: str, now: datetime) -> Q:
         case "all":
             return Q()
     return is_open
-
-
-def page(person: Person, filters: Filters, after: str = "", size: int = PAGE) -> Page:
-    """One page; cost: one index range of `size` rows however far one has paged."""
-    found = listed(person, filters).select_related("customer", "unit", "salesperson")
-    if after:
-        found = found.filter(_beyond(filters, after))
-    rows = list(found[: size + 1])
-    more = len(rows) > size
-    return Page(rows[:size], _cursor(filters, rows[size - 1]) if more else "")
-
-
-def _cursor(filters: Filters, last: Case) -> str:
-    return f"{last.due_at.isoformat()}|{last.pk}" if filters.by_due else str(last.pk)
-
-
-def _beyond(filters: Filters, after: str) -> Q:
-    """The rows after a cursor; a cursor nobody gave out starts at the beginning."""
-    try:
-        if not filters.by_due:
-            return Q(pk__lt=int(after))
-        moment, _, pk = after.partition("|")
-        due = datetime.fromisoformat(moment)
-        return Q(due_at__gt=due) | Q(due_at=due, pk__gt=int(pk))
-    except ValueError:
-        return Q()
 
 
 def counts_by_stage(person: Person, kind: str = "quality_complaint") -> Counter[str]:

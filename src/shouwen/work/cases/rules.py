@@ -113,25 +113,3 @@ def why_not_tracked(negligence: bool, determination: Data) -> list[Reason]:
             field="determination.tracked_reason",
         )
     ]
-
-
-def why_not_limits(
-    rows: list[Data], totals: Mapping[str, int], default_total: int | None = None
-) -> list[Reason]:
-    """Limits of the steps may not add up to more than the whole (R4-61 against R4-59, R4-60).
-
-    `rows` hold `stage`, `domestic`, `overseas` in days; `totals` the whole limit of each region.
-    """
-    reasons = []
-    for region, total in totals.items():
-        days = sum(int(row.get(region) or 0) for row in rows)
-        if days > (total if total is not None else default_total or 0):
-            reasons.append(
-                Reason(
-                    N_("各步期限合计 %(days)s 天,超出总期限 %(total)s 天 %(excess)s 天"),
-                    "R4-61",
-                    field=region,
-                    facts={"days": days, "total": total, "excess": days - total},
-                )
-            )
-    return reasons

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from shouwen.doors.web.access import Route
 from shouwen.doors.web.cases.routes import complaint
 from shouwen.engines.documents.actions import attach
-from shouwen.engines.documents.models import Copy
+from shouwen.engines.documents.models import Copy, Sheet
 from shouwen.ground.foundation import clock
 from shouwen.work.cases.actions import sheet_of
 from shouwen.work.cases.models import Case
@@ -40,8 +40,10 @@ def a_form(cast: Any) -> dict[str, Any]:
 def a_copy(cast: Any) -> dict[str, Any]:
     """A copy in the hands of accounting."""
     case: Case = complaint(cast)
+    sheet = sheet_of(case)
+    Sheet.objects.filter(pk=sheet.pk).update(state=Sheet.State.ISSUED, issued_at=clock.now())
     copy = Copy.objects.create(
-        sheet=sheet_of(case), no=4, holder_role="accounting",
+        sheet=sheet, no=4, holder_role="accounting",
         unit=cast.units["accounting"], issued_at=clock.now(),
     )  # fmt: skip
     return {"pk": copy.pk}
