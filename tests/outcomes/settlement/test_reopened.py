@@ -77,9 +77,11 @@ def test_an_upheld_petition_brings_the_decision_back_to_its_level(decided, shipm
     assert (told["clause"], told["before"]["amount"], told["closed"]) == ("R4-55", 3000_00, True)
     waiting = Due.objects.get(matter_id=decided.pk, kind="stage", settled_at__isnull=True)
     assert waiting.clause == "R4-39"
-    assert not Settlement.objects.exists()
     with pytest.raises(Refused, match="已收回重新办理"):
         take_copy_three(decided)
+    assert not Due.objects.filter(kind="copy", settled_at__isnull=True).exists()
+    with pytest.raises(Refused, match="尚未结案"):
+        settlement.open_certificate(decided, {"amount": "3000"}, by=decided.salesperson)
 
 
 def test_after_another_decision_the_copies_go_out_anew(decided, shipment):
@@ -104,17 +106,7 @@ def test_a_rejected_petition_changes_nothing(decided):
     petition(decided, {"result": "rejected", "text": "维持原议。"})
     decided.refresh_from_db()
     assert decided.state == "closed"
-    assert Settlement.objects.exists()
-
-
-def test_what_was_drawn_up_on_the_decision_is_not_undone_in_silence(decided):
-    data = {"amount": "3000", "reason": "折让", "invoice": "FP-A1"}
-    settlement.open_certificate(decided, data, by=decided.salesperson)
-    with pytest.raises(Refused) as refused:
-        petition(decided)
-    assert refused.value.clauses == {"R4-67"}
-    decided.refresh_from_db()
-    assert decided.state == "closed"
+    assert cases.sheet_of(decided).state == Sheet.State.ISSUED
 
 
 def test_before_anybody_decided_there_is_nothing_to_petition_against(shipment):
@@ -153,7 +145,7 @@ def test_an_objection_that_is_heard_reopens_and_may_end_the_collection(not_uphel
     upheld = Story(shipment, amount="1000")
     step(not_upheld, upheld)
     walk(not_upheld, upheld, "closed")
-    assert not Collection.objects.exists()
+    assert Collection.objects.get().state == "withdrawn"
     assert Due.objects.get(subject_kind="collection").cancelled
 
 

@@ -8,7 +8,7 @@ from shouwen.engines.dues.models import Due
 from shouwen.ground.foundation.refusal import Refused
 from shouwen.outcomes.settlement import actions as settlement
 from shouwen.regulations.r04_quality_complaints.rehearse import Story, intake_of
-from shouwen.work.cases.actions import refile
+from shouwen.work.cases.refiling import refile
 
 
 def test_copies_go_where_the_slip_says_once_the_warehouse_signed(shipment, hands):

@@ -39,7 +39,7 @@ def received(entry: Entry, copy: Copy) -> None:
     receipts.settle(entry, copy)
 
 
-@reacts_to("sheet.voided")
+@reacts_to("sheet.voided", "sheet.recalled")
 def nothing_to_receive(entry: Entry, sheet: Sheet) -> None:
-    """A struck paper is nobody's to sign for."""
+    """A paper that was struck or taken back is nobody's to sign for."""
     receipts.drop_each(entry, sheet)
