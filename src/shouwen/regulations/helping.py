@@ -1,5 +1,6 @@
 """Words that scenarios need often and that are several verbs in one; nothing here is a rule."""
 
+from datetime import date
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -8,6 +9,7 @@ from django.db.models import Model
 from shouwen.engines.documents import actions as documents
 from shouwen.engines.documents.models import Copy, Section, Sheet
 from shouwen.ground.org import actions as org
+from shouwen.ground.org import queries as org_queries
 from shouwen.ground.org.models import Person, Unit
 from shouwen.ground.policy import queries as policy
 
@@ -107,3 +109,14 @@ def paper(
 ) -> Sheet:
     """A paper begun, with what is known already."""
     return documents.open_sheet(form, division=division, matter=matter, data=data, by=by)
+
+
+def items_of(regulation: str) -> list[str]:
+    """The items to which a regulation applies, in its order."""
+    head = next(one for one in policy.regulations() if one.code == regulation)
+    return [group.key for group in head.groups]
+
+
+def works_by(division: Unit, regulation: str, day: date) -> bool:
+    """Whether a division works by a regulation on a day."""
+    return org_queries.adopted(division.pk, regulation, day) is not None

@@ -156,6 +156,8 @@ for call in (
     helping.number_forms,
     helping.copies_of,
     helping.copy_of,
+    helping.items_of,
+    helping.works_by,
     complaints.take_call,
     complaints.act,
     complaints.write,
@@ -168,6 +170,10 @@ for call in (
     complaints.scanned,
     complaints.instruct_if_different,
     complaints.matches,
+    complaints.accept_complaints,
+    complaints.pass_over,
+    complaints.told,
+    complaints.on_paper,
 ):
     REAL.register(call.__name__, call)
 REAL.register("story", Story)

@@ -4,6 +4,7 @@ A way leaves `case` and `story` behind; whoever speaks of them again need not na
 """
 
 import dataclasses
+import json
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,9 +14,12 @@ from django.core.files.base import ContentFile
 from shouwen.engines.documents import actions as documents
 from shouwen.engines.documents import queries as papers
 from shouwen.engines.documents.models import Copy, Section, Sheet
+from shouwen.engines.documents.printing.papers import paper_data
 from shouwen.engines.flows import actions as flows
 from shouwen.engines.flows import queries as flow_queries
 from shouwen.engines.flows.models import Run
+from shouwen.engines.notices.models import Notice
+from shouwen.ground.foundation import clock
 from shouwen.ground.org.models import Person, Unit
 from shouwen.outcomes.settlement import actions as settlement
 from shouwen.outcomes.settlement.models import ReturnLine
@@ -25,6 +29,7 @@ from shouwen.regulations.helping import PICTURE
 from shouwen.work.cases import actions as cases
 from shouwen.work.cases import queries
 from shouwen.work.cases.models import Case
+from shouwen.work.customers.models import Shipment
 
 from . import rehearse
 from .rehearse import Story
@@ -118,3 +123,26 @@ def instruct_if_different(slip: Sheet, instruction: str, *, by: Person) -> None:
 def matches(slip: Sheet) -> list[Match]:
     """What accounting finds when it lays copy 4 beside the slip, line by line."""
     return [found for _line, found in matches_of(slip)]
+
+
+def accept_complaints(shipment: Shipment, count: int) -> list[str]:
+    """The numbers of so many complaints, taken, submitted and accepted one after another."""
+    cases_taken = [rehearse.open_complaint(Story(shipment)) for _each in range(count)]
+    for case in cases_taken:
+        rehearse.walk(case, Story(shipment), "investigation")
+    return [case.number or "" for case in cases_taken]
+
+
+def pass_over(case: Case, stage: str, reason: str, *, by: Person) -> None:
+    """Say that an optional stage is not needed."""
+    flows.skip_stage(flow_queries.run_of(case), stage, by=by, reason=reason)
+
+
+def told(person: Person, clause: str) -> int:
+    """How often somebody was told something under a clause."""
+    return Notice.objects.filter(person=person, clause=clause).count()
+
+
+def on_paper(sheet: Sheet, text: str) -> bool:
+    """Whether a text stands on the paper as it would be printed now."""
+    return text in json.dumps(paper_data(sheet, [], by=None, at=clock.now()), ensure_ascii=False)

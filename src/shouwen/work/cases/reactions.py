@@ -18,7 +18,7 @@ from shouwen.ground.journal.models import Entry
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
 
-from . import facts, rules  # noqa: F401 - facts register themselves
+from . import facts, instructing, rules  # noqa: F401 - two register themselves
 from .actions import FLOW, FORM, case_of, section_data, sheet_of
 from .models import Case, CaseLine
 from .reopening import REOPENS, reopen_decision
