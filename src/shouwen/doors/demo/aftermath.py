@@ -1,41 +1,55 @@
-"""After the close-out: copies received, the settlement, objections, collections."""
+"""After the close-out: copies received, the settlement step by step, objections, collections."""
 
 import random
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from shouwen.engines.documents import actions as documents
-from shouwen.engines.documents.models import Copy
+from shouwen.engines.documents import queries as papers
+from shouwen.engines.documents.models import Copy, Sheet
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.clock import Rehearsal
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
 from shouwen.outcomes.settlement import actions as settlement
-from shouwen.outcomes.settlement.collections import collect
+from shouwen.outcomes.settlement import course
+from shouwen.outcomes.settlement.course import Step
 from shouwen.work.cases.models import Case
-from shouwen.work.cases.records import file_record
+from shouwen.work.cases.records import answer_record, file_record
+
+from .plans import in_hours
+from .scans import scan
+
+MOST_STEPS = 24
 
 
-def settle(case: Case, index: int, day: Rehearsal, until: datetime) -> None:
-    """What follows a closed complaint, as far as the time reaches."""
+def settle(case: Case, index: int, day: Rehearsal, until: datetime) -> bool:
+    """What follows a closed complaint; False when the time does not reach beyond it."""
     draw = random.Random(index)  # noqa: S311 - a story, not a secret
     if not _later(day, draw.uniform(0.2, 1.5), until):
-        return
-    for copy in Copy.objects.filter(
-        sheet__form="complaint_form", sheet__matter_kind="case", sheet__matter_id=case.pk
-    ).select_related("sheet", "unit"):
-        if draw.random() < 0.92 or copy.no == 3:
-            documents.receive_copy(copy, by=_somebody_of(copy))
+        return False
+    _receive_copies(case, draw)
     if case.outcome == "not_upheld":
         _not_upheld(case, draw, day, until)
-    elif case.method in ("allowance", "compensation"):
-        _allow(case, draw, day, until)
-    elif case.method in ("return", "exchange", "rework"):
-        _take_back(case, draw, day, until)
+    else:
+        _go_the_course(case, draw, day, until)
+    return _later(day, draw.uniform(0.5, 3), until)
+
+
+def _receive_copies(case: Case, draw: random.Random) -> None:
+    """Nearly everybody signs for his copies; sales always does for the third of the form."""
+    waiting = Copy.objects.filter(
+        sheet__matter_kind="case", sheet__matter_id=case.pk, received_at__isnull=True
+    ).exclude(sheet__state=Sheet.State.VOID)
+    for copy in waiting.select_related("sheet", "unit"):
+        if draw.random() < 0.96 or (copy.no == 3 and copy.sheet.form == "complaint_form"):
+            documents.receive_copy(copy, by=_somebody_of(copy))
 
 
 def _later(day: Rehearsal, days: float, until: datetime) -> bool:
     """Let time pass; False when it has not come yet."""
-    moment = day.at + timedelta(days=days)
+    moment = max(in_hours(day.at + timedelta(days=days)), day.at + timedelta(minutes=20))
     if moment >= until:
         return False
     day.move(moment)
@@ -51,58 +65,149 @@ def _somebody_of(copy: Copy) -> Person:
 
 
 def _not_upheld(case: Case, draw: random.Random, day: Rehearsal, until: datetime) -> None:
-    if draw.random() < 0.3 and _later(day, 2, until):
+    if draw.random() < 0.35 and _later(day, 2, until):
         data = {"objected_on": clock.today().isoformat(), "reasons": "客户认为样品已足以说明问题。"}
-        file_record(case, "objection", data, by=case.salesperson)
-        return
+        sheet = file_record(case, "objection", data, by=case.salesperson)
+        if not _later(day, draw.uniform(1, 5), until):
+            return
+        answer = {"result": "maintain", "text": "复检记录与留样一致,维持原议。"}
+        answer_record(sheet, "ruling", answer, by=_person(case, "sales.manager"))
     for one in case.collections.all():
         if draw.random() < 0.7 and _later(day, draw.uniform(3, 20), until):
-            collect(one, clock.today(), by=case.salesperson)
+            settlement.collect(one, clock.today(), by=case.salesperson)
 
 
-def _allow(case: Case, draw: random.Random, day: Rehearsal, until: datetime) -> None:
-    if not _later(day, draw.uniform(0.5, 2), until):
-        return
+def _go_the_course(case: Case, draw: random.Random, day: Rehearsal, until: datetime) -> None:
+    """Take the steps of the settlement in their order; some tarry, and stay on the desk."""
+    for _ in range(MOST_STEPS):
+        waiting = [step for step in course.steps_of(case) if not (step.done or step.beside)]
+        if not waiting or draw.random() < 0.02:
+            return
+        if not _later(day, draw.uniform(0.2, 1.6), until):
+            return
+        step = waiting[0]
+        _ACTS[step.key.split(":")[0]](case, step, draw)
+        _receive_copies(case, draw)
+
+
+def _hand(case: Case, step: Step) -> Person:
+    return case.salesperson if step.role == "sales" else _person(case, step.role)
+
+
+def _sheet(step: Step) -> Sheet:
+    assert step.sheet is not None
+    return step.sheet
+
+
+def _today() -> str:
+    return clock.today().isoformat()
+
+
+def _scan(case: Case, name: str) -> list[str]:
+    return [scan(name, matter=case, division=case.division, by=case.salesperson)]
+
+
+def _certificate(case: Case, step: Step, draw: random.Random) -> None:
     data = {
         "amount": f"{(case.amount_cents or 0) / 100:.2f}",
         "reason": "依客诉核决折让。",
-        "invoice": f"FP{case.number}",
+        "invoice": _invoice(case),
     }
-    sheet = settlement.open_certificate(case, data, by=case.salesperson)
-    for place, role in (("manager", "sales.deputy_manager"), ("gm", "management.deputy_gm")):
-        if not _later(day, draw.uniform(0.3, 1.2), until):
-            return
-        settlement.sign_certificate(sheet, place, by=_person(case, role))
+    settlement.open_certificate(case, data, by=case.salesperson)
 
 
-def _take_back(case: Case, draw: random.Random, day: Rehearsal, until: datetime) -> None:
-    if not _later(day, draw.uniform(0.5, 2), until):
-        return
-    line = case.lines.first()
-    if line is None:
-        return
-    handling = {"return": "return", "exchange": "exchange"}.get(case.method, "rework")
+def _sign(case: Case, step: Step, draw: random.Random) -> None:
+    place = step.key.removeprefix("sign:")
+    settlement.sign_certificate(_sheet(step), place, by=_hand(case, step))
+
+
+def _seal(case: Case, step: Step, draw: random.Random) -> None:
+    data = {"sealed": True, "sealed_on": _today(), "scan": _scan(case, "折让证明单签回")}
+    settlement.seal_certificate(_sheet(step), data, by=case.salesperson)
+
+
+def _book(case: Case, step: Step, draw: random.Random) -> None:
+    reference = f"记-{clock.today():%m}-{case.pk:04d}"
+    settlement.book_allowance(_sheet(step), reference, by=_hand(case, step))
+
+
+def _slip(case: Case, step: Step, draw: random.Random) -> None:
+    rows = [{**row, "unit_price": "25"} for row in step.start["lines"]]
+    data = {**step.start, "lines": rows}
+    settlement.open_slip(case, data, by=case.salesperson)
+
+
+def _approve(case: Case, step: Step, draw: random.Random) -> None:
+    settlement.approve_slip(_sheet(step), by=_hand(case, step))
+
+
+def _receive(case: Case, step: Step, draw: random.Random) -> None:
+    """Most come as approved; some fewer, some a little more, a few beyond the tolerance."""
+    slip, by = _sheet(step), _hand(case, step)
+    rows = papers.figure(slip, "receipt.lines") or _counted(slip, draw)
+    data = {"received_on": _today(), "lines": rows}
+    same = [row["actual"] for row in rows] == [line["actual"] for line in _counted(slip, None)]
+    instructed = any(part.key == "mismatch" and part.signed_at for part in slip.sections.all())
+    if same or instructed:
+        settlement.receive_goods(slip, data, version=step.version, by=by)
+    else:
+        settlement.count_goods(slip, data, version=step.version, by=by)
+
+
+def _counted(slip: Sheet, draw: random.Random | None) -> list[dict[str, Any]]:
+    share = 1.0 if draw is None else draw.choices([1, 0.9, 1.02, 1.2], [76, 12, 7, 5])[0]
+    approved = papers.figure(slip, "slip.lines") or []
+    return [
+        {
+            "part": row["part"],
+            "actual": str(max(1, round(float(row["approved"]) * share))),
+            "condition": "待修",
+        }
+        for row in approved
+    ]
+
+
+def _mismatch(case: Case, step: Step, draw: random.Random) -> None:
+    data = {"instruction": "请依实收数量签收,差异由业务部向客户说明。"}
+    settlement.instruct_mismatch(_sheet(step), data, version=step.version, by=_hand(case, step))
+
+
+def _excess(case: Case, step: Step, draw: random.Random) -> None:
+    accept = draw.random() < 0.5
     data = {
-        "reason": case.title[:40],
-        "handling": handling,
-        "lines": [
-            {
-                "order": line.order_number,
-                "part": line.part_number,
-                "approved": str(line.defective),
-                "unit_price": "25",
-            }
-        ],
+        "choice": "accept" if accept else "send_back",
+        "text": "同批同因,一并收受。" if accept else "超量部分退还客户。",
     }
-    slip = settlement.open_slip(case, data, by=case.salesperson)
-    if not _later(day, draw.uniform(0.3, 1), until):
-        return
-    settlement.approve_slip(slip, by=_person(case, "sales.deputy_manager"))
-    if not _later(day, draw.uniform(1, 4), until):
-        return
-    warehouse = _person(case, "warehouse")
-    count = {
-        "received_on": clock.today().isoformat(),
-        "lines": [{"part": line.part_number, "actual": str(line.defective), "condition": "待修"}],
-    }
-    settlement.receive_goods(slip, count, version=0, by=warehouse)
+    role = "management.deputy_gm" if accept else step.role
+    settlement.rule_excess(_sheet(step), data, by=_person(case, role))
+
+
+def _proof(case: Case, step: Step, draw: random.Random) -> None:
+    data = {
+        "way": "original", "invoice": _invoice(case), "invoice_date": _today(),
+        "original_back": True, "buyer_seal": True, "scan": _scan(case, "原发票收回"),
+    }  # fmt: skip
+    settlement.file_proof(_sheet(step), data, by=case.salesperson)
+
+
+def _post(case: Case, step: Step, draw: random.Random) -> None:
+    settlement.post_return(_sheet(step), by=_hand(case, step))
+
+
+def _invoice(case: Case) -> str:
+    return f"FP{case.number}"
+
+
+_ACTS: dict[str, Callable[[Case, Step, random.Random], None]] = {
+    "certificate": _certificate,
+    "sign": _sign,
+    "seal": _seal,
+    "book": _book,
+    "slip": _slip,
+    "approve": _approve,
+    "receive": _receive,
+    "mismatch": _mismatch,
+    "excess": _excess,
+    "proof": _proof,
+    "post": _post,
+}

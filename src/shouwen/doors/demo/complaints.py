@@ -7,14 +7,13 @@ Complaints of the last weeks are made at once; the worker fills in the months be
 
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import F
 
-from shouwen.engines.documents import queries as papers
 from shouwen.engines.flows import actions as flows
 from shouwen.engines.flows import queries as flow_queries
 from shouwen.engines.notices.models import Notice
@@ -22,97 +21,25 @@ from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.clock import Rehearsal, rehearsal
 from shouwen.ground.journal.actions import record
 from shouwen.ground.journal.models import Entry
-from shouwen.ground.org import queries as org
-from shouwen.regulations.r04_quality_complaints.rehearse import Story, actor, open_complaint, step
-from shouwen.work.cases.conveying import convey
+from shouwen.regulations.r04_quality_complaints.rehearse import (
+    Story,
+    actor,
+    intake_of,
+    open_complaint,
+    step,
+)
+from shouwen.work.cases.actions import Intake, refile
 from shouwen.work.cases.models import Case
-from shouwen.work.cases.records import answer_record, file_record
 from shouwen.work.customers.models import Shipment
 
 from .aftermath import settle
+from .beside import beside, claim, petition
 from .company import Company
+from .plans import COMPLAINTS, SEED, Plan, in_hours, plans
 from .sayings import FAULTS
 
-SEED = 4_87
-COMPLAINTS = 400
-MONTHS = 12
 RECENT = timedelta(days=28)
 MADE = "demo.complaint"
-REPORT = "investigation_report"
-
-
-@dataclass(frozen=True)
-class Plan:
-    """One complaint before it happens."""
-
-    index: int
-    opened_at: datetime
-    days: float
-    shipment: int
-    fault: int
-    method: str
-    amount: int
-    upheld: bool
-    negligence: bool
-    rnd: bool
-    tracked: bool
-    severity: int
-    sent_back: bool
-
-
-def plans(company: Company, at: datetime) -> list[Plan]:
-    """Every complaint of the year up to a moment, oldest first; the same for the same day."""
-    draw = random.Random(SEED)  # noqa: S311 - a story, not a secret
-    today = clock.day_of(at)
-    first = today - timedelta(days=30 * MONTHS)
-    days = sorted(draw.randrange((today - first).days) for _ in range(COMPLAINTS))
-    shipped = _shipments(company, today)
-    made = []
-    for index, day in enumerate(days):
-        opened = _working_day(first + timedelta(days=day))
-        earlier = [pk for pk, on, _quantity in shipped if on < opened - timedelta(days=3)]
-        if not earlier:
-            continue
-        moment = clock.local(min(opened, today), time(8 + draw.randrange(9), draw.randrange(60)))
-        made.append(_plan(draw, index, moment, earlier[-min(len(earlier), 40) :]))
-    return [plan for plan in made if plan.opened_at < at]
-
-
-def _plan(draw: random.Random, index: int, moment: datetime, shipped: list[int]) -> Plan:
-    method = draw.choices(
-        ["allowance", "return", "compensation", "exchange", "rework", "none"],
-        [34, 24, 10, 6, 10, 16],
-    )[0]
-    late = draw.random() < 0.13
-    return Plan(
-        index=index,
-        opened_at=moment,
-        days=draw.uniform(16, 24) if late else draw.uniform(5, 13),
-        shipment=draw.choice(shipped),
-        fault=draw.randrange(len(FAULTS)),
-        method=method,
-        amount=draw.choice([600, 900, 1500, 2400, 3200, 4800, 8600, 15000, 36000, 68000]),
-        upheld=method != "none",
-        negligence=draw.random() < 0.22,
-        rnd=draw.random() < 0.25,
-        tracked=draw.random() < 0.3,
-        severity=draw.choices([1, 2, 3], [70, 24, 6])[0],
-        sent_back=draw.random() < 0.12,
-    )
-
-
-def _shipments(company: Company, today: date) -> list[tuple[int, date, Decimal]]:
-    found = Shipment.objects.filter(
-        order_line__order__division=company.division, shipped_on__lt=today, quantity__gte=20
-    )
-    rows = found.order_by("shipped_on", "id").values_list("id", "shipped_on", "quantity")
-    return [*rows]
-
-
-def _working_day(day: date) -> date:
-    while day.weekday() >= 5:
-        day += timedelta(days=1)
-    return day
 
 
 def missing(company: Company, at: datetime) -> list[Plan]:
@@ -158,43 +85,45 @@ def _play(plan: Plan, day: Rehearsal, until: datetime) -> Case:
     story = _story(plan)
     case = open_complaint(story)
     moments = _moments(plan)
-    sent_back = not plan.sent_back
+    _walk(case, story, plan, moments, day, until)
+    if case.state == "closed" and settle(case, plan.index, day, until) and plan.refiled:
+        by = case.salesperson
+        fresh = refile(case, _again(story), by=by, at=clock.now())
+        _walk(fresh, story, plan, moments, day, until)
+        if fresh.state == "closed":
+            settle(fresh, plan.index + COMPLAINTS, day, until)
+    return case
+
+
+def _walk(
+    case: Case, story: Story, plan: Plan, moments: Iterator[datetime], day: Rehearsal,
+    until: datetime,
+) -> None:  # fmt: skip
+    """Step by step to the close-out, as far as the time reaches."""
+    sent_back, objected = not plan.sent_back, not plan.petition
     while case.state == "open":
-        moment = next(moments)
+        moment = next(one for one in moments if one > day.at)
         if moment >= until:
             break
         day.move(moment)
         if not sent_back and case.stage == "plant_opinion":
             _send_back(case)
             sent_back = True
+        elif not objected and case.stage == "determination":
+            petition(case, plan.petition == "upheld")
+            objected = True
         else:
-            _beside(case, story)
+            if plan.claim and case.stage == "instruction":
+                claim(case, plan)
+            beside(case, story, plan)
             step(case, story)
         case.refresh_from_db()
-    if case.state == "closed":
-        settle(case, plan.index, day, until)
-    return case
 
 
-def _beside(case: Case, story: Story) -> None:
-    """What people do beside the sheet: the investigation report, the word to the customer."""
-    if case.stage == "production" and not papers.sheets_of(case, REPORT).exists():
-        report = {"findings": "取样复检,异常属实。", "handling": "已隔离在库品。"}
-        by = org.people("quality", case.division_id)[0]
-        sheet = file_record(case, REPORT, report, by=by)
-        gm = org.people("management.gm", case.division_id)[0]
-        answer_record(sheet, "instruction", {"text": "知悉,限期改善。"}, by=gm)
-    elif case.stage == "negotiation":
-        said = {
-            "channel": "telephone",
-            "person": "王采购",
-            "at": clock.now().isoformat(),
-            "method": story.method if story.upheld else "none",
-            "text": "已说明核决的处理方式。",
-        }
-        if story.upheld:
-            said["amount"] = story.amount
-        convey(case, said, by=case.salesperson)
+def _again(story: Story) -> Intake:
+    """The same matter once more: the customer did not accept the conclusion."""
+    intake = intake_of(story)
+    return replace(intake, title=f"{intake.title}(客户不接受原结论)")
 
 
 def _send_back(case: Case) -> None:
@@ -235,11 +164,4 @@ def _moments(plan: Plan) -> Iterator[datetime]:
     moment = plan.opened_at
     while True:
         moment += timedelta(days=pace * draw.uniform(0.6, 1.4))
-        yield _in_hours(moment)
-
-
-def _in_hours(moment: datetime) -> datetime:
-    """Moved into the working day without losing the order."""
-    local = moment.astimezone(clock.COMPANY_ZONE)
-    minutes = (local.hour * 60 + local.minute) * 9 // 24
-    return clock.local(local.date(), time(8, 30)) + timedelta(minutes=minutes, seconds=local.second)
+        yield in_hours(moment)

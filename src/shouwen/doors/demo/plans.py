@@ -1,0 +1,110 @@
+"""What will happen in the demo's year: each complaint drawn before it is played.
+
+Drawn from a fixed seed, so that two installations of one day tell one story.
+"""
+
+import random
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from shouwen.ground.foundation import clock
+from shouwen.work.customers.models import Shipment
+
+from .company import Company
+from .sayings import FAULTS
+
+SEED = 4_87
+COMPLAINTS = 400
+MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One complaint before it happens."""
+
+    index: int
+    opened_at: datetime
+    days: float
+    shipment: int
+    fault: int
+    method: str
+    amount: int
+    upheld: bool
+    negligence: bool
+    rnd: bool
+    tracked: bool
+    severity: int
+    sent_back: bool
+    refiled: bool
+    """The customer does not accept the conclusion: a second form is filed."""
+    petition: str
+    """A department objects to the decision: `upheld`, `rejected`, or nobody does."""
+    claim: bool
+    """A supplier is liable for a part."""
+
+
+def plans(company: Company, at: datetime) -> list[Plan]:
+    """Every complaint of the year up to a moment, oldest first; the same for the same day."""
+    draw = random.Random(SEED)  # noqa: S311 - a story, not a secret
+    today = clock.day_of(at)
+    first = today - timedelta(days=30 * MONTHS)
+    days = sorted(draw.randrange((today - first).days) for _ in range(COMPLAINTS))
+    shipped = _shipments(company, today)
+    made = []
+    for index, day in enumerate(days):
+        opened = _working_day(first + timedelta(days=day))
+        earlier = [pk for pk, on, _quantity in shipped if on < opened - timedelta(days=3)]
+        if not earlier:
+            continue
+        moment = clock.local(min(opened, today), time(8 + draw.randrange(9), draw.randrange(60)))
+        made.append(_plan(draw, index, moment, earlier[-min(len(earlier), 40) :]))
+    return [plan for plan in made if plan.opened_at < at]
+
+
+def _plan(draw: random.Random, index: int, moment: datetime, shipped: list[int]) -> Plan:
+    method = draw.choices(
+        ["allowance", "return", "compensation", "exchange", "rework", "none"],
+        [34, 24, 10, 6, 10, 16],
+    )[0]
+    late = draw.random() < 0.13
+    return Plan(
+        index=index,
+        opened_at=moment,
+        days=draw.uniform(16, 24) if late else draw.uniform(5, 13),
+        shipment=draw.choice(shipped),
+        fault=draw.randrange(len(FAULTS)),
+        method=method,
+        amount=draw.choice([600, 900, 1500, 2400, 3200, 4800, 8600, 15000, 36000, 68000]),
+        upheld=method != "none",
+        negligence=draw.random() < 0.22,
+        rnd=draw.random() < 0.25,
+        tracked=draw.random() < 0.3,
+        severity=draw.choices([1, 2, 3], [70, 24, 6])[0],
+        sent_back=draw.random() < 0.12,
+        refiled=draw.random() < 0.06,
+        petition=draw.choices(["", "upheld", "rejected"], [93, 2, 5])[0],
+        claim=draw.random() < 0.05,
+    )
+
+
+def _shipments(company: Company, today: date) -> list[tuple[int, date, Decimal]]:
+    found = Shipment.objects.filter(
+        order_line__order__division=company.division, shipped_on__lt=today, quantity__gte=20
+    )
+    rows = found.order_by("shipped_on", "id").values_list("id", "shipped_on", "quantity")
+    return [*rows]
+
+
+def _working_day(day: date) -> date:
+    while day.weekday() >= 5:
+        day += timedelta(days=1)
+    return day
+
+
+def in_hours(moment: datetime) -> datetime:
+    """Moved into the hours of a working day; later moments stay later on the same day."""
+    local = moment.astimezone(clock.COMPANY_ZONE)
+    minutes = (local.hour * 60 + local.minute) * 9 // 24
+    day = clock.local(_working_day(local.date()), time(8, 30))
+    return day + timedelta(minutes=minutes, seconds=local.second)
