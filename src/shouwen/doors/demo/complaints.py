@@ -6,7 +6,7 @@ Complaints of the last weeks are made at once; the worker fills in the months be
 """
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -28,8 +28,9 @@ from shouwen.regulations.r04_quality_complaints.rehearse import (
     open_complaint,
     step,
 )
-from shouwen.work.cases.actions import Intake, refile
+from shouwen.work.cases.actions import Intake
 from shouwen.work.cases.models import Case
+from shouwen.work.cases.refiling import refile
 from shouwen.work.customers.models import Shipment
 
 from .aftermath import settle
@@ -84,25 +85,24 @@ def _read_long_ago(at: datetime) -> None:
 def _play(plan: Plan, day: Rehearsal, until: datetime) -> Case:
     story = _story(plan)
     case = open_complaint(story)
-    moments = _moments(plan)
-    _walk(case, story, plan, moments, day, until)
+    pace = _Pace(plan)
+    _walk(case, story, plan, pace, day, until)
     if case.state == "closed" and settle(case, plan.index, day, until) and plan.refiled:
         by = case.salesperson
         fresh = refile(case, _again(story), by=by, at=clock.now())
-        _walk(fresh, story, plan, moments, day, until)
+        _walk(fresh, story, plan, pace, day, until)
         if fresh.state == "closed":
             settle(fresh, plan.index + COMPLAINTS, day, until)
     return case
 
 
 def _walk(
-    case: Case, story: Story, plan: Plan, moments: Iterator[datetime], day: Rehearsal,
-    until: datetime,
-) -> None:  # fmt: skip
+    case: Case, story: Story, plan: Plan, pace: "_Pace", day: Rehearsal, until: datetime
+) -> None:
     """Step by step to the close-out, as far as the time reaches."""
     sent_back, objected = not plan.sent_back, not plan.petition
     while case.state == "open":
-        moment = next(one for one in moments if one > day.at)
+        moment = pace.next(case.stage, day.at)
         if moment >= until:
             break
         day.move(moment)
@@ -156,12 +156,25 @@ def _story(plan: Plan) -> Story:
     )
 
 
-def _moments(plan: Plan) -> Iterator[datetime]:
-    """When the steps are taken: the first within the hour, the others spread over the days."""
-    draw = random.Random(SEED + plan.index)  # noqa: S311
-    yield plan.opened_at + timedelta(minutes=draw.randrange(15, 55))
-    pace = plan.days / 17
-    moment = plan.opened_at
-    while True:
-        moment += timedelta(days=pace * draw.uniform(0.6, 1.4))
-        yield in_hours(moment)
+class _Pace:
+    """When the steps are taken: most within what their stage allows, each plan in its own tempo."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.draw = random.Random(SEED + plan.index)  # noqa: S311 - a story, not a secret
+        self.tempo = plan.days / sum(_WEIGHTS.values())
+
+    def next(self, stage: str, since: datetime) -> datetime:
+        """The moment of the step that leaves this stage."""
+        if stage == "draft":
+            return since + timedelta(minutes=self.draw.randrange(15, 55))
+        days = self.tempo * _WEIGHTS.get(stage, 1) * self.draw.uniform(0.5, 1.3)
+        return max(in_hours(since + timedelta(days=days)), since + timedelta(minutes=12))
+
+
+_WEIGHTS = {
+    "acceptance": 0.5, "investigation": 2.4, "production": 1.7, "plant_opinion": 0.7,
+    "rnd_opinion": 0.2, "check": 0.7, "proposal": 0.6, "first_opinion": 0.6, "ruling": 0.7,
+    "negotiation": 0.15, "superior_read": 0.1, "consolidated": 0.6, "decision": 0.7,
+    "determination": 0.5, "instruction": 0.15, "closing": 0.1,
+}  # fmt: skip
+"""How much of the time a stage usually takes."""
