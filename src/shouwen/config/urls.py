@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shouwen.doors.web.customers.urls")),
     path("", include("shouwen.doors.web.imports.urls")),
     path("", include("shouwen.doors.web.caselists.urls")),
+    path("", include("shouwen.doors.web.assessment.urls")),
+    path("", include("shouwen.doors.web.announcements.urls")),
 ]
 handler400 = errors.bad_request
 handler403 = errors.forbidden

@@ -45,7 +45,7 @@ def test_the_office_leads_and_hears_every_unit(claim_of, case, who):
     office = who("gm_office")
     assert clauses_of(claim_of, case, by=who("sales")) == {"R4-56"}
     sheet = claim_of(case)
-    (claim,) = queries.claims(office, "open")
+    (claim,) = queries.claims_in({case.division_id})
     assert (claim.share, claim.amount_cents) == (Decimal(60), 1800_00)
     asked = Due.objects.open().filter(clause="R4-56").order_by("id")
     assert [due.role for due in asked if due.subject_id == sheet.pk] == ["gm_office"]

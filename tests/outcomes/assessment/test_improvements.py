@@ -95,13 +95,13 @@ def test_an_action_of_quality_goes_on_until_it_is_done(file, firm, day, who):
     assert (open_one.plan, open_one.due_on) == ("换隔板", date(2026, 3, 20))
 
 
-def test_open_ones_are_reminded_week_by_week_with_a_log(file, day, who):
+def test_open_ones_are_reminded_week_by_week_with_a_log(file, firm, day, who):
     sheet = file("improvement_project", by=who("pm_group"))
     file("improvement_action", by=who("quality"))
     day.move(day.at.replace(day=11))
-    assert list(queries.running_late(queries.improvements(who("sales"), "project"))) == [
-        sheet.improvement
-    ]
+    assert list(
+        queries.running_late(queries.improvements_in({firm.division.pk}).filter(kind="project"))
+    ) == [sheet.improvement]
     assert remind() == 2
     assert remind() == 0
     assert set(

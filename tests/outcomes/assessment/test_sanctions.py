@@ -53,7 +53,7 @@ def test_a_sanction_goes_to_personnel_and_to_the_board(sanctioned, firm, day, wh
     assert sheet.number == "RS2026-001"
     assert clauses_of(assessment.announce, penalty, by=hr) == {"R4-63"}
     assert not Due.objects.open().filter(clause="R4-63").exists()
-    (shown,) = queries.board(who("warehouse"))
+    (shown,) = queries.board_of({firm.division.pk})
     assert shown.announcement == sheet
 
 

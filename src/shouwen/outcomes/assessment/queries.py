@@ -1,5 +1,6 @@
 """The only lists and counts of the assessment; every one begins with what a person may see."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -25,11 +26,16 @@ NOTICE_STATES = {
 """State of a notice → its rows: put up, not approved, to be checked, to be deducted, done."""
 
 
-def improvements(person: Person, kind: str = "") -> QuerySet[Improvement]:
-    """Improvements of the divisions in sight."""
-    found = Improvement.objects.filter(division__in=org.divisions_visible(person))
-    found = found.filter(kind=kind) if kind else found
+def improvements_in(divisions: Collection[int]) -> QuerySet[Improvement]:
+    """Improvements of some divisions."""
+    found = Improvement.objects.filter(division__in=divisions)
     return found.select_related("case__customer", "owner", "sheet")
+
+
+def people_of(units: Collection[int]) -> list[int]:
+    """Who holds a post in one of these units today."""
+    day = org.staffing()
+    return [held.person_id for unit in units for held in day.by_unit.get(unit, ())]
 
 
 def running_late(found: QuerySet[Improvement]) -> QuerySet[Improvement]:
@@ -37,16 +43,17 @@ def running_late(found: QuerySet[Improvement]) -> QuerySet[Improvement]:
     return found.filter(state=Improvement.State.RUNNING, due_on__lt=clock.today())
 
 
-def notices(person: Person, state: str = "") -> QuerySet[Notice]:
-    """Notices of the divisions in sight, in a state."""
-    found = Notice.objects.filter(sheet__division__in=org.divisions_visible(person))
+def notices_in(divisions: Collection[int], state: str = "") -> QuerySet[Notice]:
+    """Notices of some divisions, in a state."""
+    found = Notice.objects.filter(sheet__division__in=divisions)
     found = found.filter(NOTICE_STATES[state]) if state else found
     return found.select_related("sheet", "case__customer", "unit", "person")
 
 
 def notice(person: Person, pk: int) -> Notice | None:
     """One notice with everything its page shows."""
-    found = notices(person).select_related("checked_by", "deducted_by", "sheet__division")
+    found = notices_in(org.divisions_visible(person))
+    found = found.select_related("checked_by", "deducted_by", "sheet__division", "penalty")
     return found.filter(pk=pk).first()
 
 
@@ -74,10 +81,9 @@ def deductions(division: Unit, first: date, last: date) -> QuerySet[Notice]:
     )
 
 
-def claims(person: Person, status: str = "") -> QuerySet[Claim]:
-    """Claims against third parties of the divisions in sight."""
-    found = Claim.objects.filter(division__in=org.divisions_visible(person))
-    found = found.filter(status=status) if status else found
+def claims_in(divisions: Collection[int]) -> QuerySet[Claim]:
+    """Claims against third parties of some divisions."""
+    found = Claim.objects.filter(division__in=divisions)
     return found.select_related("case__customer", "sheet").prefetch_related("invitations__unit")
 
 
@@ -104,11 +110,17 @@ def to_announce(person: Person) -> QuerySet[Penalty]:
     return found.select_related("person", "case", "approved_by", "listed").order_by("id")
 
 
-def board(person: Person) -> QuerySet[Penalty]:
-    """The notice board: published sanctions of the divisions in sight."""
+def listed(person: Person, pk: int) -> Penalty | None:
+    """One sanction of a division in sight that was approved."""
     found = Penalty.objects.filter(
-        case__division__in=org.divisions_visible(person), announcement__isnull=False
+        kind=Penalty.Kind.ADMINISTRATIVE, case__division__in=org.divisions_visible(person)
     )
+    return found.select_related("case__division", "person").filter(pk=pk).first()
+
+
+def board_of(divisions: Collection[int]) -> QuerySet[Penalty]:
+    """The notice board: published sanctions of some divisions."""
+    found = Penalty.objects.filter(case__division__in=divisions, announcement__isnull=False)
     return found.select_related("person", "announcement", "approved_by", "case")
 
 

@@ -42,8 +42,12 @@ def cause_items() -> Choices:
 
 def units(person: Person) -> Choices:
     """Units of the divisions a person sees, as the tree is read."""
+    return units_below(sorted(org.divisions_visible(person)))
+
+
+def units_below(tops: list[int]) -> Choices:
+    """Some divisions and everything under them."""
     day = org.staffing()
-    tops = sorted(org.divisions_visible(person))
     return [
         (pk, "　" * max(0, day.depth(pk) - day.depth(top)) + org.unit_by_id(pk).name)
         for top in tops

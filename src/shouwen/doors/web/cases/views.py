@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from shouwen.doors.web import refusals
+from shouwen.doors.web.assessment.panel import panel_of
 from shouwen.doors.web.papers.inputs import RefusedFiles, raw_with_files
 from shouwen.doors.web.people import Request
 from shouwen.engines.flows import queries as flows
@@ -31,7 +32,13 @@ def show(request: Request, pk: int) -> HttpResponse:
 
 
 def _page(request: Request, case: Case, status: int = 200, **back: Any) -> HttpResponse:
-    context = {"page": page_of(request, case, **back), "case": case, "people": org.all_persons()}
+    page = page_of(request, case, **back)
+    context = {
+        "page": page,
+        "case": case,
+        "people": org.all_persons(),
+        "assessment": panel_of(request, case, page.sheet),
+    }
     return render(request, "cases/case.html", context, status=status)
 
 

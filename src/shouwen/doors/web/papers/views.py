@@ -28,6 +28,7 @@ from shouwen.work.cases.actions import case_of
 from shouwen.work.cases.conveying import convey
 from shouwen.work.cases.models import Case
 
+from . import asides
 from .filing import FILED, filable
 from .inputs import RefusedFiles, SectionForm, raw_with_files, section_form
 
@@ -68,6 +69,7 @@ def _page(
         "asked": asked,
         "form": form,
         "copies": sheet.copies.all(),
+        "asides": asides.of(sheet),
         "places": [(place, signatures.get(place.key)) for place in sheet.definition.signatures],
     }
     return render(request, "papers/paper.html", context, status=UNPROCESSABLE if reasons else 200)

@@ -1,93 +1,23 @@
 """The three lists of this room: settlements in hand, receivables to collect, vouchers."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
-from shouwen.doors.web.caselists import exporting
-from shouwen.doors.web.paging import page_of
-from shouwen.doors.web.people import Request
-from shouwen.doors.web.tables import Column, Empty, Table
+from shouwen.doors.web.caselists.listing import Listing
+from shouwen.doors.web.tables import Column, Empty
 from shouwen.ground.foundation import clock
-from shouwen.ground.org import queries as org
 from shouwen.outcomes.settlement import queries
 from shouwen.outcomes.settlement.models import Collection, Settlement, Voucher
-from shouwen.work.customers.workbooks import Money
 
 from .forms import CollectionFilters, SettlementFilters, VoucherFilters
 
 State = Collection.State
-
-
-@dataclass(frozen=True)
-class Listing:
-    """One list: its filters, its rows for a reader, its columns, the order it is read in."""
-
-    key: str
-    title: Any
-    filters: type[Any]
-    rows: Callable[[Any, set[int]], QuerySet[Any]]
-    columns: Callable[[list[Any]], list[Column]]
-    order: tuple[str, ...]
-    empty: Callable[[], Empty]
-    state: Callable[[Any], str] | None = None
-
-
-def show(request: Request, listing: Listing) -> HttpResponse:
-    """One page of a list."""
-    filters, found = _chosen(request, listing)
-    page = page_of(found, request, order=listing.order)
-    table = Table(
-        listing.columns(page.rows), page.rows, request, listing.empty(), caption=listing.title,
-        row_state=listing.state,
-    )  # fmt: skip
-    context = {"at": listing.key, "filters": filters, "page": page, "table": table}
-    return render(request, "settlement/list.html", context)
-
-
-def export(request: Request, listing: Listing) -> HttpResponse:
-    """What the list shows, as a workbook."""
-    _filters, found = _chosen(request, listing)
-    rows = list(found.order_by(*listing.order)[: exporting.MOST])
-    columns = listing.columns(rows)
-    lines = [[_cell(column, row) for column in columns] for row in rows]
-    headings = [str(column.title) for column in columns]
-    return exporting.answer(request, str(listing.title), headings, lines)
-
-
-def _chosen(request: Request, listing: Listing) -> tuple[Any, QuerySet[Any]]:
-    divisions = set(org.divisions_visible(request.person))
-    filters = listing.filters(request.GET, divisions)
-    return filters, listing.rows(filters, divisions)
-
-
-def _cell(column: Column, row: Any) -> Any:
-    found = column.read(row) if callable(column.read) else _path(row, column.read or column.key)
-    if column.kind == "money" and found is not None:
-        return Money(found)
-    if column.kind == "moment" and found is not None:
-        return clock.day_of(found)
-    if column.kind == "badge":
-        return str(found[1]) if found else ""
-    return found if isinstance(found, int | float) or hasattr(found, "isoformat") else _text(found)
-
-
-def _path(row: Any, path: str) -> Any:
-    for step in path.split("."):
-        row = getattr(row, step, None)
-        row = row() if callable(row) and not hasattr(row, "_meta") else row
-    return row
-
-
-def _text(value: Any) -> Any:
-    return "" if value is None else getattr(value, "name", None) or str(value)
+PAGE = "settlement/list.html"
 
 
 def _settlement(row: Any) -> str:
@@ -192,14 +122,16 @@ SETTLEMENTS = Listing(
     lambda: Empty(
         _("没有这样的退货或折让"), _("业务部签收结案表第三联后，在这里依核决方式办理。"), "package"
     ),
+    template=PAGE,
 )  # fmt: skip
 COLLECTIONS = Listing(
     "collections", _l("应收账款"), CollectionFilters, _collections, _collection_columns,
     ("due_on", "id"),
     lambda: Empty(_("没有这样的应收账款"), _("客诉不成立时，未收的发票在这里催收。"), "coin"),
-    _collection_mark,
+    _collection_mark, PAGE,
 )  # fmt: skip
 VOUCHERS = Listing(
     "vouchers", _l("传票"), VoucherFilters, _vouchers, _voucher_columns, ("-posted_on", "-id"),
     lambda: Empty(_("没有这样的传票"), _("核对退货单或折让证明单之后在这里。"), "receipt"),
+    template=PAGE,
 )  # fmt: skip

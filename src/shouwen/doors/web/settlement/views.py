@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from shouwen.doors.web import refusals
+from shouwen.doors.web.caselists import listing
 from shouwen.doors.web.forms import at_fields
 from shouwen.doors.web.papers.inputs import raw_with_files
 from shouwen.doors.web.people import Request
@@ -28,26 +29,26 @@ UNPROCESSABLE = 422
 
 def queue(request: Request) -> HttpResponse:
     """Settlements in hand, with what is next."""
-    return lists.show(request, lists.SETTLEMENTS)
+    return listing.show(request, lists.SETTLEMENTS)
 
 
 def collections(request: Request) -> HttpResponse:
     """Receivables to collect."""
-    return lists.show(request, lists.COLLECTIONS)
+    return listing.show(request, lists.COLLECTIONS)
 
 
 def vouchers(request: Request) -> HttpResponse:
     """Posted vouchers, the newest first."""
-    return lists.show(request, lists.VOUCHERS)
+    return listing.show(request, lists.VOUCHERS)
 
 
 def export(request: Request, key: str) -> HttpResponse:
     """One of the lists as a workbook."""
     found = (lists.SETTLEMENTS, lists.COLLECTIONS, lists.VOUCHERS)
-    listing = next((one for one in found if one.key == key), None)
-    if listing is None:
+    wanted = next((one for one in found if one.key == key), None)
+    if wanted is None:
         raise Http404
-    return lists.export(request, listing)
+    return listing.export(request, wanted)
 
 
 def show(request: Request, case: int) -> HttpResponse:

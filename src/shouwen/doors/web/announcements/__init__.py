@@ -1,0 +1,1 @@
+"""Announcements 公告: what personnel publishes, for everybody to see (R4-63)."""
