@@ -94,10 +94,13 @@ def claimed_shares(case: Case) -> list[Decimal]:
 
 
 def loss_parts(
-    case: Case, losses: list[Line], liability: list[Line]
+    losses: list[Line], liability: list[Line], claimed: list[Decimal]
 ) -> list[tuple[Line, Decimal, int]]:
-    """What each liable unit bears: its line, its share in percent, its part in cents."""
-    total = rules.own_part(sum(line["amount"] or 0 for line in losses), claimed_shares(case))
+    """What each liable unit bears: its line, its share in percent, its part in cents.
+
+    `claimed` are the shares of third parties in percent; the units bear what they leave.
+    """
+    total = rules.own_part(sum(line["amount"] or 0 for line in losses), claimed)
     shares = [Decimal(str(line.get("ratio") or 0)) for line in liability]
     return list(zip(liability, shares, rules.split(total, shares), strict=True))
 
@@ -116,7 +119,7 @@ def _share_loss(
             basis_since=since,
             approved_at=at,
         )
-        for line, share, part in loss_parts(case, losses, liability)
+        for line, share, part in loss_parts(losses, liability, claimed_shares(case))
     )
     total = sum(line["amount"] or 0 for line in losses)
     record("loss.approved", case, by=by, at=at, total=total, basis_since=since.isoformat())

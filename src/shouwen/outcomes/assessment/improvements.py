@@ -53,8 +53,14 @@ PAPERS = {
 
 
 def open_project(case: Case, *, by: Person, at: datetime) -> Sheet | None:
-    """List the improvement for tracking if it was so decided (R4-41)."""
+    """List the improvement for tracking if it was so decided (R4-41); one at a time for a case.
+
+    A case that was reopened and closed again goes on with the project that runs.
+    """
     sheet = sheet_of(case)
+    running = Improvement.objects.filter(case=case, kind=Improvement.Kind.PROJECT)
+    if running.exclude(state=Improvement.State.CLOSED).exists():
+        return None
     if papers.figure(sheet, "determination.tracked") != "tracked":
         return None
     plan = {

@@ -1,5 +1,6 @@
 """Loss and penalty proposals in the determination: computed from the company's tables."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -83,39 +84,41 @@ class Proposed:
     reason: str = ""
 
 
-def proposed_penalty(
-    case: Case, person_id: int, negligence: bool, at: datetime, reason: str = ""
-) -> Proposed | None:
-    """The penalty by the basis in force; None while the company has none (R4-44, R4-87)."""
+def proposed(
+    case: Case, people: dict[int, str], negligence: bool, at: datetime
+) -> dict[int, Proposed]:
+    """The penalties by the basis in force, for persons with what they are held responsible for.
+
+    Nothing while the company has no basis (R4-44, R4-87). One statement, however many people.
+    """
     basis = annexes.basis_of(case.division_id, "R4-44", at)
     months = values.find(spec_of(case.division_id, "R4-44", at).repeat, case.division_id, on=at)
-    if basis is None or months is None:
-        return None
+    if basis is None or months is None or not people:
+        return {}
     since = clock.local(rules.repeat_since(clock.day_of(at), int(months)))
-    earlier = Penalty.objects.filter(person_id=person_id, approved_at__gte=since).exclude(case=case)
-    times = earlier.count() + 1
-    row = rules.penalty_for(
-        basis.value,
-        negligence=negligence,
-        cause_class=case.cause_class,
-        severity=Severity(case.severity).name.lower(),
-        times=times,
-    )
-    return Proposed(person_id, row, times, reason)
+    earlier = Penalty.objects.filter(person__in=people, approved_at__gte=since).exclude(case=case)
+    counts = Counter(earlier.values_list("person_id", flat=True))
+    severity = Severity(case.severity).name.lower()
+    found = {}
+    for person, reason in people.items():
+        times = counts[person] + 1
+        row = rules.penalty_for(
+            basis.value, negligence=negligence, cause_class=case.cause_class, severity=severity,
+            times=times,
+        )  # fmt: skip
+        found[person] = Proposed(person, row, times, reason)
+    return found
 
 
 def proposed_penalties(case: Case, sections: dict[str, Data], at: datetime) -> list[Proposed]:
     """One proposal for each person whom quality management named responsible (R4-10, R4-44)."""
     investigation = sections.get("investigation") or {}
-    found = [
-        proposed_penalty(
-            case, int(line["person"]), bool(investigation.get("negligence")), at,
-            str(line.get("reason") or ""),
-        )
+    people = {
+        int(line["person"]): str(line.get("reason") or "")
         for line in investigation.get("responsible") or []
         if line.get("person")
-    ]  # fmt: skip
-    return [one for one in found if one is not None]
+    }
+    return list(proposed(case, people, bool(investigation.get("negligence")), at).values())
 
 
 @suggesting.register(SECTION)
@@ -147,12 +150,13 @@ def by_the_basis(case: Case, sheet: Sheet, data: Data, sections: dict[str, Data]
     at = clock.now()
     negligence = bool((sections.get("investigation") or {}).get("negligence"))
     codes = list(annexes.sanctions_of(case.division_id, at))
+    lines = data.get("penalties") or []
+    people = {int(line["person"]): "" for line in lines if line.get("person")}
+    by_person = proposed(case, people, negligence, at)
     reasons: list[Reason] = []
-    for index, line in enumerate(data.get("penalties") or []):
-        if line.get("person"):
-            proposed = proposed_penalty(case, int(line["person"]), negligence, at)
-            computed = proposed.row if proposed else None
-            reasons += rules.why_not_penalty(index, line, computed)
+    for index, line in enumerate(lines):
+        computed = by_person.get(int(line.get("person") or 0))
+        reasons += rules.why_not_penalty(index, line, computed.row if computed else None)
         if codes:
             reasons += rules.why_not_sanction(index, line, codes)
     return reasons

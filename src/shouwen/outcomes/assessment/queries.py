@@ -129,5 +129,5 @@ def of_case(case: Case) -> dict[str, Any]:
     return {
         "shares": list(case.loss_shares.select_related("unit", "person").order_by("id")),
         "penalties": list(case.penalties.select_related("person").order_by("id")),
-        "claims": list(case.claims.prefetch_related("invitations__unit").order_by("id")),
+        "claims": list(case.claims.order_by("id")),
     }

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from shouwen.doors.web.people import Request
@@ -11,12 +12,13 @@ from shouwen.engines.documents.models import Sheet
 from shouwen.ground.foundation import clock
 from shouwen.ground.org import queries as org
 from shouwen.outcomes.assessment import annexes, proposals, queries
-from shouwen.outcomes.assessment.approving import loss_parts
+from shouwen.outcomes.assessment.approving import COUNTED, loss_parts
 from shouwen.outcomes.assessment.models import Claim, LossShare, Penalty
 from shouwen.outcomes.assessment.proposals import SECTION
 from shouwen.outcomes.assessment.ruling import spec_of
 from shouwen.work.cases.models import Case, Kind
 
+Data = dict[str, Any]
 STAGES = frozenset({"determination", "instruction", "closing", "closed"})
 
 
@@ -86,7 +88,8 @@ def panel_of(request: Request, case: Case, sheet: Sheet | None) -> Panel | None:
     panel.losses = judged.get("losses") or []
     panel.basis_since = date.fromisoformat(since) if since else None
     panel.penalties = found["penalties"]
-    panel.parts = _approved(found["shares"]) or _proposed(case, panel.losses, judged, data)
+    claimed = [one.share for one in panel.claims if one.status in COUNTED]
+    panel.parts = _approved(found["shares"]) or _proposed(panel.losses, judged, data, claimed)
     if not panel.approved:
         panel.missing = [one for one in annexes.entries(case.division_id, at) if one.missing]
         panel.proposed = _penalties(case, data)
@@ -108,7 +111,7 @@ def _approved(shares: list[LossShare]) -> list[Part]:
 
 
 def _proposed(
-    case: Case, losses: list[dict[str, Any]], judged: dict[str, Any], data: dict[str, Any]
+    losses: list[Data], judged: Data, data: dict[str, Data], claimed: list[Decimal]
 ) -> list[Part]:
     """The shares as they are proposed: the determination's, before it the first opinion's."""
     liability = judged.get("liability") or data.get("first_opinion", {}).get("liability") or []
@@ -120,7 +123,7 @@ def _proposed(
             share,
             part,
         )
-        for line, share, part in loss_parts(case, losses, known)
+        for line, share, part in loss_parts(losses, known, claimed)
     ]
 
 
