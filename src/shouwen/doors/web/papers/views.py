@@ -10,13 +10,12 @@ from django.views.decorators.http import require_POST
 
 from shouwen.doors.web import refusals
 from shouwen.doors.web.people import Request
-from shouwen.engines.documents import access, presentation, printing
+from shouwen.engines.documents import access, printing
 from shouwen.engines.documents import actions as documents
 from shouwen.engines.documents import queries as papers
 from shouwen.engines.documents.attaching.serving import download
 from shouwen.engines.documents.definitions import SectionDef
 from shouwen.engines.documents.models import Copy, Sheet
-from shouwen.engines.documents.names import names_on
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import Reason, Refused
 from shouwen.ground.org import queries as org
@@ -31,6 +30,7 @@ from shouwen.work.cases.models import Case
 from . import asides
 from .filing import FILED, filable
 from .inputs import RefusedFiles, SectionForm, raw_with_files, section_form
+from .reading import written_on
 
 UNPROCESSABLE = 422
 SHOWN_COPIES = 100
@@ -49,23 +49,12 @@ def _page(
 ) -> HttpResponse:
     sheet = papers.with_content(Sheet.objects.filter(pk=sheet.pk)).get()
     asked = records.next_answer(sheet) if sheet.matter_kind == "case" else None
-    names = names_on(papers.data_of(sheet), sheet.definition.sections, sheet.division_id)
     signatures = papers.signatures_of(sheet)
-    parts = {part.key: part for part in sheet.sections.all()}
-    sections = [
-        {
-            "definition": one,
-            "rows": presentation.rows(presentation.blocks(one, parts[one.key].data, names)),
-            "signature": signatures.get(one.key),
-        }
-        for one in sheet.definition.sections
-        if parts[one.key].data or parts[one.key].signed_at
-    ]
     form = _answer_form(request, sheet, asked, typed, reasons) if asked else None
     context = {
         "sheet": sheet,
         "case": case_of(sheet) if sheet.matter_kind == "case" else None,
-        "sections": sections,
+        "sections": written_on(sheet),
         "asked": asked,
         "form": form,
         "copies": sheet.copies.all(),

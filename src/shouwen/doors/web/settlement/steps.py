@@ -1,12 +1,13 @@
 """The steps of a settlement as this person sees them, and the verb each of them calls."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from shouwen.doors.web.papers.inputs import SectionForm, section_form
+from shouwen.doors.web.papers.reading import Written, written_on
 from shouwen.engines.documents import queries as papers
-from shouwen.engines.documents.models import Sheet
+from shouwen.engines.documents.models import Sheet, Signature
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import Reason
 from shouwen.ground.org import queries as org
@@ -17,6 +18,8 @@ from shouwen.outcomes.settlement.course import Step
 from shouwen.work.cases.models import Case
 
 Data = dict[str, Any]
+READ_FIRST = frozenset({"approve", "sign", "mismatch", "excess", "book"})
+"""Steps that say yes to a paper: it is shown above the button."""
 
 
 @dataclass
@@ -27,6 +30,10 @@ class Shown:
     allowed: bool
     waits_for: str
     form: SectionForm | None = None
+    says: list[Written] = field(default_factory=list)
+    """What stands on the paper that is to be approved, signed, ruled on or booked."""
+    signature: Signature | None = None
+    """Who took the step, when it was taken."""
 
     @property
     def books(self) -> bool:
@@ -49,10 +56,23 @@ def shown_to(person: Person, case: Case, typed: Typed) -> list[Shown]:
     for step in course.steps_of(case):
         allowed = not step.done and _may(person, step, case, at)
         one = Shown(step, allowed, str(org.role_title(step.role, case.division_id)))
+        if step.done and step.sheet:
+            one.signature = papers.signatures_of(step.sheet).get(_place(step))
         if allowed and step.section:
             one.form = _form(case, step, typed)
+        if allowed and step.sheet and step.key.split(":")[0] in READ_FIRST:
+            one.says = written_on(step.sheet)
         found.append(one)
     return found
+
+
+def _place(step: Step) -> str:
+    """Where the paper was signed for this step."""
+    if step.key == "opened" and step.sheet:
+        return step.sheet.definition.sections[0].key
+    if step.section:
+        return step.section.key
+    return "manager" if step.key == "approve" else step.key.removeprefix("sign:")
 
 
 def _may(person: Person, step: Step, case: Case, at: Any) -> bool:

@@ -62,7 +62,9 @@ def _page(
     steps = shown_to(request.person, case, typed)
     context = {
         "case": case,
-        "steps": steps,
+        "past": [one for one in steps if one.step.done],
+        "ahead": [one for one in steps if not one.step.done],
+        "matching": any(one.allowed and one.step.key in ("post", "excess") for one in steps),
         "loose": [refusals.say(one) for one in typed.reasons if not _has_form(steps, typed.key)],
         "matches": _matches(steps),
         "settlement": Settlement.objects.filter(case=case).first(),
