@@ -156,6 +156,14 @@ def written(division: Unit, salesperson: Person, period: str) -> list[Report]:
     return list(found.select_related("drawn_up_by").order_by("-edition"))
 
 
+def written_in(division: Unit, period: str) -> dict[int, Report]:
+    """By salesperson, the base of a month that is in force; one query."""
+    found = Report.objects.filter(
+        division=division, key__startswith=f"{BONUS}:", period=period, state=State.FINAL
+    )
+    return {int(report.key.partition(":")[2]): report for report in found}
+
+
 @transaction.atomic
 def compute_bonus(
     division: Unit,

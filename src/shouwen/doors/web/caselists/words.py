@@ -40,6 +40,11 @@ def cause_items() -> Choices:
     return _choices("investigation", "cause_item")
 
 
+def cause_classes() -> Choices:
+    """What kinds of causes there are."""
+    return _choices("investigation", "cause_class")
+
+
 def units(person: Person) -> Choices:
     """Units of the divisions a person sees, as the tree is read."""
     return units_below(sorted(org.divisions_visible(person)))

@@ -5,7 +5,8 @@ is set as text, so nothing anybody typed is ever markup.
 """
 
 from .letters import letter
+from .marks import Sealed
 from .papers import pdf
 from .reports import ReportColumn, report
 
-__all__ = ["ReportColumn", "letter", "pdf", "report"]
+__all__ = ["ReportColumn", "Sealed", "letter", "pdf", "report"]

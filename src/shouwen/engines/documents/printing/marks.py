@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -43,7 +44,18 @@ def seal(name: str) -> dict[str, Any]:
     return {"chars": [], "text": name}
 
 
-def signed(signature: Signature | None) -> dict[str, Any] | None:
+@dataclass(frozen=True)
+class Sealed:
+    """A signature that stands elsewhere than on a sheet: in a round of sign-off."""
+
+    person: Person
+    at: datetime
+    for_person: Person | None = None
+    opinion: str = ""
+    digest: str = ""
+
+
+def signed(signature: Signature | Sealed | None) -> dict[str, Any] | None:
     """A signature as the templates take it; with the name of the absent one signed for."""
     if signature is None:
         return None
@@ -59,7 +71,7 @@ def signed(signature: Signature | None) -> dict[str, Any] | None:
         "name": name,
         "date": f"{on_paper(at.date())} {at:%H:%M}",
         "opinion": signature.opinion,
-        "digest": f"SHA-256 {signature.digest[:16]}",
+        "digest": f"SHA-256 {signature.digest[:16]}" if signature.digest else "",
     }
 
 

@@ -39,7 +39,7 @@ def report(
     above: Sequence[tuple[str, str]] = (),
     total: Sequence[str] = (),
     notes: Sequence[str] = (),
-    signatures: Sequence[tuple[str, Signature | None]] = (),
+    signatures: Sequence[tuple[str, Signature | marks.Sealed | None]] = (),
     internal: bool = True,
 ) -> bytes:
     """The table as PDF; `signatures` are titles with who has signed. Its print is kept."""

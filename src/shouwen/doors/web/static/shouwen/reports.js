@@ -1,0 +1,61 @@
+/* Charts of the sheet. Their numbers stand in the tables beside them; without this file nothing is lost. */
+(() => {
+  "use strict";
+  const colour = (name) => {
+    const probe = document.createElement("i");
+    probe.style.color = `var(--${name})`;
+    document.body.append(probe);
+    const found = getComputedStyle(probe).color;
+    probe.remove();
+    return found;
+  };
+  const short = (name) => (name.length > 14 ? `${name.slice(0, 13)}…` : name);
+  const palette = () => ({ bar: colour("indigo-fill"), late: colour("cinnabar-fill"), line: colour("amber"), ink: colour("ink-2"), rule: colour("line"), card: colour("card") });
+
+  const common = (c) => ({
+    animation: false,
+    textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: c.ink, fontSize: 13 },
+    tooltip: { trigger: "axis", renderMode: "richText", axisPointer: { type: "shadow" }, backgroundColor: c.card, borderColor: c.rule, textStyle: { color: c.ink } },
+  });
+
+  const bars = (data, c) => ({
+    ...common(c),
+    grid: { left: 4, right: 36, top: 4, bottom: 4, containLabel: true },
+    xAxis: { type: "value", minInterval: 1, axisLabel: { show: false }, splitLine: { show: false } },
+    yAxis: { type: "category", inverse: true, data: data.names, axisTick: { show: false }, axisLine: { lineStyle: { color: c.rule } }, axisLabel: { color: c.ink, formatter: short } },
+    series: [{ type: "bar", data: data.values, barMaxWidth: 18, itemStyle: { color: c.bar, borderRadius: [0, 3, 3, 0] }, label: { show: true, position: "right", color: c.ink } }],
+  });
+
+  const months = (data, c) => ({
+    ...common(c),
+    legend: { data: data.words, textStyle: { color: c.ink }, top: 0 },
+    grid: { left: 4, right: 4, top: 36, bottom: 4, containLabel: true },
+    xAxis: { type: "category", data: data.names, axisTick: { show: false }, axisLine: { lineStyle: { color: c.rule } }, axisLabel: { color: c.ink } },
+    yAxis: [
+      { type: "value", minInterval: 1, axisLabel: { color: c.ink }, splitLine: { lineStyle: { color: c.rule } } },
+      { type: "value", axisLabel: { color: c.ink }, splitLine: { show: false } },
+    ],
+    series: [
+      { name: data.words[0], type: "bar", data: data.values, barMaxWidth: 22, itemStyle: { color: c.bar, borderRadius: [3, 3, 0, 0] } },
+      { name: data.words[1], type: "bar", data: data.late, barMaxWidth: 22, itemStyle: { color: c.late, borderRadius: [3, 3, 0, 0] } },
+      { name: data.words[2], type: "line", yAxisIndex: 1, data: data.losses, symbolSize: 6, lineStyle: { color: c.line }, itemStyle: { color: c.line } },
+    ],
+  });
+
+  const draw = () => {
+    const c = palette();
+    document.querySelectorAll("[data-chart]").forEach((place) => {
+      const numbers = document.getElementById(place.dataset.chart);
+      if (!numbers || !window.echarts) return;
+      const data = JSON.parse(numbers.textContent);
+      place.append(document.createElement("div"));
+      const inner = place.lastElementChild;
+      inner.style.height = "100%";
+      const chart = window.echarts.init(inner, null, { renderer: "svg" });
+      chart.setOption(data.kind === "months" ? months(data, c) : bars(data, c));
+      chart.on("click", (event) => { const url = data.urls[event.dataIndex]; if (url) window.location.assign(url); });
+      new ResizeObserver(() => chart.resize()).observe(place);
+    });
+  };
+  document.addEventListener("DOMContentLoaded", draw);
+})();
