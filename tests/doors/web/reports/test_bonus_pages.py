@@ -63,7 +63,8 @@ def test_who_sees_whose(may, address, people, enter, firm, shipment):
 
 
 def test_the_workbook(may, address, people, enter):
-    book = CalamineWorkbook.from_filelike(io.BytesIO(enter(people("accounting")).get(f"{address}export/").content))
+    answer = enter(people("accounting")).get(f"{address}export/")
+    book = CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
     lines = list(book.get_sheet_by_index(1).to_python())
     assert lines[1][-1] == may.number
     sums = dict(list(book.get_sheet_by_index(0).to_python())[1:])

@@ -138,7 +138,8 @@ def test_pdf_and_workbook_hold_the_same_lines(march, sheet, group):
     paper = group.get(f"/reports/{sheet.pk}/pdf/")
     assert paper.content.startswith(b"%PDF")
     assert PrintLog.objects.get(template="report").by == march.group
-    book = CalamineWorkbook.from_filelike(io.BytesIO(group.get(f"/reports/{sheet.pk}/export/").content))
+    answer = group.get(f"/reports/{sheet.pk}/export/")
+    book = CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
     rows = list(book.get_sheet_by_index(0).to_python())
     assert [row[0] for row in rows[1:]] == [march.first.number, march.second.number]
     assert book.sheet_names[1:] == ["客诉项目", "责任单位", "产品", "客户"]

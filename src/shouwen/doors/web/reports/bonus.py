@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from shouwen.doors.web import refusals
@@ -171,7 +172,7 @@ def _page(
 def _line_columns() -> list[Column]:
     return [
         Column("invoice", _("发票号码")),
-        Column("customer", _("客户")),
+        Column("customer", pgettext("column", "客户")),
         Column("order", _("订单"), phone=False),
         Column("part", _("料号")),
         Column("due_on", _("应收日")),

@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_GET
 
 from shouwen.doors.web import paging
@@ -111,7 +111,7 @@ def _of_cases() -> list[Column]:
     return [
         Column("label", _("编号"), link=tables.address),
         Column("title", _("事由")),
-        Column("customer", _("客户"), read="customer.name"),
+        Column("customer", pgettext("column", "客户"), read="customer.name"),
         Column("accepted_at", _("受理"), kind="day"),
         Column("closed_at", _("结案"), kind="day"),
         Column("days", _("天数"), kind="number", read=_days),
@@ -129,10 +129,10 @@ def _days(case: Case) -> Any:
 def _of_improvements() -> list[Column]:
     return [
         Column("case", _("编号"), read="case.label", link=lambda one: tables.address(one.case)),
-        Column("customer", _("客户"), read="case.customer.name"),
+        Column("customer", pgettext("column", "客户"), read="case.customer.name"),
         Column("plan", _("改善方案")),
-        Column("owner", _("负责人"), kind="person"),
-        Column("due_on", _("期限"), kind="day"),
+        Column("owner", pgettext("column", "负责人"), kind="person"),
+        Column("due_on", pgettext("column", "期限"), kind="day"),
         Column("state", _("状态"), read="get_state_display"),
         Column("closed_at", _("结束"), kind="day", phone=False),
     ]

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shouwen.doors.web.forms import PaperForm
 
@@ -21,12 +22,16 @@ class CheckForm(PaperForm):
     clauses = {"measure": "R4-51"}
     wide = {"measure", "result"}
     version = forms.IntegerField(widget=forms.HiddenInput)
-    measure = forms.CharField(label=_("改善对策"), max_length=2000, widget=forms.Textarea)
+    measure = forms.CharField(
+        label=pgettext_lazy("column", "改善对策"), max_length=2000, widget=forms.Textarea
+    )
     status = forms.ChoiceField(
         label=_("状态"),
         choices=[("", "—"), *((key, word) for key, (_sign, word) in reading.STATUSES.items())],
     )
-    result = forms.CharField(label=_("处理结果"), max_length=2000, widget=forms.Textarea)
+    result = forms.CharField(
+        label=pgettext_lazy("column", "处理结果"), max_length=2000, widget=forms.Textarea
+    )
 
 
 class SharesForm(PaperForm):

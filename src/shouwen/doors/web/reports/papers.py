@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from shouwen.doors.web.people import Request
@@ -21,6 +22,7 @@ from shouwen.work.customers.workbooks import Money, Sheet, workbook
 
 from . import reading
 
+FIGURES = ("loss", "days")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -44,7 +46,7 @@ def pdf(request: Request, pk: int) -> HttpResponse:
     total[0], total[5] = _("合计"), money.yuan(sum(row["loss_cents"] for row in report.rows))
     paper = printing.report(
         _("客诉案件统计表"),
-        [printing.ReportColumn(label, figure) for label, figure in _headings()],
+        [printing.ReportColumn(name, key in FIGURES) for key, name in _labels().items()],
         [_printed(line) for line in lines],
         division=report.division,
         matter=report,
@@ -59,12 +61,21 @@ def pdf(request: Request, pk: int) -> HttpResponse:
     return attachment(paper, "application/pdf", name)
 
 
-def _headings() -> list[tuple[str, bool]]:
-    return [
-        (_("编号"), False), (_("客户"), False), (_("产品"), False), (_("原因"), False),
-        (_("责任单位与比率"), False), (_("损失金额"), True), (_("天数"), True),
-        (_("改善对策"), False), (_("状态"), False), (_("处理结果"), False), (_("检查人"), False),
-    ]  # fmt: skip
+def _labels() -> dict[str, str]:
+    """What the columns of the paper and of the workbook are called."""
+    return {
+        "number": _("编号"),
+        "customer": pgettext("column", "客户"),
+        "parts": pgettext("column", "产品"),
+        "cause": pgettext("column", "原因"),
+        "liable": _("责任单位与比率"),
+        "loss": _("损失金额"),
+        "days": _("天数"),
+        "measure": pgettext("column", "改善对策"),
+        "status": _("状态"),
+        "result": pgettext("column", "处理结果"),
+        "checked_by": _("检查人"),
+    }
 
 
 def _printed(line: reading.Line) -> list[str]:
@@ -127,10 +138,12 @@ def export(request: Request, pk: int) -> HttpResponse:
     known = reading.Words()
     lines = [reading.Line(row, report, known) for row in report.rows]
     carried = [reading.Line(row, report, known) for row in report.carried]
+    labels = _labels()
     headings = [
-        _("编号"), _("事由"), _("客户"), _("产品"), _("客诉项目"), _("原因分类"),
-        _("责任单位与比率"), _("损失金额"), _("受理"), _("结案"), _("天数"), _("时限"),
-        _("改善对策"), _("状态"), _("处理结果"), _("检查人"), _("转自"),
+        labels["number"], _("事由"), labels["customer"], labels["parts"], _("客诉项目"),
+        _("原因分类"), labels["liable"], labels["loss"], _("受理"), _("结案"), labels["days"],
+        _("时限"), labels["measure"], labels["status"], labels["result"], labels["checked_by"],
+        _("转自"),
     ]  # fmt: skip
     sheets = [Sheet(report.period, headings, [_cells(line) for line in (*lines, *carried)])]
     sheets += [_counts(report, key, known) for key in reading.CHARTED]

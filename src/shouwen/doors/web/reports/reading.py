@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shouwen.doors.web.caselists import words as choices
 from shouwen.ground.foundation import words
@@ -66,8 +67,8 @@ DIMENSIONS = {
             row["cause_item"]: known.items.get(row["cause_item"], row["cause_item"] or "—")}),
         Dimension("unit", _("责任单位"), lambda row, known: {
             str(part["unit"]): said(part) for part in row["liability"]}),
-        Dimension("part", _("产品"), _parts),
-        Dimension("customer", _("客户"), lambda row, known: {
+        Dimension("part", pgettext_lazy("column", "产品"), _parts),
+        Dimension("customer", pgettext_lazy("column", "客户"), lambda row, known: {
             str(row["customer"]["id"]): said(row["customer"])}),
         Dimension("class", _("原因分类"), lambda row, known: {
             row["cause_class"]: known.classes.get(row["cause_class"], row["cause_class"] or "—")}),

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from shouwen.doors.web import refusals, saying
@@ -77,16 +77,16 @@ def _stand(row: reading.Row, mine: list[Any], stood: rules.Stands) -> tuple[str,
 def _columns(mine: bool) -> list[Column]:
     columns = [
         Column("number", _("编号"), read="row.number", link="url", sort=True),
-        Column("customer", _("客户"), sort=True),
-        Column("parts", _("产品")),
-        Column("cause", _("原因"), sort=True),
+        Column("customer", pgettext("column", "客户"), sort=True),
+        Column("parts", pgettext("column", "产品")),
+        Column("cause", pgettext("column", "原因"), sort=True),
         Column("liable", _("责任单位与比率")),
         Column("loss", _("损失金额"), kind="money", read="row.loss_cents", sort=True),
         Column("days", _("天数"), kind="number", read="row.days", sort=True),
-        Column("measure", _("改善对策"), read=_written("measure"), phone=False),
+        Column("measure", pgettext("column", "改善对策"), read=_written("measure"), phone=False),
         Column("status", _("状态"), kind="badge"),
-        Column("result", _("处理结果"), read=_written("result"), phone=False),
-        Column("checked_by", _("检查人")),
+        Column("result", pgettext("column", "处理结果"), read=_written("result"), phone=False),
+        Column("checked_by", _("检查人"), kind="person"),
     ]
     return [*columns, Column("stand", _("我的意见"), kind="badge")] if mine else columns
 
@@ -134,11 +134,11 @@ def _carried(report: Report, known: reading.Words) -> Table | None:
     columns = [
         Column("number", _("编号"), read="row.number", link="url"),
         Column("since", _("转自"), read="row.since"),
-        Column("customer", _("客户")),
-        Column("measure", _("改善对策"), read=_written("measure")),
+        Column("customer", pgettext("column", "客户")),
+        Column("measure", pgettext("column", "改善对策"), read=_written("measure")),
         Column("status", _("状态"), kind="badge"),
-        Column("result", _("处理结果"), read=_written("result")),
-        Column("checked_by", _("检查人")),
+        Column("result", pgettext("column", "处理结果"), read=_written("result")),
+        Column("checked_by", _("检查人"), kind="person"),
     ]
     lines = [reading.Line(row, report, known) for row in report.carried]
     return Table(columns, lines, caption=_("上月转入的改善"))
