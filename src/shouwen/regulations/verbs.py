@@ -134,6 +134,7 @@ for call in (
     records.file_record,
     records.answer_record,
     conveying.convey,
+    conveying.letter_to_customer,
     settlement.open_certificate,
     settlement.sign_certificate,
     settlement.seal_certificate,
@@ -174,6 +175,9 @@ for call in (
     complaints.pass_over,
     complaints.told,
     complaints.on_paper,
+    complaints.again,
+    complaints.printed,
 ):
     REAL.register(call.__name__, call)
 REAL.register("story", Story)
+REAL.register("collect_receivable", settlement.collect)

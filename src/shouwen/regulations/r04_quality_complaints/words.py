@@ -12,6 +12,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from shouwen.engines.documents import actions as documents
+from shouwen.engines.documents import printing
 from shouwen.engines.documents import queries as papers
 from shouwen.engines.documents.models import Copy, Section, Sheet
 from shouwen.engines.documents.printing.papers import paper_data
@@ -27,7 +28,7 @@ from shouwen.outcomes.settlement.queries import matches_of
 from shouwen.outcomes.settlement.rules import Match
 from shouwen.regulations.helping import PICTURE
 from shouwen.work.cases import actions as cases
-from shouwen.work.cases import queries
+from shouwen.work.cases import queries, refiling
 from shouwen.work.cases.models import Case
 from shouwen.work.customers.models import Shipment
 
@@ -138,11 +139,21 @@ def pass_over(case: Case, stage: str, reason: str, *, by: Person) -> None:
     flows.skip_stage(flow_queries.run_of(case), stage, by=by, reason=reason)
 
 
-def told(person: Person, clause: str) -> int:
-    """How often somebody was told something under a clause."""
-    return Notice.objects.filter(person=person, clause=clause).count()
+def told(person: Person, clause: str, says: str = "") -> int:
+    """How often somebody was told something under a clause; `says` is a part of the message."""
+    return Notice.objects.filter(person=person, clause=clause, message__contains=says).count()
 
 
 def on_paper(sheet: Sheet, text: str) -> bool:
     """Whether a text stands on the paper as it would be printed now."""
     return text in json.dumps(paper_data(sheet, [], by=None, at=clock.now()), ensure_ascii=False)
+
+
+def again(case: Case, description: str) -> cases.Intake:
+    """What a customer says who does not accept the conclusion."""
+    return refiling.again(case, description)
+
+
+def printed(sheet: Sheet, *, by: Person) -> bool:
+    """Print a paper without its copies; whether it is a PDF."""
+    return printing.pdf(sheet, by=by).startswith(b"%PDF")

@@ -62,6 +62,7 @@ ROUTES = [
     Route("papers:choose", args=of_a_case, outsider=404),
     Route("papers:new", args=a_form, outsider=404),
     Route("papers:print", args=a_request, outsider=404),
+    Route("papers:letter", args=a_request, everyone=409, outsider=404),
     Route("papers:file", args=a_file, outsider=404),
     Route("papers:copies"),
     Route("papers:receive", "POST", args=a_copy, everyone=409, outsider=404, accounting=302),

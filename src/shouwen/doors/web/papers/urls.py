@@ -7,6 +7,7 @@ urlpatterns = [
     path("papers/<int:pk>/", views.show, name="show"),
     path("papers/<int:pk>/answers/<slug:key>/", views.answer, name="answer"),
     path("papers/<int:pk>/print/", views.printed, name="print"),
+    path("papers/<int:pk>/letter/", views.letter, name="letter"),
     path("files/<uuid:uuid>/", views.file, name="file"),
     path("cases/<int:case>/papers/", views.choose, name="choose"),
     path("cases/<int:case>/papers/new/<slug:form>/", views.new, name="new"),

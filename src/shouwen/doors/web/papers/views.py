@@ -24,7 +24,7 @@ from shouwen.ground.policy import queries as policy
 from shouwen.work.cases import records
 from shouwen.work.cases.access import access_case
 from shouwen.work.cases.actions import case_of
-from shouwen.work.cases.conveying import convey
+from shouwen.work.cases.conveying import convey, goes_by_letter, letter_to_customer
 from shouwen.work.cases.models import Case
 
 from . import asides
@@ -60,6 +60,7 @@ def _page(
         "copies": sheet.copies.all(),
         "asides": asides.of(sheet),
         "places": [(place, signatures.get(place.key)) for place in sheet.definition.signatures],
+        "by_letter": goes_by_letter(sheet),
     }
     return render(request, "papers/paper.html", context, status=UNPROCESSABLE if reasons else 200)
 
@@ -190,6 +191,16 @@ def printed(request: Request, pk: int) -> HttpResponse:
         all_copies=wanted == "all",
         by=request.person,
     )
+    return _pdf(content, f"{sheet.form}-{sheet.pk}")
+
+
+def letter(request: Request, pk: int) -> HttpResponse:
+    """What was conveyed by letter, as the letter itself; refused for an internal paper (R4-54)."""
+    sheet = access.access_sheet(request.person, pk, "print")
+    return _pdf(letter_to_customer(sheet, by=request.person), f"letter-{sheet.pk}")
+
+
+def _pdf(content: bytes, name: str) -> HttpResponse:
     answer = HttpResponse(content, content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="{sheet.form}-{sheet.pk}.pdf"'
+    answer["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     return answer
