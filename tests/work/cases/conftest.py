@@ -36,9 +36,9 @@ def firm(day):
     return company.found()
 
 
-def supplied(firm, code, region, tolerance=None, quantity=1000):
+def supplied(firm, code, region, tolerance=None, quantity=1000, seller=None):
     """A customer of a region with one shipment of 1,000 pieces, invoiced and unpaid."""
-    seller = org.people("sales", firm.division)[-1]
+    seller = seller or org.people("sales", firm.division)[-1]
     draft = CustomerDraft(
         code=code, name_zh=f"{code} 机电", region=region, salesperson=seller, phone="0512-66880000"
     )

@@ -22,6 +22,7 @@ from shouwen.ground.org import authority, values
 from shouwen.ground.org.models import Person
 from shouwen.ground.policy import queries as policy
 from shouwen.work.cases.models import Case
+from shouwen.work.customers.deliveries import unit_prices
 
 from . import queries, rules
 from .models import ReturnLine, Settlement
@@ -151,8 +152,9 @@ def _return(case: Case, found: Settlement) -> list[Step]:
 
 
 def _new_slip(case: Case, found: Settlement) -> Data:
-    """What a fresh slip starts with: its lines, the decided quantity on a single one."""
+    """A fresh slip starts with its lines at the ordered price; a single one is all decided."""
     lines = list(case.lines.all())
+    prices = unit_prices(case.division_id, {line.order_number for line in lines})
     left = None if found.quantity is None else found.quantity - queries.approved_in_all(case)
     return {
         "reason": case.title[:40],
@@ -163,6 +165,7 @@ def _new_slip(case: Case, found: Settlement) -> Data:
                 "order": line.order_number,
                 "part": line.part_number,
                 "approved": rules.plain(line.defective if left is None or len(lines) > 1 else left),
+                "unit_price": prices.get((line.order_number, line.part_number)),
             }
             for line in lines
         ],
@@ -207,10 +210,7 @@ def _after_receipt(slip: Sheet) -> Iterator[Step]:
             title=_("开立销货退回证明单(方式三)"), start=_certificate(matches), beside=True,
             note=_("仅方式三需要"),
         )  # fmt: skip
-    note = proof.label if proof else ""
-    yield _at(
-        _form(queries.PROOF), "proof", "proof", slip, done=proof is not None, note=note
-    )  # fmt: skip
+    yield _at(_form(queries.PROOF), "proof", "proof", proof or slip, done=proof is not None)
     yield _posted("post", _("核对并开立传票"), "R4-73", slip)
 
 

@@ -67,6 +67,13 @@ def shipped_quantity(
     return total
 
 
+def unit_prices(division: int, orders: Collection[str]) -> dict[tuple[str, str], int]:
+    """Ordered price in cents by order number and part number; one query."""
+    lines = OrderLine.objects.filter(order__division=division, order__number__in=orders)
+    found = lines.values_list("order__number", "product__part_number", "unit_price_cents")
+    return {(order, part): cents for order, part, cents in found}
+
+
 def on_record(order_number: str, divisions: Collection[int]) -> OnRecord | None:
     """What the records say of an order; None when they do not know it. Three queries."""
     order = find_order(order_number, divisions) if order_number.strip() else None

@@ -56,6 +56,12 @@ class CasePage:
         """The section that is a form now."""
         return next((one for one in self.sections if one.form), None)
 
+    @property
+    def last_signed(self) -> SectionView | None:
+        """What was signed last before it: what the reader has to answer stands open."""
+        signed = [one for one in self.sections if one.signature]
+        return max(signed, key=lambda one: one.signature.at, default=None)  # type: ignore[union-attr]
+
 
 def page_of(
     request: Request,

@@ -6,10 +6,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from shouwen.ground.foundation import clock
 from shouwen.ground.journal.models import Entry
 from shouwen.ground.journal.queries import timeline
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
+from shouwen.ground.policy import queries as policy
 from shouwen.work.cases.models import Case
 
 MOST = 200
@@ -96,6 +98,9 @@ def _event(entry: Entry) -> Event:
 
 def _detail(entry: Entry) -> str:
     data = entry.data
+    if entry.event == "sheet.section_signed":
+        section = policy.form(data["form"], on=clock.day_of(entry.at)).section(data["section"])
+        return str(section.title) if section else ""
     for key in ("reason", "number", "text", "note"):
         if data.get(key):
             return str(data[key])

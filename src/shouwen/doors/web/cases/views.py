@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from shouwen.doors.web import refusals
@@ -11,6 +13,7 @@ from shouwen.doors.web.assessment.panel import panel_of
 from shouwen.doors.web.papers.inputs import RefusedFiles, raw_with_files
 from shouwen.doors.web.people import Request
 from shouwen.engines.flows import queries as flows
+from shouwen.engines.flows.models import Run
 from shouwen.ground.foundation.refusal import Refused
 from shouwen.ground.org import queries as org
 from shouwen.work.cases import actions as cases
@@ -55,9 +58,10 @@ def section(request: Request, pk: int, key: str) -> HttpResponse:
     try:
         raw = raw_with_files(definition, request, matter=case, division=case.division)
         if move := request.POST.get("move"):
-            cases.move(case, move, by=request.person, data=raw, version=version)
+            _say(request, cases.move(case, move, by=request.person, data=raw, version=version))
         else:
             cases.save_section(case, key, raw, version=version, by=request.person)
+            messages.success(request, _("已保存"))
     except Refused as refused:
         refusals.keep(request, refused)
         raw = refused.raw if isinstance(refused, RefusedFiles) else raw
@@ -72,7 +76,15 @@ def act(request: Request, pk: int) -> HttpResponse:
     request.about = case
     kind, target = request.POST.get("kind", ""), request.POST.get("target", "")
     if kind == "move":
-        cases.move(case, target, by=request.person)
+        _say(request, cases.move(case, target, by=request.person))
     else:
         acts.press(flows.run_of(case), kind, target, request.POST, request.person)
+        messages.success(request, _("已办理"))
     return redirect("cases:show", pk)
+
+
+def _say(request: Request, run: Run) -> None:
+    """Where the case stands now, which is not here any more."""
+    stage = flows.stage_of(run)
+    words = _("已办理，案件现在在“%(stage)s”。") % {"stage": stage.title}
+    messages.success(request, words)

@@ -44,6 +44,7 @@ class Input:
     blank: list["Input"] = dataclasses.field(default_factory=list)
     attachments: list[Attachment] = dataclasses.field(default_factory=list)
     readonly: bool = False
+    section: str = ""
 
     @property
     def template(self) -> str:
@@ -70,8 +71,8 @@ class Input:
 
     @property
     def css_id(self) -> str:
-        """Its id on the page."""
-        return "in-" + self.name.replace(".", "-")
+        """Its id on the page, on which two sections may have a blank of one name."""
+        return f"in-{self.section}-{self.name}".replace(".", "-")
 
 
 SHAPES = {
@@ -125,7 +126,7 @@ def section_form(
 ) -> SectionForm:
     """The form of a section holding `data`: cleaned values, or raw ones that were just typed."""
     known = {str(one.uuid): one for one in attachments}
-    make = _Maker(division, known)
+    make = _Maker(division, known, section.key)
     form = SectionForm(section, version, [make.input(f, data.get(f.key)) for f in section.fields])
     _place(form, reasons)
     return form
@@ -197,14 +198,17 @@ def _rows_of(table: FieldDef, post: QueryDict) -> list[dict[str, Any]]:
 class _Maker:
     """Builds inputs; lists of people and units are made once for a page."""
 
-    def __init__(self, division: Unit, attachments: Mapping[str, Attachment]) -> None:
-        self.division = division
+    def __init__(self, division: Unit, attachments: Mapping[str, Attachment], section: str) -> None:
+        self.division, self.section = division, section
         self.attachments = attachments
         self._lists: dict[str, list[tuple[str, str]]] = {}
 
     def input(self, one: FieldDef, value: Any, name: str = "") -> Input:
         """The input of one field with what stands in it."""
-        made = Input(one, name or one.key, shown(one, value), readonly=bool(one.computed))
+        made = Input(
+            one, name or one.key, shown(one, value), readonly=bool(one.computed),
+            section=self.section,
+        )  # fmt: skip
         if one.type in ("choice", "choices"):
             made.options = [(key, str(label)) for key, label in one.choices.items()]
         elif one.type in ("person", "unit"):

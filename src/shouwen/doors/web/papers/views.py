@@ -4,8 +4,10 @@ from itertools import takewhile
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from shouwen.doors.web import refusals
@@ -101,6 +103,7 @@ def answer(request: Request, pk: int, key: str) -> HttpResponse:
         refusals.keep(request, refused)
         raw = refused.raw if isinstance(refused, RefusedFiles) else raw
         return _page(request, sheet, raw, refused.reasons)
+    messages.success(request, _("已签署"))
     return redirect("papers:show", pk)
 
 
@@ -123,6 +126,7 @@ def new(request: Request, case: int, form: str) -> HttpResponse:
             raw = refused.raw if isinstance(refused, RefusedFiles) else raw
             reasons = refused.reasons
         else:
+            messages.success(request, _("已签署"))
             return redirect("papers:show", sheet.pk)
     inputs = section_form(
         section, raw, division=found.division, version=0, reasons=reasons,
@@ -172,6 +176,7 @@ def receive(request: Request, pk: int) -> HttpResponse:
     """Sign for a copy."""
     copy: Copy = access.access_copy(request.person, pk)
     documents.receive_copy(copy, by=request.person, note=request.POST.get("note", ""))
+    messages.success(request, _("已签收"))
     back = request.POST.get("back", "")
     return redirect(back if back.startswith("/") and not back.startswith("//") else "papers:copies")
 

@@ -36,6 +36,11 @@ class Shown:
     """Who took the step, when it was taken."""
 
     @property
+    def is_wrong(self) -> bool:
+        """Whether what was typed here came back."""
+        return bool(self.form and (self.form.errors or self.form.wrong))
+
+    @property
     def books(self) -> bool:
         """Whether a voucher comes of it, which may carry a number of the accounts."""
         return self.step.key in ("post", "book")

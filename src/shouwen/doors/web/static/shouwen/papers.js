@@ -3,9 +3,9 @@
   "use strict";
 
   /* Rows */
-  const addRow = (name) => {
-    const table = document.querySelector(`[data-lines="${CSS.escape(name)}"]`);
-    const blank = document.querySelector(`template[data-row="${CSS.escape(name)}"]`);
+  const addRow = (form, name) => {
+    const table = form.querySelector(`[data-lines="${CSS.escape(name)}"]`);
+    const blank = form.querySelector(`template[data-row="${CSS.escape(name)}"]`);
     if (!table || !blank) return;
     const taken = [...table.querySelectorAll("[name]")].map((one) => Number(one.name.split(".")[1]));
     const index = Math.max(-1, ...taken.filter(Number.isInteger)) + 1;
@@ -22,7 +22,7 @@
 
   document.addEventListener("click", (event) => {
     const add = event.target.closest("[data-add-row]");
-    if (add) { addRow(add.dataset.addRow); return; }
+    if (add) { addRow(add.form, add.dataset.addRow); return; }
     const remove = event.target.closest("[data-remove-row]");
     if (remove) {
       const row = remove.closest("tr");
@@ -58,7 +58,14 @@
   const dress = (root) => {
     if (!window.TomSelect) return;
     root.querySelectorAll("select[data-pick]").forEach((select) => {
-      if (!select.tomselect && !select.closest("template")) new window.TomSelect(select, { maxOptions: 500, dropdownParent: "body" });
+      if (select.tomselect || select.closest("template")) return;
+      const picker = new window.TomSelect(select, { maxOptions: 500, dropdownParent: "body" });
+      /* The list behind the picker is not for people any more: what is said of it moves in front. */
+      ["aria-invalid", "aria-describedby"].forEach((name) => {
+        if (select.hasAttribute(name)) picker.control_input.setAttribute(name, select.getAttribute(name));
+        select.removeAttribute(name);
+      });
+      select.setAttribute("aria-hidden", "true");
     });
   };
   const start = () => {

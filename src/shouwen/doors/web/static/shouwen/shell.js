@@ -100,7 +100,8 @@
   /* Focus goes where the work is: the first wrong field, or a refusal. */
   const attend = (root) => {
     const wrong = root.querySelector("[aria-invalid=true]");
-    const refusal = root.querySelector(".refusal");
+    const refusal = root.querySelector(".refusal, .form-errors");
+    if (refusal && !refusal.hasAttribute("tabindex")) refusal.tabIndex = -1;
     (wrong || refusal)?.focus({ preventScroll: false });
     if (!wrong && refusal) refusal.scrollIntoView({ block: "center" });
   };
