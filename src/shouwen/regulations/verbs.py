@@ -21,10 +21,12 @@ from shouwen.ground.org import actions as org
 from shouwen.ground.org import roster
 from shouwen.ground.org.models import Unit
 from shouwen.ground.policy import queries as policy
+from shouwen.outcomes.assessment import actions as assessment
+from shouwen.outcomes.assessment import queries as assessed
 from shouwen.outcomes.settlement import actions as settlement
 from shouwen.outcomes.settlement import proofs, returns
 from shouwen.work.cases import actions as cases
-from shouwen.work.cases import conveying, records, refiling
+from shouwen.work.cases import conveying, records, refiling, suggesting
 from shouwen.work.cases.models import Case
 from shouwen.work.customers import actions as customers
 
@@ -119,6 +121,7 @@ for call in (
     documents.void,
     dues.open_periodic,
     dues.sweep,
+    dues.remind,
     dues.settle,
     dues.pause,
     dues.resume,
@@ -148,6 +151,16 @@ for call in (
     settlement.post_return,
     returns.count_goods,
     proofs.open_return_certificate,
+    assessment.open_notice,
+    assessment.approve_notice,
+    assessment.decline_notice,
+    assessment.confirm_check,
+    assessment.confirm_deduction,
+    assessment.recompute_loss,
+    assessment.send_list,
+    assessment.announce,
+    assessed.deductions,
+    suggesting.data_to_edit,
     helping.seat,
     helping.set_examples,
     helping.paper,
