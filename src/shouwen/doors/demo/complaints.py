@@ -33,6 +33,7 @@ from shouwen.work.cases.models import Case
 from shouwen.work.cases.refiling import refile
 from shouwen.work.customers.models import Shipment
 
+from . import assessing, company
 from .aftermath import settle
 from .beside import beside, claim, petition
 from .company import Company
@@ -68,7 +69,15 @@ def make(wanted: list[Plan], at: datetime, said: Callable[[int, int], None] = _s
             record(MADE, case, by=None, plan=plan.index)
         said(number, len(wanted))
     _read_long_ago(at)
+    if company_found := _all_made(wanted, at):
+        assessing.review_months(company_found, at)
     return len(wanted)
+
+
+def _all_made(wanted: list[Plan], at: datetime) -> Company | None:
+    """The company, once nothing of its year is missing: only then a month can be reviewed."""
+    found = company.found() if wanted else None
+    return found if found and not missing(found, at) else None
 
 
 def fill(company: Company, at: datetime, most: int) -> int:
@@ -87,6 +96,10 @@ def _play(plan: Plan, day: Rehearsal, until: datetime) -> Case:
     case = open_complaint(story)
     pace = _Pace(plan)
     _walk(case, story, plan, pace, day, until)
+    if case.state == "closed":
+        closed = day.at
+        assessing.follow_up(case, plan, day, until)
+        day.move(closed)
     if case.state == "closed" and settle(case, plan.index, day, until) and plan.refiled:
         by = case.salesperson
         fresh = refile(case, _again(story), by=by, at=clock.now())
@@ -116,6 +129,8 @@ def _walk(
             if plan.claim and case.stage == "instruction":
                 claim(case, plan)
             beside(case, story, plan)
+            if case.stage == "determination":
+                assessing.propose(case, story)
             step(case, story)
         case.refresh_from_db()
 
@@ -138,7 +153,7 @@ def _story(plan: Plan) -> Story:
     title, phenomenon, item = FAULTS[plan.fault]
     defective = max(Decimal(2), (shipment.quantity / 12).quantize(Decimal(1)))
     demand = plan.method if plan.method in ("allowance", "return", "compensation") else "explain"
-    return Story(
+    story = Story(
         shipment=shipment,
         defective=defective,
         title=title,
@@ -154,6 +169,8 @@ def _story(plan: Plan) -> Story:
         tracked="tracked" if plan.tracked and not plan.negligence else "exempt",
         severity=plan.severity,
     )
+    assessing.name_somebody(story, plan, shipment.order_line.order.customer.division)
+    return story
 
 
 class _Pace:

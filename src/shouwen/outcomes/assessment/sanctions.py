@@ -8,13 +8,13 @@ from django.db.models import QuerySet
 from shouwen.engines.documents import actions as documents
 from shouwen.engines.documents.models import Sheet
 from shouwen.engines.dues import actions as dues
+from shouwen.engines.dues.models import Due
 from shouwen.engines.dues.tied import periods
 from shouwen.engines.dues.tied.periods import Period
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_, refuse
 from shouwen.ground.foundation.words import Words
 from shouwen.ground.journal.actions import record
-from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person, Unit
 from shouwen.work.cases import queries as cases
 
@@ -23,6 +23,7 @@ from .models import Penalty, SanctionList
 from .ruling import require, spec_of
 
 FORM = "personnel_announcement"
+CLAUSE = "R4-62"
 GROUP = (
     N_("行政处分名单由生产管理组整理送人事"),
     "R4-62",
@@ -139,16 +140,9 @@ def sanction_words(penalty: Penalty, at: datetime) -> Words:
 
 
 def months_to_review(division: Unit, day: date) -> list[str]:
-    """Months whose list is not sent yet, the oldest first: back to the last one that was."""
-    sent = set(SanctionList.objects.filter(division=division).values_list("period", flat=True))
-    adopted = min((one.since for one in org.adoptions(division)), default=day)
-    found: list[str] = []
-    period = periods.before("month", periods.period_of("month", day))
-    while period.last >= adopted and period.key not in sent and len(found) < REVIEWED_BACK:
-        found.insert(0, period.key)
-        period = periods.before("month", period)
-    return found
-
-
-REVIEWED_BACK = 12
-"""Months one looks back for a review that was forgotten, like the duties themselves."""
+    """Months that wait for their review, the oldest first: by the duties that are open (R4-62)."""
+    waiting = Due.objects.open().filter(clause=CLAUSE, division=division)
+    found = list(waiting.order_by("period").values_list("period", flat=True))
+    last = month_before(day)
+    sent = SanctionList.objects.filter(division=division, period=last).exists()
+    return found if sent or last in found else [*found, last]

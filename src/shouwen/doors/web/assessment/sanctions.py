@@ -24,9 +24,8 @@ from shouwen.outcomes.assessment import actions as assessment
 from shouwen.outcomes.assessment import annexes, queries, sanctions
 from shouwen.outcomes.assessment.models import Penalty, SanctionList
 from shouwen.outcomes.assessment.ruling import spec_of
+from shouwen.outcomes.assessment.sanctions import CLAUSE
 from shouwen.work.cases.models import Case
-
-CLAUSE = "R4-62"
 
 
 @dataclass(frozen=True)
