@@ -4,9 +4,9 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from shouwen.ground.org.models import Person
+from shouwen.ground.org.models import Person, Unit
 
-from .models import Mail, Notice
+from .models import Mail, Notice, QuietHours
 
 
 def unread_count(person: Person, most: int = 100) -> int:
@@ -46,3 +46,8 @@ def undelivered() -> QuerySet[Mail]:
 def waiting_mail() -> QuerySet[Mail]:
     """Letters that are still to leave."""
     return Mail.objects.filter(sent_at__isnull=True, given_up_at__isnull=True)
+
+
+def quiet_hours(division: Unit) -> QuietHours | None:
+    """When a division gets no letters but urgent ones; None when at any hour."""
+    return QuietHours.objects.filter(division=division).first()

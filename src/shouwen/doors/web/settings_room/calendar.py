@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwen.doors.web.people import Request
 from shouwen.doors.web.refusals import say
+from shouwen.engines.notices import queries as notices
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import Refused
 from shouwen.ground.org import actions as org
@@ -80,6 +81,7 @@ def year(request: Request, year: int) -> HttpResponse:
         estimated=date(year, 12, 31) > found.known_until,
         warning=say(warning) if warning else None, today=clock.today(),
         common=gates.may_keep(request, None), keeper=gates.may_keep(request, unit),
+        quiet=notices.quiet_hours(unit),
     )  # fmt: skip
 
 

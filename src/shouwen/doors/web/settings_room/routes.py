@@ -67,6 +67,7 @@ ROUTES = [
     _kept("settings:password", args=_person, outsider=404),
     Route("settings:calendar", everyone=302),
     _kept("settings:hours"),
+    _kept("settings:quiet"),
     Route("settings:year", args=lambda _: {"year": 2026}),
     _kept("settings:year_list", args=lambda _: {"year": 2027}),
     _kept("settings:day", args=lambda _: {"day": "2026-02-14"}),

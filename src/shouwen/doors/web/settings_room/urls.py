@@ -2,7 +2,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from . import adoptions, calendar, organisation, people, values
+from . import adoptions, calendar, organisation, people, quiet, values
 
 
 class Day:
@@ -44,6 +44,7 @@ urlpatterns = [
     path("people/<int:pk>/password/", people.password, name="password"),
     path("calendar/", calendar.this_year, name="calendar"),
     path("calendar/hours/", calendar.hours, name="hours"),
+    path("calendar/quiet/", quiet.quiet_hours, name="quiet"),
     path("calendar/<int:year>/", calendar.year, name="year"),
     path("calendar/<int:year>/list/", calendar.year_list, name="year_list"),
     path("calendar/<day:day>/", calendar.day, name="day"),
