@@ -2,7 +2,8 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from . import adoptions, calendar, organisation, people, quiet, values
+from . import adoptions, organisation, people, values
+from .working_time import calendar, quiet
 
 
 class Day:

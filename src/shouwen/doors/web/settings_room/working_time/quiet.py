@@ -9,12 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwen.doors.web.forms import PaperForm
 from shouwen.doors.web.people import Request
+from shouwen.doors.web.settings_room import gates
+from shouwen.doors.web.settings_room.pages import form_page
 from shouwen.engines.notices import actions as notices
 from shouwen.engines.notices import queries
 from shouwen.ground.foundation import clock
-
-from . import gates
-from .pages import form_page
 
 
 def _clock() -> forms.TimeInput:

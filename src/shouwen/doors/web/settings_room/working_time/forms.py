@@ -7,9 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.doors.web.forms import PaperForm, Part
+from shouwen.doors.web.settings_room import choices
 from shouwen.ground.org.models import Unit
-
-from . import choices
 
 _TIMES = re.compile(r"(\d{1,2}[:：]\d{2})\s*[-–—~～至到]\s*(\d{1,2}[:：]\d{2})")
 

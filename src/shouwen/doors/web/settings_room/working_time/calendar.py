@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwen.doors.web.people import Request
 from shouwen.doors.web.refusals import say
+from shouwen.doors.web.settings_room import gates
+from shouwen.doors.web.settings_room.pages import form_page, page
 from shouwen.engines.notices import queries as notices
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import Refused
@@ -22,8 +24,7 @@ from shouwen.ground.org.models import Unit, WorkDay, WorkHours
 from shouwen.ground.org.worktime import Calendar, DayCount
 from shouwen.ground.org.worktimes import why_not_year
 
-from . import calendar_forms, gates
-from .pages import form_page, page
+from . import forms
 
 LAST_YEAR_SHOWN = 2
 """So many years ahead can be looked at."""
@@ -101,7 +102,7 @@ def day(request: Request, day: date) -> HttpResponse:
     gates.keeper_only(request, unit)
     back = f"{reverse('settings:year', args=[day.year])}?division={unit.code}"
     rows = {row.division_id: row for row in WorkDay.objects.filter(date=day)}
-    form = calendar_forms.OneDay(
+    form = forms.OneDay(
         request.POST or None, unit=unit, common=gates.may_keep(request, None),
         initial=_present(rows, unit, calendars.calendar(unit).why(day)),
     )  # fmt: skip
@@ -131,7 +132,7 @@ def _present(rows: dict[int | None, WorkDay], unit: Unit, count: DayCount) -> di
 def year_list(request: Request, year: int) -> HttpResponse:
     """Paste a year's list; it is read back before it counts."""
     gates.keeper_only(request, None)
-    form = calendar_forms.YearList(request.POST or None)
+    form = forms.YearList(request.POST or None)
     reading, reasons = None, []
     if request.method == "POST" and form.is_valid():
         reading = holiday_notice.read(form.cleaned_data["text"], year)
@@ -170,7 +171,7 @@ def hours(request: Request) -> HttpResponse:
     gates.keeper_only(request, unit)
     present = calendars.calendar(unit).week_on(clock.today())
     texts = {f"day_{n}": calendars.intervals_text(day) for n, day in enumerate(present)}
-    form = calendar_forms.Hours(
+    form = forms.Hours(
         request.POST or None, unit=unit, common=gates.may_keep(request, None),
         initial={**texts, "since": clock.today(), "scope": "unit"},
     )  # fmt: skip
