@@ -31,6 +31,7 @@ from shouwen.work.cases.models import Case
 from shouwen.work.customers import actions as customers
 
 from . import helping
+from .r04_quality_complaints import month
 from .r04_quality_complaints import words as complaints
 from .r04_quality_complaints.rehearse import Story
 from .scene import Unknown
@@ -194,3 +195,5 @@ for call in (
     REAL.register(call.__name__, call)
 REAL.register("story", Story)
 REAL.register("collect_receivable", settlement.collect)
+for name, act in month.WORDS.items():
+    REAL.register(name, act)

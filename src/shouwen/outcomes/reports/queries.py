@@ -87,6 +87,11 @@ def closed_in(divisions: Collection[int], first: date, last: date) -> QuerySet[C
     )  # fmt: skip
 
 
+def closed_late(found: QuerySet[Case]) -> QuerySet[Case]:
+    """Those of them that were closed after their time."""
+    return found.filter(closed_at__gte=F("due_at"))
+
+
 def editions(report: Report) -> list[Report]:
     """Every edition of the same paper, the newest first."""
     found = Report.objects.filter(division=report.division_id, key=report.key, period=report.period)
@@ -145,18 +150,21 @@ def accepted_in(divisions: Collection[int], day: date) -> QuerySet[Case]:
 
 
 def repeated_in(divisions: Collection[int], day: date) -> QuerySet[Case]:
-    """Those of them whose customer had complained of the same part within a year before.
+    """Those of them whose customer had the same trouble with the same part within a year before.
+
+    The same trouble is the same complaint item, which is known once quality has looked into it.
 
     Cost: for each line of the year one look at the index `line_of_part`.
     """
     year_before = ExpressionWrapper(OuterRef("case__accepted_at") - YEAR, DateTimeField())
     earlier = CaseLine.objects.filter(
         part_number=OuterRef("part_number"), case__customer=OuterRef("case__customer"),
+        case__cause_item=OuterRef("case__cause_item"),
         case__kind="quality_complaint", case__accepted_at__lt=OuterRef("case__accepted_at"),
         case__accepted_at__gte=year_before,
     ).exclude(case__state="void")  # fmt: skip
     again = CaseLine.objects.filter(Exists(earlier), case=OuterRef("pk"))
-    return accepted_in(divisions, day).filter(Exists(again))
+    return accepted_in(divisions, day).exclude(cause_item="").filter(Exists(again))
 
 
 def improvements_in(divisions: Collection[int], day: date) -> QuerySet[Improvement]:

@@ -86,8 +86,11 @@ def test_the_three_indicators_open_lists_of_their_length(march, enter):
     assert found[0][2] == "1.2 天"
     assert "结案 2 件" in page
     assert "共 2 件" in text(client.get(found[0][1]))
-    assert "受理 3 件，其中重复 2 件" in page  # all three are about one part of one customer
-    assert "共 2 件" in text(client.get(found[1][1]))
+    assert "受理 3 件，其中重复 0 件" in page  # one part of one customer, but other troubles
+    type(march.second).objects.filter(pk=march.second.pk).update(cause_item="surface")
+    page = text(client.get("/regulations/R4/"))
+    assert "受理 3 件，其中重复 1 件" in page
+    assert "共 1 件" in text(client.get(found[1][1]))
 
 
 def test_improvements_count_once_they_were_due(march, enter, day):

@@ -112,10 +112,12 @@ def test_every_number_opens_as_many_lines(march, sheet, group):
     for link, number in links:
         shown = text(group.get(f"/reports/{sheet.pk}/{link.partition('#')[0]}"))
         assert f"合计 {number} 件" in shown, link
-    months = re.findall(r'href="(/reports/counted/closed/[^"]+)">(\d+)</a>', page)
+    months = re.findall(r'href="(/reports/counted/closed/[^"]+-\d\d)">(\d+)</a>', page)
     assert len(months) == 12
     assert months[-1][1] == "2"
-    for link, number in months[-2:]:
+    late = re.findall(r'href="(/reports/counted/closed/[^"]+late=1)">(\d+)</a>', page)
+    assert len(late) == 12
+    for link, number in months[-2:] + late[-1:]:
         assert f"共 {number} 件" in text(group.get(link.replace("&amp;", "&")))
 
 

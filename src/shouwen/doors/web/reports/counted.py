@@ -47,7 +47,7 @@ LISTS = {
     ),
     "repeated": Counted(
         gettext_lazy("重复客诉"),
-        gettext_lazy("同一客户在此前一年内已就同一料号提出过客诉。"),
+        gettext_lazy("同一客户就同一料号、同一客诉项目，在此前一年内已有客诉。"),
         queries.repeated_in,
         ("-accepted_at", "-id"),
     ),
@@ -99,12 +99,15 @@ def _of_month(request: Request) -> Counted | None:
         return None
     if division not in divisions_of(request.person):
         return None
-    return Counted(
-        _("%(period)s 结案的客诉") % {"period": days.key},
-        org.unit_by_id(division).name,
-        lambda _all, _day: queries.closed_in([division], days.first, days.last),
-        ("closed_at", "id"),
-    )
+    late = bool(request.GET.get("late"))
+    title = _("%(period)s 逾期结案的客诉") if late else _("%(period)s 结案的客诉")
+
+    def found(_all: Collection[int], _day: date) -> QuerySet[Case]:
+        closed = queries.closed_in([division], days.first, days.last)
+        return queries.closed_late(closed) if late else closed
+
+    name = org.unit_by_id(division).name
+    return Counted(title % {"period": days.key}, name, found, ("closed_at", "id"))
 
 
 def _of_cases() -> list[Column]:
