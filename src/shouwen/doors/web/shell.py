@@ -35,6 +35,8 @@ class Room:
     role: str = ""
     quick: str = ""
     """The letter that opens it after `g`: `d` for the desk."""
+    also: tuple[str, ...] = ()
+    """Other url namespaces whose pages belong to it."""
 
     @property
     def name(self) -> str:
@@ -68,10 +70,26 @@ TITLES = (
 
 
 def room(
-    key: str, title: Any, icon: str, url_name: str, order: int, *, role: str = "", quick: str = ""
+    key: str,
+    title: Any,
+    icon: str,
+    url_name: str,
+    order: int,
+    *,
+    role: str = "",
+    quick: str = "",
+    also: tuple[str, ...] = (),
 ) -> None:
     """Register one entry of the sidebar; `role` may name several, separated by spaces."""
-    _rooms[key] = Room(key, title, icon, url_name, order, role, quick)
+    _rooms[key] = Room(key, title, icon, url_name, order, role, quick, also)
+
+
+def here(view_name: str) -> str:
+    """Which entry an address belongs to: its own page, else the room of its namespace."""
+    own = next((room.key for room in _rooms.values() if room.url_name == view_name), "")
+    space = view_name.partition(":")[0]
+    lent = next((room.key for room in _rooms.values() if space in room.also), space)
+    return own or lent
 
 
 def rooms_for(request: HttpRequest) -> list[Room]:
@@ -92,7 +110,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "person": person,
         "rooms": SimpleLazyObject(lambda: rooms_for(request)),
-        "here": match.namespace.split(":")[0] if match else "",
+        "here": here(match.view_name) if match else "",
         "theme": theme if theme in THEMES else "auto",
         "language": get_language() or settings.LANGUAGE_CODE,
         "languages": settings.LANGUAGES,

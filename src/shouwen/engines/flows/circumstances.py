@@ -156,7 +156,7 @@ class Circumstances:
     @cached_property
     def situation(self) -> Situation:
         """Everything the rules ask for."""
-        sent = self._sent_by()
+        sent = self.sent_by()
         return Situation(
             flow=self.flow,
             stage=self.run.stage,
@@ -204,7 +204,7 @@ class Circumstances:
             found[key] = Paper(str(definition.title), part.signed_by_id, named)
         return found
 
-    def _sent_by(self) -> Step | None:
+    def sent_by(self) -> Step | None:
         """The stay whose end brought the run here, past stages that were skipped."""
         earlier = [step for step in self.steps[:-1] if not step.skipped]
         return earlier[-1] if earlier else None

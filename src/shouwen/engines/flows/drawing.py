@@ -30,9 +30,9 @@ def svg(run: Run, *, narrow: bool = False, paper: bool = False) -> SafeString:
     return mark_safe(draw(sketch(run), paper=paper))  # noqa: S308 - every text in it is escaped
 
 
-def chart(run: Run) -> SafeString:
+def chart(run: Run, steps: list[Step] | None = None) -> SafeString:
     """Both pictures; the style sheet shows the one that fits the screen."""
-    return _both(sketch(run))
+    return _both(sketch(run, steps))
 
 
 def course(flow: Flow) -> SafeString:
@@ -50,9 +50,9 @@ def _both(drawn: Sketch) -> SafeString:
     return mark_safe(f"{frame}{pictures}</div>")  # noqa: S308 - every text in it is escaped
 
 
-def sketch(run: Run) -> Sketch:
-    """What to draw of a run; two queries."""
-    flow, steps = flow_of(run), path(run)
+def sketch(run: Run, steps: list[Step] | None = None) -> Sketch:
+    """What to draw of a run; one query, none with the `path` at hand."""
+    flow, steps = flow_of(run), path(run) if steps is None else steps
     track = standing(steps)
     looks = {stage.key: _look(run, track.get(stage.key)) for stage in flow.stages}
     nodes = [

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Model, Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from shouwen.engines.documents.models import Sheet
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import Reason
 from shouwen.ground.foundation.words import Words
@@ -93,9 +94,55 @@ def why_closed(c: Circumstances, section: str, person: Person) -> list[Reason]:
     return rules.why_not_act(c.need(c.stage), hats)
 
 
-def what_can(run: Run, person: Person, at: datetime | None = None) -> list[Act]:
+def known(run: Run, sheet: Sheet, steps: list[Step]) -> Circumstances:
+    """What a page asks of a run in several places, gathered once; sheet and `path` are at hand."""
+    c = Circumstances(run).on(sheet)
+    c.__dict__["steps"] = steps
+    return c
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Whose turn it is at a run, since when, and how it came to him."""
+
+    stage: Stage
+    role: str
+    handler: str
+    people: tuple[Person, ...]
+    mine: bool
+    lent_to: str
+    since: datetime
+    came: str
+    sent_by: str
+    reason: str
+
+
+def turn(c: Circumstances, person: Person) -> Turn:
+    """Whose turn it is, and whether it is this person's."""
+    need, step, sent = c.need(c.stage), c.step, c.sent_by()
+    people = () if need.person_name else _able(need.roles, c)
+    hats = hats_of(person, c.run.division_id, c.at)
+    taken = {hat.name for hat in hats} & {c.lent.taker_id} if c.lent else None
+    mine = bool(taken) if taken is not None else not rules.why_not_act(need, hats)
+    return Turn(
+        c.stage, need.title, need.person_name, people, mine,
+        org.person(c.lent.taker_id).name if c.lent else "",
+        step.entered_at, step.entered_by_move,
+        org.person(sent.by_id).name if sent and sent.by_id else "",
+        sent.reason if sent else "",
+    )  # fmt: skip
+
+
+def _able(roles: tuple[str, ...], c: Circumstances) -> tuple[Person, ...]:
+    found = (who for role in roles for who in org.people(role, c.run.division_id, c.at))
+    return tuple({who.pk: who for who in found}.values())
+
+
+def what_can(
+    run: Run, person: Person, at: datetime | None = None, c: Circumstances | None = None
+) -> list[Act]:
     """Every button of a case page: what somebody can do, and why he cannot do the rest."""
-    c = Circumstances(run, at)
+    c = c or Circumstances(run, at)
     if run.state != Run.State.OPEN:
         return []
     hats = hats_of(person, run.division_id, c.at)

@@ -25,23 +25,27 @@ REOPENS = {"petition": "upheld", "objection": "reopen"}
 
 def why_not_objected(form: str, case: Case) -> list[Reason]:
     """Why there is nothing yet that such a paper could object to."""
-    if form == "objection" and not (case.state == "closed" and case.outcome == "not_upheld"):
-        return [
-            Reason(
-                N_("客户异议只针对已结案且不成立的客诉"),
-                "R4-58",
-                instead=N_("客户不接受其他结论时,另填新表并附原表(R4-48)"),
-            )
-        ]
-    if form == "petition" and newest_decision(flow_queries.run_of(case), sheet_of(case)) is None:
-        return [
-            Reason(
-                N_("本案尚无已签署的批示或核决,无从提出签呈"),
-                "R4-55",
-                instead=N_("核决以前,意见写在表上本部门一栏"),
-            )
-        ]
+    if form == "objection":
+        return why_no_objection(case)
+    if form == "petition":
+        return why_no_petition(flow_queries.run_of(case), sheet_of(case))
     return []
+
+
+def why_no_objection(case: Case) -> list[Reason]:
+    """A customer objects to a complaint that was closed as not upheld (R4-58)."""
+    if case.state == "closed" and case.outcome == "not_upheld":
+        return []
+    instead = N_("客户不接受其他结论时,另填新表并附原表(R4-48)")
+    return [Reason(N_("客户异议只针对已结案且不成立的客诉"), "R4-58", instead=instead)]
+
+
+def why_no_petition(run: Run, sheet: Sheet) -> list[Reason]:
+    """A department objects to what somebody ruled or decided (R4-55)."""
+    if newest_decision(run, sheet):
+        return []
+    instead = N_("核决以前,意见写在表上本部门一栏")
+    return [Reason(N_("本案尚无已签署的批示或核决,无从提出签呈"), "R4-55", instead=instead)]
 
 
 def newest_decision(run: Run, sheet: Sheet) -> Section | None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from shouwen.doors.web.refusals import Said, say
 from shouwen.engines.flows import actions as flows
 from shouwen.engines.flows import queries as flow_queries
+from shouwen.engines.flows.circumstances import Circumstances
 from shouwen.engines.flows.models import Delegation, Run, Signing
 from shouwen.engines.flows.queries import Act
 from shouwen.ground.foundation.refusal import N_, refuse
@@ -92,11 +93,11 @@ class Buttons:
     others: list[Button]
 
 
-def buttons(run: Run, person: Person) -> Buttons:
+def buttons(run: Run, person: Person, c: Circumstances) -> Buttons:
     """Every button of the page of a run; those that are refused say why."""
     made = [
         Button(act, [say(reason) for reason in act.reasons])
-        for act in flow_queries.what_can(run, person)
+        for act in flow_queries.what_can(run, person, c=c)
         if act.allowed or act.kind not in HIDDEN_WHEN_REFUSED
     ]
     moves = [one for one in made if one.kind == "move"]

@@ -30,8 +30,15 @@ def a_section(cast: Any) -> dict[str, Any]:
     return a_case(cast) | {"key": "intake"}
 
 
+def said(cast: Any) -> dict[str, Any]:
+    """What the customer says against the conclusion of a case that has none yet."""
+    return {"description": "客户不接受", "caller": "王采购"}
+
+
 ROUTES = [
     Route("cases:show", args=a_case, outsider=404),
     Route("cases:section", "POST", args=a_section, everyone=422, outsider=404),
     Route("cases:act", "POST", args=a_case, everyone=409, outsider=404),
+    Route("cases:refile", args=a_case, outsider=404),
+    Route("cases:refile", "POST", args=a_case, data=said, everyone=422, outsider=404),
 ]

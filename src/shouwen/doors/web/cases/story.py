@@ -1,12 +1,13 @@
-"""The journal of a case in words, newest first."""
+"""The journal of a case in words, newest first. What an event is called, `saying` knows."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.urls import reverse
 
-from shouwen.ground.foundation import clock
+from shouwen.doors.web import saying
+from shouwen.engines.documents.models import Sheet
 from shouwen.ground.journal.models import Entry
 from shouwen.ground.journal.queries import timeline
 from shouwen.ground.org import queries as org
@@ -14,60 +15,87 @@ from shouwen.ground.org.models import Person
 from shouwen.ground.policy import queries as policy
 from shouwen.work.cases.models import Case
 
-MOST = 200
-SAID: dict[str, tuple[Any, str, str]] = {
-    "case.opened": (_("受理登记"), "phone-incoming", ""),
-    "case.submitted": (_("送总经理室"), "send", ""),
-    "case.accepted": (_("受理并编号"), "number", "done"),
-    "case.investigated": (_("调查完成"), "microscope", ""),
-    "case.ruled": (_("核决批示"), "gavel", ""),
-    "case.negotiated": (_("与客户交涉"), "messages", ""),
-    "case.result_returned": (_("主管核阅"), "eye-check", ""),
-    "case.consolidated": (_("综合意见送核决"), "file-text", ""),
-    "case.decided": (_("核决"), "gavel", "done"),
-    "case.determined": (_("责任判定"), "scale", ""),
-    "case.instructed": (_("主管批示"), "signature", ""),
-    "case.closed": (_("结案,发出五联"), "archive", "done"),
-    "case.refiled": (_("另填新表"), "copy-plus", ""),
-    "case.refused": (_("客户不接受结论"), "user-x", "late"),
-    "case.not_upheld": (_("客诉不成立,转为收款"), "cash", ""),
-    "flow.sent_back": (_("退回"), "arrow-back-up", "late"),
-    "flow.withdrawn": (_("撤回"), "arrow-back", ""),
-    "flow.reopened": (_("重新办理"), "refresh", "late"),
-    "flow.urged": (_("催办"), "bell-ringing", ""),
-    "flow.copied": (_("抄送"), "send", ""),
-    "flow.handed_over": (_("转办"), "user-share", ""),
-    "flow.delegated": (_("委派"), "user-plus", ""),
-    "sheet.section_signed": (_("签署"), "signature", ""),
-    "sheet.issued": (_("单据发出"), "files", ""),
-    "sheet.printed": (_("打印"), "printer", ""),
-    "copy.received": (_("签收一联"), "inbox", ""),
-    "conveyance.recorded": (_("转达客户"), "message-forward", ""),
-    "settlement.opened": (_("开始退货折让"), "package", ""),
-    "slip.opened": (_("开立退货单"), "package-export", ""),
-    "slip.released": (_("退货单批准"), "check", ""),
-    "slip.received": (_("成品仓储签收"), "package-import", ""),
-    "proof.filed": (_("取得退货证明"), "certificate", ""),
-    "certificate.opened": (_("开立折让证明单"), "receipt", ""),
-    "certificate.sealed": (_("客户签章"), "rubber-stamp", ""),
-    "voucher.posted": (_("开立传票"), "receipt-2", "done"),
-    "loss.approved": (_("责任损失核准"), "scale", ""),
-    "penalty.approved": (_("惩处核准"), "alert-octagon", ""),
-    "sanction.approved": (_("行政处分核准"), "alert-octagon", "late"),
-    "notice.drafted": (_("拟奖罚通知单"), "pencil", ""),
-    "notice.approved": (_("奖罚通知单批准"), "certificate", ""),
-    "notice.declined": (_("奖罚通知单未获批准"), "circle-x", "late"),
-    "loss.computed": (_("核算损失"), "calculator", ""),
-    "improvement.opened": (_("列案追踪"), "target", ""),
-    "improvement.confirmed": (_("确认改善效果"), "circle-check", "done"),
-    "improvement.checked": (_("检查改善"), "checklist", ""),
-    "joint.opened": (_("会同处理"), "users-group", ""),
-    "joint.settled": (_("会同处理完毕"), "circle-check", "done"),
-    "announcement.published": (_("公布人事公布单"), "speakerphone", ""),
-    "due.missed": (_("逾期"), "alarm", "late"),
-    "due.reacted": (_("逾期反应"), "message-exclamation", ""),
-}
-"""Event -> words, sign, state. What is not listed is work of the machine: the journal has it."""
+MOST = 100
+SHOWN = frozenset(
+    [
+        "abnormality_note.answered",
+        "abnormality_note.filed",
+        "announcement.published",
+        "case.accepted",
+        "case.closed",
+        "case.consolidated",
+        "case.decided",
+        "case.determined",
+        "case.instructed",
+        "case.investigated",
+        "case.negotiated",
+        "case.not_upheld",
+        "case.opened",
+        "case.refiled",
+        "case.refused",
+        "case.reopened",
+        "case.result_returned",
+        "case.ruled",
+        "case.submitted",
+        "certificate.opened",
+        "certificate.sealed",
+        "conveyance.recorded",
+        "copy.received",
+        "due.missed",
+        "due.reacted",
+        "flow.copied",
+        "flow.delegated",
+        "flow.given_back",
+        "flow.handed_over",
+        "flow.reopened",
+        "flow.sent_back",
+        "flow.stage_called",
+        "flow.urged",
+        "flow.withdrawn",
+        "followup.answered",
+        "followup.filed",
+        "help_log.filed",
+        "help_request.answered",
+        "help_request.filed",
+        "improvement.checked",
+        "improvement.confirmed",
+        "improvement.opened",
+        "improvement_action.answered",
+        "improvement_action.filed",
+        "investigation_report.answered",
+        "investigation_report.filed",
+        "joint.opened",
+        "joint.settled",
+        "letter.printed",
+        "loss.approved",
+        "loss.computed",
+        "notice.approved",
+        "notice.declined",
+        "notice.drafted",
+        "objection.answered",
+        "objection.filed",
+        "penalty.approved",
+        "petition.answered",
+        "petition.filed",
+        "proof.filed",
+        "quantity_followup.filed",
+        "sanction.approved",
+        "settlement.opened",
+        "sheet.issued",
+        "sheet.printed",
+        "sheet.recalled",
+        "sheet.section_signed",
+        "sign.declined",
+        "sign.signed",
+        "slip.opened",
+        "slip.received",
+        "slip.released",
+        "third_party.answered",
+        "third_party.filed",
+        "voucher.posted",
+    ]
+)
+"""What is not listed is work of the machine: the journal has it."""
 
 
 @dataclass(frozen=True)
@@ -84,24 +112,28 @@ class Event:
     url: str = ""
 
 
-def story_of(case: Case) -> list[Event]:
+def facts_of(case: Case) -> list[Entry]:
     """What happened, newest first; one query over the case's own facts."""
-    found = timeline(case).filter(event__in=SAID)[:MOST]
-    return [_event(entry) for entry in found]
+    return list(timeline(case).filter(event__in=SHOWN)[:MOST])
 
 
-def _event(entry: Entry) -> Event:
-    title, icon, state = SAID[entry.event]
+def told(entry: Entry, sheet: Sheet) -> Event:
+    """A fact as the timeline shows it; `sheet` names the sections that were signed."""
+    known = saying.event(entry.event)
     who = org.person(entry.actor_id) if entry.actor_id else None
-    return Event(entry.at, who, title, _detail(entry), icon, state)
+    title, detail = saying.event_title(entry.event), _detail(entry, sheet)
+    is_paper = entry.subject_kind == "sheet"
+    url = reverse("papers:show", args=[entry.subject_id]) if is_paper else ""
+    clause = str(entry.data.get("clause", ""))
+    return Event(entry.at, who, title, detail, known.icon, known.state, clause, url)
 
 
-def _detail(entry: Entry) -> str:
+def _detail(entry: Entry, sheet: Sheet) -> str:
     data = entry.data
     if entry.event == "sheet.section_signed":
-        section = policy.form(data["form"], on=clock.day_of(entry.at)).section(data["section"])
+        form = sheet.definition if entry.subject_id == sheet.pk else policy.form(data["form"])
+        section = form.section(data["section"])
         return str(section.title) if section else ""
-    for key in ("reason", "number", "text", "note"):
-        if data.get(key):
-            return str(data[key])
-    return ""
+    return next(
+        (str(data[key]) for key in ("reason", "number", "text", "note") if data.get(key)), ""
+    )

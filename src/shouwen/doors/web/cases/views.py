@@ -10,18 +10,24 @@ from django.views.decorators.http import require_POST
 
 from shouwen.doors.web import refusals
 from shouwen.doors.web.assessment.panel import panel_of
+from shouwen.doors.web.forms import at_fields
+from shouwen.doors.web.papers.clashes import chosen
 from shouwen.doors.web.papers.inputs import RefusedFiles, raw_with_files
 from shouwen.doors.web.people import Request
+from shouwen.engines.documents.sheets import part_of
 from shouwen.engines.flows import queries as flows
 from shouwen.engines.flows.models import Run
 from shouwen.ground.foundation.refusal import Refused
 from shouwen.ground.org import queries as org
 from shouwen.work.cases import actions as cases
+from shouwen.work.cases import refiling
 from shouwen.work.cases.access import access_case
 from shouwen.work.cases.models import Case, Kind
 
 from . import acts
+from .forms import RefileForm
 from .page import page_of
+from .sections import Typed
 
 UNPROCESSABLE = 422
 
@@ -34,15 +40,17 @@ def show(request: Request, pk: int) -> HttpResponse:
     return _page(request, case)
 
 
-def _page(request: Request, case: Case, status: int = 200, **back: Any) -> HttpResponse:
-    page = page_of(request, case, **back)
+def _page(request: Request, case: Case, typed: Typed | None = None) -> HttpResponse:
+    page = page_of(request, case, typed)
+    loose = [refusals.say(one) for one in typed.reasons] if typed and page.unsaved else []
     context = {
         "page": page,
         "case": case,
         "people": org.all_persons(),
+        "loose": loose,
         "assessment": panel_of(request, case, page.sheet),
     }
-    return render(request, "cases/case.html", context, status=status)
+    return render(request, "cases/case.html", context, status=UNPROCESSABLE if typed else 200)
 
 
 @require_POST
@@ -50,14 +58,16 @@ def section(request: Request, pk: int, key: str) -> HttpResponse:
     """Save the section of the step, or sign it and send the case on: one form, two buttons."""
     case = access_case(request.person, pk, to="work")
     request.about = case
-    definition = cases.sheet_of(case).definition.section(key)
+    sheet = cases.sheet_of(case)
+    definition = sheet.definition.section(key)
     if definition is None:
         return redirect("cases:show", pk)
     raw: dict[str, Any] = {}
-    version = int(request.POST.get("version") or 0)
+    version, move = int(request.POST.get("version") or 0), request.POST.get("move")
     try:
         raw = raw_with_files(definition, request, matter=case, division=case.division)
-        if move := request.POST.get("move"):
+        raw = chosen(part_of(sheet, key), raw, request.POST)
+        if move:
             _say(request, cases.move(case, move, by=request.person, data=raw, version=version))
         else:
             cases.save_section(case, key, raw, version=version, by=request.person)
@@ -65,7 +75,7 @@ def section(request: Request, pk: int, key: str) -> HttpResponse:
     except Refused as refused:
         refusals.keep(request, refused)
         raw = refused.raw if isinstance(refused, RefusedFiles) else raw
-        return _page(request, case, UNPROCESSABLE, typed=raw, reasons=refused.reasons)
+        return _page(request, case, Typed(key, raw, refused.reasons))
     return redirect("cases:show", pk)
 
 
@@ -88,3 +98,20 @@ def _say(request: Request, run: Run) -> None:
     stage = flows.stage_of(run)
     words = _("已办理，案件现在在“%(stage)s”。") % {"stage": stage.title}
     messages.success(request, words)
+
+
+def refile(request: Request, pk: int) -> HttpResponse:
+    """A new form for a customer who does not accept the conclusion (R4-48)."""
+    case = access_case(request.person, pk)
+    request.about = case
+    form = RefileForm(request.POST or None, initial=RefileForm.known_of(case))
+    if request.method == "POST" and form.is_valid():
+        with at_fields(request, form):
+            intake = refiling.again(case, **form.cleaned_data)
+            fresh = refiling.refile(case, intake, by=request.person)
+            messages.success(request, _("已另填新表,原表附后。"))
+            return redirect("cases:show", fresh.pk)
+    refused = [refusals.say(reason) for reason in refiling.why_not_refiled(case)]
+    context = {"case": case, "form": form, "refused": refused}
+    status = UNPROCESSABLE if request.method == "POST" else 200
+    return render(request, "cases/refile.html", context, status=status)

@@ -24,6 +24,8 @@ from shouwen.ground.foundation.refusal import Reason, Refused
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Unit
 
+from .clashes import Conflict
+
 SPARE_ROWS = 1
 MOST_ROWS = 200
 LONG = frozenset({"longtext", "lines", "files", "choices", "note"})
@@ -99,6 +101,8 @@ class SectionForm:
     version: int
     inputs: list[Input]
     errors: list[Said] = dataclasses.field(default_factory=list)
+    conflict: Conflict | None = None
+    """What somebody else saved here meanwhile."""
 
     @property
     def wrong(self) -> list[Input]:
@@ -123,11 +127,13 @@ def section_form(
     version: int,
     reasons: Sequence[Reason] = (),
     attachments: Iterable[Attachment] = (),
+    conflict: Conflict | None = None,
 ) -> SectionForm:
     """The form of a section holding `data`: cleaned values, or raw ones that were just typed."""
     known = {str(one.uuid): one for one in attachments}
     make = _Maker(division, known, section.key)
     form = SectionForm(section, version, [make.input(f, data.get(f.key)) for f in section.fields])
+    form.conflict = conflict
     _place(form, reasons)
     return form
 
