@@ -13,7 +13,7 @@ from shouwen.work.cases import actions as cases
 from shouwen.work.cases.models import Case
 from shouwen.work.cases.records import answer_record, file_record
 
-MOST_QUERIES = 22
+MOST_QUERIES = 23
 """Session and person, the gate, the sheet, the run and what is known of it, papers, dues, facts."""
 
 

@@ -103,7 +103,7 @@ def page_of(request: Request, case: Case, typed: Typed | None = None) -> CasePag
         chart=drawing.chart(run, steps),
         to_file=to_file(case, request.person),
         ways=[] if is_open else after_the_end(case, request.person, run, sheet),
-        refiled=list(case.refiled.order_by("id")),
+        refiled=[] if is_open else list(case.refiled.order_by("id")),
     )
 
 
