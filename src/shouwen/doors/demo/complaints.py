@@ -68,7 +68,7 @@ def make(wanted: list[Plan], at: datetime, said: Callable[[int, int], None] = _s
             case = _play(plan, day, at)
             record(MADE, case, by=None, plan=plan.index)
         said(number, len(wanted))
-    _read_long_ago(at)
+    read_long_ago(at)
     if company_found := _all_made(wanted, at):
         assessing.review_months(company_found, at)
     return len(wanted)
@@ -85,7 +85,7 @@ def fill(company: Company, at: datetime, most: int) -> int:
     return make(missing(company, at)[:most], at)
 
 
-def _read_long_ago(at: datetime) -> None:
+def read_long_ago(at: datetime) -> None:
     """People read what they were told last month; only the last days are still news."""
     old = Notice.objects.filter(read_at__isnull=True, at__lt=at - timedelta(days=2))
     old.update(read_at=F("at"))

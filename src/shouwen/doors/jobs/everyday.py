@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from shouwen.doors.demo import company, complaints, staff
+from shouwen.doors.demo import company, complaints, months, staff
 from shouwen.doors.web import one_time
 from shouwen.engines.dues import actions as dues
 from shouwen.engines.notices import sending
@@ -78,7 +78,8 @@ def forget_old_forms(now: datetime) -> int:
 
 @sweep("demo.fill", every=1)
 def fill_demo(now: datetime) -> int:
-    """Fill in the year of the demo company, a few complaints at a time."""
+    """Fill in the year of the demo company: a few complaints at a time, then the months' sheets."""
     if not settings.DEMO or not Unit.objects.filter(code=staff.FACTORY).exists():
         return 0
-    return complaints.fill(company.found(), now, DEMO_AT_ONCE)
+    firm = company.found()
+    return complaints.fill(firm, now, DEMO_AT_ONCE) or months.fill(firm, now)

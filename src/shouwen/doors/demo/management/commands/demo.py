@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from shouwen.doors.demo import company, complaints, trade
+from shouwen.doors.demo import company, complaints, months, trade
 from shouwen.doors.jobs import emptying
 from shouwen.doors.jobs.speaking import OperatorCommand
 from shouwen.ground.foundation import clock
@@ -39,6 +39,8 @@ class Command(OperatorCommand):
         wanted = wanted[: options["limit"]]
         began = time.monotonic()
         complaints.make(wanted, now, self._progress)
+        while options["all"] and months.fill(firm, now):
+            pass
         self.stdout.write(
             _("客诉 %(made)s 件,用时 %(seconds).0f 秒;其余 %(left)s 件由工作进程在后台补齐")
             % {
