@@ -150,7 +150,8 @@ def test_pdf_and_workbook_hold_the_same_lines(march, sheet, group):
 def test_the_list_of_months_and_what_waits(march, group, sheet):
     page = text(group.get("/reports/"))
     assert "2026-03" in page
-    assert "编制 2026-02" in page
+    assert f'href="/reports/statistics/{march.division.pk}/2026-02/"' in page
+    assert "编制 2026-03" not in page  # it is drawn up already
     assert text(group.get("/reports/?state=final")).count("2026-03") == 0
     assert "2026-03" in text(group.get("/reports/?year=2026&state=draft"))
 

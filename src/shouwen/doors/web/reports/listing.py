@@ -42,7 +42,7 @@ def index(request: Request) -> HttpResponse:
         "states": [(key, word) for key, (_sign, word) in reading.STATES.items()],
         "state": request.GET.get("state", ""),
         "year": request.GET.get("year", ""),
-        "waiting": _waiting(request),
+        **_waiting(request),
     }
     return render(request, "reports/index.html", context)
 
@@ -59,24 +59,25 @@ def _filtered(request: Request) -> QuerySet[Report]:
     return found
 
 
-def _waiting(request: Request) -> list[dict[str, Any]]:
-    """The months of this year back that this person could draw up now, the newest first."""
-    now = clock.now()
-    mine = [one for one in divisions(request) if access.is_drawer(request.person, one, now)]
+def _waiting(request: Request) -> dict[str, Any]:
+    """The months this person could draw up: the last one before all, and those left out earlier."""
+    now, last = clock.now(), rows.month_before(clock.today().isoformat()[:7])
     found = []
-    for division in mine:
-        drawn = set(
-            access.visible(request.person)
-            .filter(division=division)
-            .values_list("period", flat=True)
-        )
+    for division in divisions(request):
+        if not access.is_drawer(request.person, division, now):
+            continue
+        sheets = access.visible(request.person).filter(division=division)
+        drawn = set(sheets.values_list("period", flat=True))
         begun = min(one.since for one in org.adoptions(division) if one.regulation == "R4")
         found += [
             {"division": division, "period": period}
             for period in queries.months_before(division.pk, clock.today())
             if period not in drawn and rows.month(period).last >= begun
         ]
-    return found
+    return {
+        "due": next((one for one in found if one["period"] == last), None),
+        "waiting": [one for one in found if one["period"] != last],
+    }
 
 
 def _columns() -> list[Column]:
@@ -89,7 +90,7 @@ def _columns() -> list[Column]:
         Column("edition", _("版次"), kind="number"),
         Column("drawn_up_at", _("编制"), kind="moment", phone=False),
         Column("submitted_at", _("送会签"), kind="moment"),
-        Column("finalised_at", _("定案"), kind="moment", phone=False),
+        Column("finalised_at", _("定案于"), kind="moment", phone=False),
     ]
 
 

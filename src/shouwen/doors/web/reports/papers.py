@@ -94,7 +94,7 @@ def _above(report: Report) -> list[tuple[str, str]]:
         (_("状态"), str(reading.STATES[report.state][1])),
     ]
     if report.finalised_at:
-        days.append((_("定案"), clock.day_of(report.finalised_at).isoformat()))
+        days.append((_("定案于"), clock.day_of(report.finalised_at).isoformat()))
     return days
 
 
