@@ -1,0 +1,69 @@
+"""Complaints of the demo happen by the verbs, from the call to the frozen statistics."""
+
+from dataclasses import replace
+
+import pytest
+from keeping import lay
+
+from shouwen.doors.demo import company, complaints, reporting, trade
+from shouwen.doors.demo.plans import plans
+from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.clock import rehearsal
+from shouwen.outcomes.reports.models import Report
+from shouwen.outcomes.settlement.models import Voucher
+from shouwen.work.cases.models import Case
+
+NOW = "2026-11-24 09:00"
+QUIET = {"sent_back": False, "refiled": False, "petition": "", "claim": False, "rnd": False}
+
+
+@pytest.fixture
+def firm(db):
+    with rehearsal(NOW) as day:
+        lay(NOW, lambda: trade.build(company.build(day.at), day.at))
+        yield company.found()
+
+
+@pytest.fixture
+def play(firm):
+    """Let the first plan of a method happen, otherwise than it was drawn."""
+
+    def play(method, **otherwise):
+        at = clock.now()
+        plan = next(one for one in plans(firm, at) if one.method == method)
+        complaints.make([replace(plan, **{**QUIET, **otherwise})], at)
+        return Case.objects.order_by("id").first()
+
+    return play
+
+
+def test_two_installations_tell_one_story(firm):
+    assert plans(firm, clock.now()) == plans(firm, clock.now())
+
+
+@pytest.mark.parametrize("method", ["allowance", "return"])
+def test_what_was_granted_is_booked(play, method):
+    case = play(method)
+    assert case.state == "closed"
+    assert Voucher.objects.filter(case=case).count() == 1
+    assert case.settlement.done_at
+
+
+def test_a_conclusion_that_is_not_accepted_is_filed_anew(play):
+    first = play("compensation", refiled=True)
+    assert [case.state for case in first.refiled.all()] == ["closed"]
+
+
+def test_an_upheld_petition_and_a_claim_are_told(play):
+    case = play("rework", petition="upheld", claim=True)
+    assert case.state == "closed"
+    assert case.claims.exists()
+
+
+def test_months_are_final_but_the_last(play, firm):
+    play("none", upheld=False)
+    reporting.report_months(firm, clock.now())
+    states = dict(Report.objects.values_list("period", "state"))
+    assert set(states.values()) == {"final"}
+    assert "2026-10" not in states
+    assert "2026-09" in states
