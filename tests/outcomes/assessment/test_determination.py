@@ -114,6 +114,12 @@ def test_the_loss_is_computed_anew_by_whose_step_it_is(complain, firm, who):
     assert refused(recompute_loss, case, by=who("pm_group")).clauses == {"R4-87"}
 
 
+def test_what_is_not_upheld_cost_nobody_anything(complain):
+    case, _story = complain("closed", upheld=False)
+    assert "losses" not in section_data(sheet_of(case), "determination")
+    assert LossShare.objects.get().amount_cents == 0
+
+
 def test_a_repeat_counts_within_the_months_the_company_set(complain, firm, day, who, shipment):
     rows = [
         {"cause": "any", "severity": "normal", "from_time": time, "kind": "fine", "amount": amount}

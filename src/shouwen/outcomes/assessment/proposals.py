@@ -19,7 +19,7 @@ from shouwen.ground.org import values
 from shouwen.ground.org.models import Person
 from shouwen.work.cases import crosschecks, suggesting
 from shouwen.work.cases.actions import sheet_of
-from shouwen.work.cases.models import Case, Severity
+from shouwen.work.cases.models import Case, Outcome, Severity
 
 from . import annexes, rules
 from .models import Penalty
@@ -30,10 +30,15 @@ Data = dict[str, Any]
 
 
 def loss_proposal(case: Case, sheet: Sheet, at: datetime) -> Data | None:
-    """Loss lines by annex 1 and its version; None while the company has none (R4-43, R4-87)."""
+    """Loss lines by annex 1 and its version; None while the company has none (R4-43, R4-87).
+
+    A complaint that was not upheld cost nobody anything.
+    """
     basis = annexes.basis_of(case.division_id, "R4-43", at)
     if basis is None:
         return None
+    if papers.figure(sheet, "decision.upheld") == Outcome.NOT_UPHELD:
+        return {"losses": [], "basis_since": basis.since.isoformat()}
     lines = papers.figure(sheet, "intake.lines") or []
     quantity = sum((Decimal(str(line.get("quantity") or 0)) for line in lines), Decimal(0))
     defective = sum((Decimal(str(line.get("defective") or 0)) for line in lines), Decimal(0))
