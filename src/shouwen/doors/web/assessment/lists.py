@@ -137,12 +137,14 @@ def _notice_columns(_rows: list[Any]) -> list[Column]:
         Column("person", _("责任个人"), read=lambda row: row.person.name if row.person else "—"),
         Column("kind", _("奖罚"), read=lambda row: _("奖") if row.reward else _("罚")),
         Column("amount_cents", _("金额"), kind="money"),
-        Column(
-            "drafted", _("拟单日期"), kind="day", read=lambda row: clock.day_of(row.sheet.created_at)
-        ),
+        Column("drafted", _("拟单日期"), kind="day", read=_drafted),
         Column("approved", _("批准日期"), kind="day", read=_approved, phone=False),
         Column("state", _("状态"), kind="badge", read=notice_state),
     ]
+
+
+def _drafted(row: Notice) -> Any:
+    return clock.day_of(row.sheet.created_at)
 
 
 def _approved(row: Notice) -> Any:
