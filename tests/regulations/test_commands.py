@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
+from shouwen.doors.jobs.management.commands import coverage as command
 from shouwen.ground.journal.models import Entry
 from shouwen.ground.policy.models import Edition
 from shouwen.regulations import pages
@@ -54,10 +55,34 @@ def test_coverage_counts_evidence_of_this_database():
 
 
 def test_coverage_plays_elsewhere(db):
-    told = json.loads(said("coverage", "--json"))
+    told = json.loads(said("coverage", "--json", "--only", "R4-23"))
     assert told["fallen"] == []
-    assert isinstance(told["regulations"][3]["shown"], int)
+    assert told["regulations"][3]["shown"] == 1
     assert not Edition.objects.exists()
+
+
+def test_what_is_required_and_not_shown_is_named(db, monkeypatch):
+    """The count of R4 stands below the table; a missing scenario is an error on request."""
+    shown = [f"R4-{number:02}" for number in range(1, 87)]
+    played = {"shown": shown, "fallen": []}
+    monkeypatch.setattr(command, "_play_elsewhere", lambda only: played)
+    assert "R4：有场景证明 86 / 87，本库有证据 0  R4-87" in said("coverage")
+    said("coverage", "--require", "R1")
+    with pytest.raises(CommandError, match=r"R4 尚无场景的条款：R4-87$"):
+        said("coverage", "--require", "R4")
+    with pytest.raises(CommandError, match="没有制度 R99"):
+        said("coverage", "--require", "R99")
+    with pytest.raises(CommandError, match="--no-run"):
+        said("coverage", "--no-run", "--require", "R4")
+    played["fallen"].append("R4-22: something was otherwise")
+    with pytest.raises(CommandError, match="1 个场景没有演成"):
+        said("coverage")
+
+
+def test_without_tables_coverage_says_what_to_do(db, monkeypatch):
+    monkeypatch.setattr(command, "tables_are_behind", lambda: True)
+    with pytest.raises(CommandError, match="shouwen prepare"):
+        said("coverage", "--no-run")
 
 
 def test_clause_docs_are_written_checked_and_cleaned(tmp_path):

@@ -23,6 +23,8 @@ class Row:
     owned: int
     shown: int | None
     evidenced: int
+    unshown: tuple[str, ...] = ()
+    """Running clauses that no scenario shows; nothing when none was played."""
 
 
 def rows(shown: Collection[str] | None) -> list[Row]:
@@ -43,9 +45,15 @@ def rows(shown: Collection[str] | None) -> list[Row]:
                 owned=sum(not one.pending for one in clauses),
                 shown=None if shown is None else sum(one.id in shown for one in clauses),
                 evidenced=sum(bool(seen & set(one.evidence)) for one in clauses),
+                unshown=tuple(unshown(clauses, shown)) if shown is not None else (),
             )
         )
     return found
+
+
+def unshown(clauses: Iterable[Clause], shown: Collection[str]) -> list[str]:
+    """The clauses that act in this product and that no scenario shows."""
+    return [one.id for one in clauses if one.running and one.id not in shown]
 
 
 def _events(clauses: Iterable[Clause]) -> Iterable[str]:
@@ -57,9 +65,10 @@ def happened(events: Iterable[str]) -> set[str]:
     return {event for event in set(events) if Entry.objects.filter(event=event).exists()}
 
 
-def play_all() -> list[Outcome]:
-    """Play every scenario of the tree in the open database, undoing each."""
-    scenarios = read_scenarios(ROOT)
+def play_all(only: Collection[str] = ()) -> list[Outcome]:
+    """Play every scenario of the tree, or of some clauses, in the open database, undoing each."""
+    every = read_scenarios(ROOT)
+    scenarios = [one for one in every if not only or set(only) & set(one.clauses)]
     if not scenarios:
         return []
     with Theatre() as theatre:

@@ -2,12 +2,15 @@
 
 import traceback
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce
 
 from shouwen.ground.foundation import clock, refusal
 from shouwen.ground.journal.actions import kind_of
@@ -24,6 +27,16 @@ RECENT = 20
 
 class Fell(AssertionError):  # noqa: N818 - a scenario falls, the program does not
     """A step did not show what it says."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What the journal held at the end of a scenario: the event and what narrows it."""
+
+    event: str
+    form: str | None
+    section: str | None
+    clause: str | None
 
 
 class House(Protocol):
@@ -67,6 +80,14 @@ class Play:
         if act := _ACTS.get(type(step)):
             act(self, step)
         return False
+
+    def facts(self) -> Iterator[Fact]:
+        """What was recorded since the scenario began, each kind of it once."""
+        found = Entry.objects.filter(id__gt=self.began).order_by()
+        clause = Coalesce(KT("data__under"), KT("data__clause"))
+        narrowed = [KT("data__form"), KT("data__section"), clause]
+        for row in found.values_list("event", *narrowed).distinct():
+            yield Fact(*row)
 
     def set_clock(self, step: story.Step) -> None:
         """A step may say when it happens."""

@@ -22,7 +22,7 @@ from django.db import transaction
 from shouwen.ground.foundation import clock
 from shouwen.ground.policy.loading import ROOT
 
-from .playing import Fell, Journey, Play
+from .playing import Fact, Fell, Journey, Play
 from .scenarios import Line, Scenario, Walked, Way, read_company, read_ways
 from .scene import Scene, Unknown
 from .verbs import REAL, Verbs
@@ -37,6 +37,7 @@ class Outcome:
 
     scenario: Scenario
     problem: str = ""
+    facts: tuple[Fact, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -93,27 +94,29 @@ class Theatre:
 
     def play_all(self, scenarios: Sequence[Scenario]) -> list[Outcome]:
         """Play every scenario and undo it; those that begin with the same walk go it together."""
-        problems: dict[str, str] = {}
+        ended: dict[str, Outcome] = {}
         alike: dict[str, list[Scenario]] = {}
         for scenario in scenarios:
             alike.setdefault(_beginning(scenario), []).append(scenario)
         for beginning, group in alike.items():
-            problems |= self._on_one_way(group) if beginning else self._each_alone(group)
-        return [Outcome(one, problems[str(one)]) for one in scenarios]
+            ended |= self._on_one_way(group) if beginning else self._each_alone(group)
+        return [ended[str(one)] for one in scenarios]
 
     def play(self, scenario: Scenario) -> Outcome:
         """Play one part of a story and undo it."""
         return self.play_all([scenario])[0]
 
-    def _each_alone(self, scenarios: Sequence[Scenario]) -> dict[str, str]:
-        return {str(one): self._undone(partial(self._from_start, one)) for one in scenarios}
+    def _each_alone(self, scenarios: Sequence[Scenario]) -> dict[str, Outcome]:
+        return {str(one): self._ended(one, partial(self._from_start, one)) for one in scenarios}
 
-    def _from_start(self, scenario: Scenario, time: clock.Rehearsal) -> None:
-        Play(self, Scene(self.names), time).perform(scenario.lines)
+    def _from_start(self, scenario: Scenario, time: clock.Rehearsal) -> Play:
+        play = Play(self, Scene(self.names), time)
+        play.perform(scenario.lines)
+        return play
 
-    def _on_one_way(self, alike: Sequence[Scenario]) -> dict[str, str]:
+    def _on_one_way(self, alike: Sequence[Scenario]) -> dict[str, Outcome]:
         """Go the way that all of these begin with; each branches off at its stage."""
-        problems: dict[str, str] = {}
+        ended: dict[str, Outcome] = {}
 
         def go(time: clock.Rehearsal) -> None:
             play, first = Play(self, Scene(self.names), time), _walk_of(alike[0])
@@ -123,20 +126,32 @@ class Theatre:
                 for one in alike:
                     if _walk_of(one).walk.upto == stage:
                         rest = partial(self._branch_off, journey, one)
-                        problems[str(one)] = self._undone(rest, time.at)
-                if len(problems) == len(alike):
+                        ended[str(one)] = self._ended(one, rest, time.at)
+                if len(ended) == len(alike):
                     return
 
         fell = self._undone(go)
         for one in alike:
             missed = fell or f"no stage “{_walk_of(one).walk.upto}” is marked on this way"
-            problems.setdefault(str(one), f"{one.lines[0].place}: {missed}")
-        return problems
+            ended.setdefault(str(one), Outcome(one, f"{one.lines[0].place}: {missed}"))
+        return ended
 
-    def _branch_off(self, journey: Journey, scenario: Scenario, time: clock.Rehearsal) -> None:
+    def _branch_off(self, journey: Journey, scenario: Scenario, time: clock.Rehearsal) -> Play:
         play = Play(self, Scene(self.names), time, journey.began)
         play.arrive(journey, _walk_of(scenario))
         play.perform(scenario.lines[1:])
+        return play
+
+    def _ended(
+        self,
+        scenario: Scenario,
+        perform: Callable[[clock.Rehearsal], Play],
+        now: datetime | None = None,
+    ) -> Outcome:
+        """Play one scenario and take it back; keeps how it ended and what it recorded."""
+        facts: list[Fact] = []
+        fell = self._undone(lambda time: facts.extend(perform(time).facts()), now)
+        return Outcome(scenario, fell, tuple(facts))
 
     def _undone(self, play: Callable[[clock.Rehearsal], None], now: datetime | None = None) -> str:
         """Play and take everything back; gives where it fell."""

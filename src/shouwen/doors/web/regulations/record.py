@@ -10,6 +10,7 @@ from zlib import crc32
 from django.core.cache import cache
 from django.db.models import Count, Q, QuerySet
 from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce
 
 from shouwen.engines.dues.models import Due
 from shouwen.ground.foundation import clock
@@ -86,7 +87,8 @@ class Record:
 
     def _count(self) -> list[Heap]:
         found = Entry.objects.filter(self.month.span, event__in=self.events).order_by()
-        parts = [KT("data__form"), KT("data__section"), KT("data__clause")]
+        clause = Coalesce(KT("data__under"), KT("data__clause"))  # under which it was reported
+        parts = [KT("data__form"), KT("data__section"), clause]
         return [Heap(*row) for row in found.values_list("event", *parts).annotate(n=Count("id"))]
 
     def count(self, clause: Clause) -> int:
@@ -131,6 +133,7 @@ def facts(clause: Clause, month: Month, divisions: Collection[int]) -> QuerySet[
         if wanted:
             chosen &= Q(**{f"data__{name}": wanted}) | Q(**{f"data__{name}__isnull": True})
     dues = [event for event in clause.evidence if event.startswith("due.")]
-    chosen |= Q(event__in=dues, data__clause=clause.id)
+    under = Q(data__under=clause.id) | Q(data__under__isnull=True, data__clause=clause.id)
+    chosen |= Q(event__in=dues) & under
     seen = Q(data__division__in=list(divisions)) | Q(data__division__isnull=True)
     return Entry.objects.filter(chosen, month.span, seen)
