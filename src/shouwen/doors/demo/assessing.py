@@ -34,10 +34,28 @@ def name_somebody(story: Story, plan: Plan, division: Unit) -> None:
         story.overrides["investigation"] = {"responsible": responsible}
 
 
+def find_liable(story: Story, plan: Plan, division: Unit) -> None:
+    """The section that made it is liable; sometimes another department bears a part."""
+    sections = org.units_with("manufacturing", division)[1:]
+    made_by = sections[plan.index % len(sections)]
+    shares = [(made_by, "100")]
+    if plan.index % 5 == 0:
+        other = org.units_with("quality" if plan.index % 2 else "rnd", division)[0]
+        shares = [(made_by, "70"), (other, "30")]
+    liability = [{"unit": unit.pk, "ratio": ratio} for unit, ratio in shares]
+    named = {"liable_unit": made_by.pk, "production_unit": made_by.pk}
+    for section, data in (
+        ("investigation", named),
+        ("first_opinion", {"liability": liability}),
+        ("determination", {"liability": liability, "originating_unit": made_by.pk}),
+    ):
+        story.overrides[section] = {**story.overrides.get(section, {}), **data}
+
+
 def propose(case: Case, story: Story) -> None:
     """The group takes over what the penalty basis says."""
     start = suggesting.data_to_edit(case, sheet_of(case), "determination")
-    story.overrides["determination"] = {"penalties": start.get("penalties") or []}
+    story.overrides["determination"] |= {"penalties": start.get("penalties") or []}
 
 
 def follow_up(case: Case, plan: Plan, day: Rehearsal, until: datetime) -> None:

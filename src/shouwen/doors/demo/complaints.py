@@ -171,6 +171,7 @@ def _story(plan: Plan) -> Story:
         severity=plan.severity,
     )
     assessing.name_somebody(story, plan, shipment.order_line.order.customer.division)
+    assessing.find_liable(story, plan, shipment.order_line.order.customer.division)
     return story
 
 

@@ -80,7 +80,13 @@ def room(
     quick: str = "",
     also: tuple[str, ...] = (),
 ) -> None:
-    """Register one entry of the sidebar; `role` may name several, separated by spaces."""
+    """Register one entry of the sidebar; `role` may name several, separated by spaces.
+
+    Raises ValueError when another room has the same quick key.
+    """
+    taken = {entry.quick: entry.key for entry in _rooms.values() if entry.key != key}
+    if quick and quick in taken:
+        raise ValueError(f"{key} and {taken[quick]} both want the key {quick}")
     _rooms[key] = Room(key, title, icon, url_name, order, role, quick, also)
 
 

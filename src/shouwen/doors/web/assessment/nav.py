@@ -3,5 +3,5 @@ from shouwen.ground.foundation.refusal import N_
 
 from . import beside  # noqa: F401 - it registers itself
 
-shell.room("assessment", N_("考核"), "scale", "assessment:improvements", 55, quick="k")
+shell.room("assessment", N_("考核"), "scale", "assessment:improvements", 55, quick="p")
 links.register("notice", N_("奖罚通知单"), "certificate", "assessment:notice")
