@@ -206,13 +206,12 @@ def _require_computable(
 ) -> None:
     if not computes_bonus(by, division, at):
         raise refuse(N_("奖金基数由%(who)s写定"), CLAUSE, who=computer(division, at))
-    if salesperson.pk not in {one.pk for one in salespeople(division, at)}:
+    if not sells(salesperson, division, at):
         raise refuse(N_("%(person)s不是业务人员"), CLAUSE, person=salesperson.name)
     rows.past_month(period, CLAUSE, at)
 
 
-def salespeople(division: Unit, at: datetime | None = None) -> list[Person]:
-    """Everybody who sells in a division now, and who has a base written down or goods sold."""
-    found = {one.pk: one for one in org.people("sales", division, at or clock.now())}
-    sold = customers.sellers(division)
-    return list(found.values()) + [org.person(pk) for pk in sold if pk not in found]
+def sells(person: Person, division: Unit, at: datetime | None = None) -> bool:
+    """Whether somebody is in sales, or has sold here."""
+    in_sales = org.holds(person, "sales", division, at or clock.now())
+    return in_sales or customers.has_sold(person, division)

@@ -258,10 +258,9 @@ def seller_of(shipment: Shipment) -> int | None:
     return order.salesperson_id or order.customer.salesperson_id
 
 
-def sellers(division: Unit | int) -> list[int]:
-    """Everybody who sold in a division, who has left since too; one query over its orders."""
-    found = Order.objects.filter(division=division, salesperson__isnull=False)
-    return sorted(set(found.order_by().values_list("salesperson", flat=True).distinct()))
+def has_sold(person: Person | int, division: Unit | int) -> bool:
+    """Whether an order of a division is somebody's, who may have left since."""
+    return Order.objects.filter(salesperson=person, division=division).exists()
 
 
 def receivable_of(shipment: Shipment, last: date) -> Receivable:

@@ -14,6 +14,7 @@ from .deliveries import (
     falling_due,
     find_order,
     find_shipments,
+    has_sold,
     last_orders,
     on_record,
     orders_of,
@@ -21,7 +22,6 @@ from .deliveries import (
     receivable_of,
     receivables,
     seller_of,
-    sellers,
     shipped_quantity,
 )
 from .drafts import code
@@ -38,6 +38,7 @@ __all__ = [
     "find_part",
     "find_shipments",
     "found_by",
+    "has_sold",
     "last_orders",
     "on_record",
     "orders_of",
@@ -46,7 +47,6 @@ __all__ = [
     "receivable_of",
     "receivables",
     "seller_of",
-    "sellers",
     "shipped_quantity",
     "why_not_shipped",
 ]

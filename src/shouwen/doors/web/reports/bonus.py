@@ -54,18 +54,17 @@ def index(request: Request) -> HttpResponse:
 
 
 def _lines(request: Request, division: Unit, period: str) -> list[dict[str, Any]]:
-    """Two groups of statements, however many sell here: what is due, and what was written down."""
+    """What is due and what was written down, read once for everybody who sells or sold here."""
     now = clock.now()
-    people = [
-        one
-        for one in bonuses.salespeople(division, now)
-        if access.may_read_bonus(request.person, one, division, now)
-    ]
-    if not people:
-        return []
     live = bonuses.bases(division, period)
     kept = bonuses.written_in(division, period)
-    return [_line(one, division, period, live, kept) for one in people]
+    selling = {one.pk: one for one in org.people("sales", division, now)}
+    left = {pk: org.person(pk) for pk in sorted({*live, *kept} - set(selling))}
+    return [
+        _line(one, division, period, live, kept)
+        for one in (selling | left).values()
+        if access.may_read_bonus(request.person, one, division, now)
+    ]
 
 
 def _line(
@@ -111,8 +110,9 @@ def _gate(request: Request, division: int, person: int, period: str) -> tuple[Un
     if division not in org.divisions_visible(request.person):
         raise Http404
     unit = org.unit_by_id(division)
-    sells = who.pk in {one.pk for one in bonuses.salespeople(unit, now)}
-    if not (sells and access.may_read_bonus(request.person, who, unit, now)):
+    if not (
+        bonuses.sells(who, unit, now) and access.may_read_bonus(request.person, who, unit, now)
+    ):
         raise Http404
     return unit, who, month
 

@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from shouwen.doors.web.caselists import words as choices
 from shouwen.ground.foundation import words
@@ -178,6 +178,12 @@ class Line:
     def status(self) -> tuple[str, Any]:
         """How the improvement stands, as a badge."""
         return STATUSES.get(self.row["status"], ("off", _("未填")))
+
+    @property
+    def days(self) -> str:
+        """From acceptance to close-out; said in words when it took too long."""
+        days = str(self.row["days"])
+        return gettext("%(days)s 逾期") % {"days": days} if self.row["late"] else days
 
     @property
     def checked_by(self) -> str:

@@ -82,7 +82,7 @@ def _columns(mine: bool) -> list[Column]:
         Column("cause", pgettext("column", "原因"), sort=True),
         Column("liable", _("责任单位与比率")),
         Column("loss", _("损失金额"), kind="money", read="row.loss_cents", sort=True),
-        Column("days", _("天数"), kind="number", read="row.days", sort=True),
+        Column("days", _("天数"), kind="number", sort=True),
         Column("measure", pgettext("column", "改善对策"), read=_written("measure"), phone=False),
         Column("status", _("状态"), kind="badge"),
         Column("result", pgettext("column", "处理结果"), read=_written("result"), phone=False),
@@ -249,9 +249,8 @@ ACTS: dict[str, tuple[Callable[[Report, Request], Report], Any]] = {
                gettext_lazy("已送各主管会签，本月的任务已完成。")),
     "confirm": (lambda report, request: reports.confirm(report, [], by=request.person),
                 gettext_lazy("其余案件已全部确认。")),
-    "sign": (lambda report, request: reports.sign(
-        report, by=request.person, opinion=request.POST.get("opinion", "")[:1000]),
-        gettext_lazy("已签署。")),
+    "sign": (lambda report, request: reports.sign(report, by=request.person),
+             gettext_lazy("已签署。")),
     "finalise": (lambda report, request: reports.finalise(report, by=request.person),
                  gettext_lazy("统计表已定案。")),
     "renew": (lambda report, request: reports.new_edition(
