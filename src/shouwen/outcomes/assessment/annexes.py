@@ -12,6 +12,8 @@ from shouwen.ground.policy import queries as policy
 from .rules import Annex
 from .ruling import spec_of
 
+REGISTER = "R4-87.annexes"
+"""The company value that names the annexes with their versions."""
 USERS = ("R4-43", "R4-44", "R4-46")
 """The clauses that work by an annex; each names in `value` the table that holds it."""
 
@@ -24,6 +26,8 @@ class Entry:
     key: str
     name: str
     setting: Setting | None
+    version: str = ""
+    """As the company registered it."""
 
     @property
     def missing(self) -> bool:
@@ -44,11 +48,14 @@ def sanctions_of(division: Unit | int, at: datetime) -> dict[str, dict[str, str]
 
 def entries(division: Unit | int, at: datetime) -> list[Entry]:
     """The annexes of the assessment with what the company has entered."""
+    rows = values.find(REGISTER, division, on=at) or []
+    versions = {row["annex"]: row["version"] for row in rows}
     found = []
     for clause in USERS:
-        key = spec_of(division, clause, at).value
-        name = str(policy.value_spec(key).label)
-        found.append(Entry(clause, key, name, values.setting_of(key, division, on=at)))
+        spec = spec_of(division, clause, at)
+        name = str(policy.value_spec(spec.value).label)
+        setting = values.setting_of(spec.value, division, on=at)
+        found.append(Entry(clause, spec.value, name, setting, versions.get(spec.annex, "")))
     return found
 
 

@@ -18,7 +18,7 @@ from shouwen.work.cases.models import Case
 
 from . import annexes, rules
 from .models import Claim, LossShare, Notice, Penalty
-from .ruling import spec_of
+from .penalty_notices import ask_for_notice
 
 Line = dict[str, Any]
 COUNTED = (Claim.Status.OPEN, Claim.Status.PAID)
@@ -142,26 +142,4 @@ def _punish(case: Case, lines: list[Line], *, by: Person, at: datetime) -> None:
         record(event, penalty, by=by, at=at, matter=case, person=penalty.person_id,
                amount=penalty.amount_cents, sanction=penalty.sanction)  # fmt: skip
         if penalty.kind == Penalty.Kind.FINE and penalty.amount_cents:
-            _ask_for_notice(penalty, case, by=by, at=at)
-
-
-def _ask_for_notice(penalty: Penalty, case: Case, *, by: Person, at: datetime) -> None:
-    """A deduction of one of the departments of R4-64 is carried out by a notice (R4-65)."""
-    spec = spec_of(case.division_id, "R4-64", at)
-    if not any(org.holds(penalty.person, role, case.division_id, at) for role in spec.of):
-        return
-    person = penalty.person
-    dues.open_due(
-        N_("开立奖罚通知单:%(person)s"),
-        kind="task",
-        clause="R4-65",
-        subject=penalty,
-        matter=case,
-        division=case.division_id,
-        role=spec.by,
-        start=at,
-        params={"person": {"zh": person.name_zh, "en": person.name_en}, "matter": case.label},
-        link=f"/assessment/notices/new/?penalty={penalty.pk}",
-        by=by,
-        at=at,
-    )
+            ask_for_notice(penalty, by=by, at=at)

@@ -24,6 +24,29 @@ OFFICE = (N_("奖罚责任由总经理室依客诉项目原因决定"), "R4-64",
 GENERAL_MANAGER = (N_("奖罚通知单由总经理批准"), "R4-65", N_("请呈总经理批示"))
 
 
+def ask_for_notice(penalty: Penalty, *, by: Person, at: datetime) -> None:
+    """A deduction of one of the departments of R4-64 is carried out by a notice (R4-65)."""
+    case = penalty.case
+    spec = spec_of(case.division_id, "R4-64", at)
+    if not any(org.holds(penalty.person, role, case.division_id, at) for role in spec.of):
+        return
+    person = penalty.person
+    dues.open_due(
+        N_("开立奖罚通知单:%(person)s"),
+        kind="task",
+        clause="R4-65",
+        subject=penalty,
+        matter=case,
+        division=case.division_id,
+        role=spec.by,
+        start=at,
+        params={"person": {"zh": person.name_zh, "en": person.name_en}, "matter": case.label},
+        link=f"/assessment/notices/new/?penalty={penalty.pk}",
+        by=by,
+        at=at,
+    )
+
+
 @transaction.atomic
 def open_notice(
     case: Case,
@@ -182,6 +205,8 @@ def decline_notice(
     notice.save(update_fields=["declined_at"])
     dues.settle(subject=notice, kind="sign", by=by, at=moment)
     record("notice.declined", notice, by=by, at=moment, matter=notice.case, reason=reason.strip())
+    if notice.penalty:  # the penalty stands, so the office has to put up another notice
+        ask_for_notice(notice.penalty, by=by, at=moment)
     return notice
 
 

@@ -2,17 +2,17 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from shouwen.engines.dues.models import Due
 from shouwen.ground.foundation import clock
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person, Unit
 from shouwen.work.cases import queries as cases
 from shouwen.work.cases.models import Case
 
-from .models import Claim, Improvement, Notice, Penalty, SanctionList
+from .models import Claim, Improvement, LossShare, Notice, Penalty, SanctionList
 from .sanctions import month
 
 WAITING = Q(approved_at__isnull=True, declined_at__isnull=True)
@@ -58,13 +58,11 @@ def notice(person: Person, pk: int) -> Notice | None:
 
 
 def penalties_to_carry_out(person: Person) -> QuerySet[Penalty]:
-    """Approved deductions for which no notice was drawn up yet."""
-    carried = Notice.objects.filter(declined_at__isnull=True, penalty__isnull=False)
-    found = Penalty.objects.filter(
-        kind=Penalty.Kind.FINE,
-        amount_cents__gt=0,
-        case__division__in=org.divisions_visible(person),
-    ).exclude(pk__in=carried.values("penalty"))
+    """Approved deductions for which the office still has to draw up a notice."""
+    asked = Due.objects.open().filter(
+        clause="R4-65", subject_kind="penalty", division__in=org.divisions_visible(person)
+    )
+    found = Penalty.objects.filter(pk__in=asked.values("subject_id"))
     return found.select_related("case__customer", "person").order_by("approved_at", "id")
 
 
@@ -91,7 +89,7 @@ def closed_in(division: Unit, period: str) -> QuerySet[Case]:
     """Complaints closed in a month with the penalties approved for them."""
     span = month(period)
     found = cases.closed_between(division.pk, span.first, span.last)
-    return found.prefetch_related("penalties__person")
+    return found.prefetch_related("penalties")
 
 
 def lists_sent(division: Unit) -> QuerySet[SanctionList]:
@@ -124,10 +122,12 @@ def board_of(divisions: Collection[int]) -> QuerySet[Penalty]:
     return found.select_related("person", "announcement", "approved_by", "case")
 
 
-def of_case(case: Case) -> dict[str, Any]:
-    """What was approved for a case: shares of the loss, penalties, claims."""
-    return {
-        "shares": list(case.loss_shares.select_related("unit", "person").order_by("id")),
-        "penalties": list(case.penalties.select_related("person").order_by("id")),
-        "claims": list(case.claims.order_by("id")),
-    }
+def claims_of(case: Case) -> list[Claim]:
+    """What third parties are held liable for in a case."""
+    return list(case.claims.order_by("id"))
+
+
+def approved_for(case: Case) -> tuple[list[LossShare], list[Penalty]]:
+    """What was approved for a case: who bears which part of the loss, who is punished."""
+    shares = case.loss_shares.select_related("unit", "person").order_by("id")
+    return list(shares), list(case.penalties.select_related("person").order_by("id"))

@@ -37,9 +37,10 @@ class Panel:
     """The assessment of a complaint."""
 
     case: Case
-    approved: bool
+    approved: bool = False
     losses: list[dict[str, Any]] = field(default_factory=list)
     basis_since: date | None = None
+    version: str = ""
     parts: list[Part] = field(default_factory=list)
     penalties: list[Penalty] = field(default_factory=list)
     proposed: list[dict[str, Any]] = field(default_factory=list)
@@ -73,8 +74,7 @@ def panel_of(request: Request, case: Case, sheet: Sheet | None) -> Panel | None:
     """The assessment of a complaint from its determination on; its claims from the beginning."""
     if case.kind != Kind.QUALITY or sheet is None:
         return None
-    found = queries.of_case(case)
-    panel = Panel(case, bool(found["shares"]), claims=found["claims"])
+    panel = Panel(case, claims=queries.claims_of(case))
     if not panel.shown:
         return None
     at = clock.now()
@@ -82,16 +82,19 @@ def panel_of(request: Request, case: Case, sheet: Sheet | None) -> Panel | None:
     panel.may_claim = org.as_whom(request.person, office, case.division_id, at) is not None
     if case.stage not in STAGES:
         return panel
+    shares, panel.penalties = queries.approved_for(case)
+    panel.approved = bool(shares)
     data = papers.data_of(sheet)
     judged = data.get(SECTION, {})
     since = judged.get("basis_since")
     panel.losses = judged.get("losses") or []
     panel.basis_since = date.fromisoformat(since) if since else None
-    panel.penalties = found["penalties"]
     claimed = [one.share for one in panel.claims if one.status in COUNTED]
-    panel.parts = _approved(found["shares"]) or _proposed(panel.losses, judged, data, claimed)
+    panel.parts = _approved(shares) or _proposed(panel.losses, judged, data, claimed)
+    entries = annexes.entries(case.division_id, at)
+    panel.version = entries[0].version
     if not panel.approved:
-        panel.missing = [one for one in annexes.entries(case.division_id, at) if one.missing]
+        panel.missing = [one for one in entries if one.missing]
         panel.proposed = _penalties(case, data)
     if case.stage == SECTION:
         hand = Hand(sheet, request.person, at, data)

@@ -130,7 +130,7 @@ def _words(penalty: Penalty, names: dict[str, dict[str, str]]) -> str:
         what = Words(zh=row["name_zh"], en=row["name_en"])
     elif penalty.amount_cents:
         what = f"{what} {penalty.amount_cents / 100:.2f}"
-    return f"{penalty.person.name} {what}"
+    return f"{org.person(penalty.person_id).name} {what}"
 
 
 def sanction_state(case: Case) -> tuple[str, Any] | None:
