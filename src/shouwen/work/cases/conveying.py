@@ -17,7 +17,7 @@ from shouwen.ground.policy import queries as policy
 
 from . import rules
 from .actions import case_of, section_data, sheet_of
-from .models import Case
+from .models import Case, Kind
 from .records import file_record
 
 FORM = "conveyance"
@@ -26,6 +26,8 @@ FORM = "conveyance"
 
 def authority_of(case: Case) -> dict[str, Any] | None:
     """What was ruled last, as far as it is signed: the decision, else the ruling before it."""
+    if case.kind != Kind.QUALITY:
+        return None
     parts = {part.key: part for part in sheet_of(case).sections.all()}
     for key in ("decision", "ruling"):
         part = parts.get(key)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from shouwen.engines.documents import actions as documents
+from shouwen.engines.documents import queries as papers
 from shouwen.engines.documents.models import Sheet
 from shouwen.engines.dues import actions as dues
 from shouwen.engines.dues.models import Due
@@ -20,7 +21,8 @@ from shouwen.ground.org.models import Person
 
 from . import facts, instructing, rules  # noqa: F401 - two register themselves
 from .actions import FLOW, FORM, case_of, section_data, sheet_of
-from .models import Case, CaseLine
+from .models import Case, CaseLine, Kind
+from .records import next_answer
 from .reopening import REOPENS, reopen_decision
 
 Promoted = dict[str, str]
@@ -248,6 +250,28 @@ def take_up_again(entry: Entry, sheet: Sheet) -> None:
         by=org.person(entry.actor_id or 0),
         at=entry.at,
     )
+
+
+@reacts_to("abnormality_note.answered")
+def close_abnormality(entry: Entry, sheet: Sheet) -> None:
+    """The unit concerned has answered with its improvement: nothing else is waited for (R4-04)."""
+    if entry.matter_kind != "case":
+        return
+    case = case_of(sheet)
+    if case.kind != Kind.ABNORMALITY or case.state != "open" or _note_waits(case):
+        return
+    case.state, case.stage, case.closed_at = "closed", "closed", entry.at
+    case.save(update_fields=["state", "stage", "closed_at"])
+    measure = section_data(sheet, entry.data["section"]).get("measure", "")
+    by = org.person(entry.actor_id or 0)
+    record("case.closed", case, by=by, at=entry.at, solution=measure, region=case.region)
+    search.touch(case)
+
+
+def _note_waits(case: Case) -> bool:
+    """Whether another note of the case is still to be answered."""
+    notes = papers.sheets_of(case, "abnormality_note")
+    return any(next_answer(note) for note in notes if note.state != Sheet.State.VOID)
 
 
 @reacts_to("quantity_followup.filed")

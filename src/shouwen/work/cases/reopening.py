@@ -17,7 +17,7 @@ from shouwen.ground.journal.actions import record
 from shouwen.ground.org.models import Person
 
 from .actions import sheet_of
-from .models import Case
+from .models import Case, Kind
 
 REOPENS = {"petition": "upheld", "objection": "reopen"}
 """Which answer to which paper takes the decision up again."""
@@ -27,9 +27,11 @@ def why_not_objected(form: str, case: Case) -> list[Reason]:
     """Why there is nothing yet that such a paper could object to."""
     if form == "objection":
         return why_no_objection(case)
-    if form == "petition":
-        return why_no_petition(flow_queries.run_of(case), sheet_of(case))
-    return []
+    if form != "petition":
+        return []
+    if case.kind != Kind.QUALITY:
+        return [Reason(N_("签呈只针对客诉的决议"), "R4-55")]
+    return why_no_petition(flow_queries.run_of(case), sheet_of(case))
 
 
 def why_no_objection(case: Case) -> list[Reason]:

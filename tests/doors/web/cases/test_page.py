@@ -6,7 +6,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from shouwen.engines.documents import queries as papers
+from shouwen.engines.documents.models import PrintLog
+from shouwen.engines.documents.printing.papers import paper_data
 from shouwen.ground.foundation import clock
+from shouwen.ground.journal.models import Entry
 from shouwen.ground.org import queries as org
 from shouwen.regulations.r04_quality_complaints.rehearse import Story, open_complaint, step, walk
 from shouwen.work.cases import actions as cases
@@ -152,3 +155,52 @@ def test_a_reopened_case_shows_the_old_decision_in_its_section(closed):
     text = shown.content.decode()
     assert "原决议" in text
     assert "原表已收回重新办理" in text
+
+
+def test_every_print_of_the_form_is_marked_internal_and_kept_in_the_log(at_check):
+    seller = at_check.salesperson
+    sheet = cases.sheet_of(at_check)
+    answer = browser(seller).get(f"/papers/{sheet.pk}/print/")
+    assert answer["Content-Type"] == "application/pdf"
+    assert PrintLog.objects.get(sheet=sheet).by == seller
+    told = Entry.objects.get(event="sheet.printed")
+    assert (told.actor_id, told.matter_id) == (seller.pk, at_check.pk)
+    on_paper = paper_data(sheet, [], by=seller, at=clock.now())
+    assert "not for customers" in on_paper["internal"]
+    assert seller.name in on_paper["mark"]
+
+
+def test_a_letter_is_printed_from_what_was_conveyed_and_never_from_the_form(at_check, shipment):
+    story = Story(shipment)
+    walk(at_check, story, "negotiation")
+    seller = browser(at_check.salesperson)
+    said = {
+        "channel": "letter", "person": "王采购", "at": clock.now().isoformat(),
+        "method": "allowance", "amount": "3000", "text": "我公司给予折让 3,000 元。",
+    }  # fmt: skip
+    answer = seller.post(f"/cases/{at_check.pk}/papers/new/conveyance/", said)
+    assert answer.status_code == 302, answer.content.decode()
+    paper = seller.get(answer.headers["Location"]).content.decode()
+    sheet = papers.sheets_of(at_check, "conveyance").get()
+    assert f"/papers/{sheet.pk}/letter/" in paper
+    assert seller.get(f"/papers/{sheet.pk}/letter/")["Content-Type"] == "application/pdf"
+    assert Entry.objects.filter(event="letter.printed", matter_id=at_check.pk).count() == 1
+    form = cases.sheet_of(at_check)
+    refused = seller.get(f"/papers/{form.pk}/letter/")
+    assert refused.status_code == 409
+    assert "R4-54" in refused.content.decode()
+
+
+def test_beyond_the_ruling_nothing_is_conveyed(at_check, shipment):
+    walk(at_check, Story(shipment), "negotiation")
+    said = {
+        "channel": "telephone", "person": "王采购", "at": clock.now().isoformat(),
+        "method": "allowance", "amount": "5000", "text": "给予折让 5,000 元。",
+    }  # fmt: skip
+    address = f"/cases/{at_check.pk}/papers/new/conveyance/"
+    answer = browser(at_check.salesperson).post(address, said)
+    assert answer.status_code == 422
+    assert "承诺金额超出批示的上限" in answer.content.decode()
+    assert "5000" in answer.content.decode()
+    choices = [key for key, _words in answer.context["form"].inputs[0].options]
+    assert choices == ["letter", "telephone"]

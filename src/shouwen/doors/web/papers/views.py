@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from shouwen.doors.web import refusals
+from shouwen.doors.web.paging import page_of
 from shouwen.doors.web.people import Request
 from shouwen.engines.documents import access, printing
 from shouwen.engines.documents import actions as documents
@@ -143,9 +144,11 @@ def _file(case: Case, form: str, raw: dict[str, Any], request: Request) -> Sheet
 
 
 def choose(request: Request, case: int) -> HttpResponse:
-    """Which papers can be filed on a case, and by whom."""
+    """Every paper of a case, and which can be filed on it, by whom."""
     found = access_case(request.person, case)
-    context = {"case": found, "forms": filable(found, request.person)}
+    filed = Sheet.objects.filter(matter_kind="case", matter_id=found.pk)
+    page = page_of(filed.select_related("created_by"), request)
+    context = {"case": found, "forms": filable(found, request.person), "page": page}
     return render(request, "papers/choose.html", context)
 
 
