@@ -61,6 +61,8 @@ class CasePage:
     to_file: list[Any]
     ways: list[Way] = field(default_factory=list)
     refiled: list[Case] = field(default_factory=list)
+    again: str = ""
+    """Why the decision was taken up again, while it waits for it."""
 
     @property
     def open_section(self) -> SectionView | None:
@@ -88,6 +90,7 @@ def page_of(request: Request, case: Case, typed: Typed | None = None) -> CasePag
     others = list(Sheet.objects.filter(matter_kind="case", matter_id=case.pk)
                   .exclude(form=FORM).order_by("-id")[: PAPERS + 1])  # fmt: skip
     is_open = run.state == Run.State.OPEN
+    again = c.step.entered_by_move == "reopen" and bool(reopened)
     return CasePage(
         case=case,
         run=run,
@@ -104,6 +107,7 @@ def page_of(request: Request, case: Case, typed: Typed | None = None) -> CasePag
         to_file=to_file(case, request.person),
         ways=[] if is_open else after_the_end(case, request.person, run, sheet),
         refiled=[] if is_open else list(case.refiled.order_by("id")),
+        again=reopened[0].data["reason"] if again else "",
     )
 
 

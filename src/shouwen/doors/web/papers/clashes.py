@@ -38,11 +38,15 @@ def conflict(saved: Section, typed: Mapping[str, Any], names: Names) -> Conflict
     """What differs; None when both wrote the same."""
     section = saved.definition
     mine, _reasons = rules.clean(section, typed, now=clock.now())
-    computed = {one.key for one in section.fields if one.computed}
+    same = {
+        one.key
+        for one in section.fields
+        if one.computed or not (saved.data.get(one.key) or mine.get(one.key))
+    }
     fields = [
         change
         for change in presentation.describe_changes(section, saved.data, mine, names)
-        if change.key not in computed
+        if change.key not in same
     ]
     return Conflict(saved, fields) if fields else None
 
