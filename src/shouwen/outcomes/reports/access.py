@@ -70,6 +70,14 @@ def may_check(person: Person, division: Unit | int, at: datetime) -> bool:
 # -- the bonus base -------------------------------------------------------------------------------
 
 
+def place_of_bonus(person: Person, pk: int) -> tuple[int, int, str] | None:
+    """Division, salesperson and month of a report that is a bonus base; None when it is none."""
+    divisions = org.divisions_visible(person)
+    found = Report.objects.filter(pk=pk, key__startswith=f"{BONUS}:", division__in=divisions)
+    row = found.values_list("division", "key", "period").first()
+    return (row[0], int(row[1].partition(":")[2]), row[2]) if row else None
+
+
 def computes_bonus(person: Person, division: Unit | int, at: datetime) -> bool:
     """Whether somebody writes the bonus base down, by R4-81."""
     role: str = policy.clause("R4-81", clock.day_of(at)).spec.by

@@ -9,6 +9,7 @@ from python_calamine import CalamineWorkbook
 
 from shouwen.ground.foundation import clock
 from shouwen.ground.org import queries as org
+from shouwen.outcomes.reports.models import Report
 from shouwen.regulations.r04_quality_complaints.rehearse import Story, open_complaint, walk
 from shouwen.work.customers import queries as customers
 
@@ -40,6 +41,9 @@ def test_written_down_by_accounting_alone_and_anew_with_a_reason(may, address, p
     accounting = enter(people("accounting"))
     assert accounting.post(address).status_code == 302
     assert "已写定" in text(accounting.get(address))
+    report = Report.objects.get()
+    assert accounting.get(f"/reports/{report.pk}/")["Location"] == address
+    assert enter(people("quality")).get(f"/reports/{report.pk}/", follow=True).status_code == 404
     again = accounting.post(address, {"reason": " "})
     assert again.status_code == 422
     assert "重算须写明理由" in text(again)

@@ -32,13 +32,23 @@ STANDS = {
     "": ("off", gettext_lazy("未表态")),
 }
 TOLD = 60
-QUIET = ("report.printed", "sign.asked", "due.opened", "due.settled", "round.opened", "notice.sent")
-"""Work of the machine, which the story of a sheet leaves out."""
+QUIET = (
+    "statistics.checked",
+    "report.printed",
+    "sign.asked",
+    "due.opened",
+    "due.settled",
+    "round.opened",
+    "notice.sent",
+)
+"""What the story of a sheet leaves out: work of the machine, and what stands on its lines."""
 
 
 @require_GET
 def show(request: Request, pk: int) -> HttpResponse:
     """The sheet."""
+    if place := access.place_of_bonus(request.person, pk):
+        return redirect("reports:bonus", *place)
     report = access.access_report(request.person, pk)
     known, newest = reading.Words(), countersigning.round_of(report)
     remarks = list(report.remarks.select_related("person"))
