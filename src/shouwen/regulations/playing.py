@@ -16,7 +16,7 @@ from shouwen.ground.foundation import clock, refusal
 from shouwen.ground.journal.actions import kind_of
 from shouwen.ground.journal.models import Entry
 
-from . import scenarios as story
+from . import steps as story
 from .scenarios import Line, Way
 from .scene import Scene, Unknown, moment, same
 from .verbs import Verbs

@@ -23,8 +23,9 @@ from shouwen.ground.foundation import clock
 from shouwen.ground.policy.loading import ROOT
 
 from .playing import Fact, Fell, Journey, Play
-from .scenarios import Line, Scenario, Walked, Way, read_company, read_ways
+from .scenarios import Line, Scenario, Way, read_company, read_ways
 from .scene import Scene, Unknown
+from .steps import Walked
 from .verbs import REAL, Verbs
 
 BEGINNING = "2024-12-02 09:00"

@@ -1,8 +1,8 @@
 """Scenarios as the people who write regulations write them: an example and a counter-example.
 
 `scenarios/*.yaml` holds a scenario or a list of them, `walks.yaml` the ways that many of them
-begin with. Every step is one line with one of the keys below; what is misspelt is refused with
-file and line, before anything is played.
+begin with. Every step is one line with one of the keys of `steps`; what is misspelt is refused with
+file and line, before anything is played, and so is a story that could not fail.
 """
 
 from collections.abc import Iterator
@@ -16,141 +16,11 @@ from shouwen.ground.foundation.refusal import N_
 from shouwen.ground.policy.loading import ROOT
 from shouwen.ground.policy.reading import Document, Mistakes, Where, read, said
 
+from .steps import KINDS, Refused, Step
+
 Part = Literal["example", "counter"]
 COMPANY = "company.yaml"
 """Steps that set up the company in which every scenario plays."""
-
-
-class Step(BaseModel):
-    """One step; `at` alone moves the clock, `at` with another key moves it first."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-    at: str = ""
-
-    @property
-    def shows(self) -> bool:
-        """Whether the step can fail a scenario: it states something."""
-        return False
-
-
-class Do(Step):
-    """`{do: accept_case, by: clerk, with: {case: $case}, as: case}`."""
-
-    do: str
-    by: str = ""
-    arguments: dict[str, Any] = Field(default_factory=dict, alias="with")
-    name: str = Field(default="", alias="as")
-
-
-class Refusal(Do):
-    """The same act, which a clause must refuse; `says` is a part of what is said to the person."""
-
-    clause: str
-    says: str = ""
-    field: str = ""
-
-
-class Refused(Step):
-    """`{refused: {clause: R4-24, do: …}}`."""
-
-    refused: Refusal
-
-    @property
-    def shows(self) -> bool:
-        """It does."""
-        return True
-
-
-class Walk(BaseModel):
-    """`upto` a marked stage of a recorded way; `of` names the way where there are several."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-    of: str = ""
-    upto: str = ""
-    arguments: dict[str, Any] = Field(default_factory=dict, alias="with")
-
-
-class Walked(Step):
-    """`{walk: {upto: ruling, with: {region: overseas}}, as: case}`."""
-
-    walk: Walk
-    name: str = Field(default="", alias="as")
-
-
-class Stage(Step):
-    """A mark in a recorded way: here the matter stands at this stage."""
-
-    stage: str
-
-
-class Let(Step):
-    """`{let: {intake: {…}}}`: a name for data that several steps share."""
-
-    let: dict[str, Any] = Field(min_length=1)
-
-
-class Expect(Step):
-    """`{expect: {case.number: "250507"}}`: what records say now."""
-
-    expect: dict[str, Any] = Field(min_length=1)
-
-    @property
-    def shows(self) -> bool:
-        """It does."""
-        return True
-
-
-class Fact(Step):
-    """`{fact: case.accepted, about: case, data: {…}, times: 1}`; without `times`: at least once."""
-
-    fact: str
-    about: str = ""
-    data: dict[str, Any] = Field(default_factory=dict)
-    times: int | None = None
-
-    @property
-    def shows(self) -> bool:
-        """It does."""
-        return True
-
-
-class DueState(BaseModel):
-    """A due of a clause: by when (a bare day means its end), and what became of it."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    clause: str
-    about: str = ""
-    at: str = ""
-    missed: bool | None = None
-    settled: bool | None = None
-    none: bool = False
-
-
-class Due(Step):
-    """`{due: {clause: R4-59, about: case, at: 2025-03-16, missed: false}}`."""
-
-    due: DueState
-
-    @property
-    def shows(self) -> bool:
-        """It does."""
-        return True
-
-
-_KINDS: dict[str, type[Step]] = {
-    "do": Do,
-    "refused": Refused,
-    "walk": Walked,
-    "stage": Stage,
-    "let": Let,
-    "expect": Expect,
-    "fact": Fact,
-    "due": Due,
-    "at": Step,
-}
 
 
 @dataclass(frozen=True)
@@ -291,12 +161,12 @@ def _require_proof(
 def _lines(steps: list[Any], document: Document, where: Where) -> Iterator[Line]:
     for index, raw in enumerate(steps):
         place = (*where, index)
-        kind = next((key for key in _KINDS if isinstance(raw, dict) and key in raw), None)
+        kind = next((key for key in KINDS if isinstance(raw, dict) and key in raw), None)
         if kind is None:
             message = N_("不认识的步骤；步骤之一：%(kinds)s")
-            raise Mistakes([document.mistake(place, message, kinds="、".join(_KINDS))])
+            raise Mistakes([document.mistake(place, message, kinds="、".join(KINDS))])
         yield Line(
-            _validated(_KINDS[kind], raw, document, place), document.file, document.line(place)
+            _validated(KINDS[kind], raw, document, place), document.file, document.line(place)
         )
 
 
