@@ -79,6 +79,12 @@ def deductions(division: Unit, first: date, last: date) -> QuerySet[Notice]:
     )
 
 
+def deductions_of(person: Person, division: Unit, period: str) -> list[Notice]:
+    """Notices in force of a person in a month; an unapproved one has no effect (R4-65)."""
+    span = month(period)
+    return list(deductions(division, span.first, span.last).filter(person=person))
+
+
 def claims_in(divisions: Collection[int]) -> QuerySet[Claim]:
     """Claims against third parties of some divisions."""
     found = Claim.objects.filter(division__in=divisions)

@@ -2,8 +2,11 @@
 
 import pytest
 
-from shouwen.engines.dues.actions import remind
+from shouwen.engines.dues.actions import open_periodic, remind
+from shouwen.engines.dues.models import Due
+from shouwen.engines.dues.people import owners
 from shouwen.ground.org import actions as org
+from shouwen.outcomes.assessment.actions import approve_notice, open_notice
 from shouwen.outcomes.assessment.models import Claim, Improvement
 from shouwen.regulations.r04_quality_complaints.rehearse import Story, open_complaint
 from shouwen.work.cases.actions import section_data, sheet_of
@@ -21,6 +24,13 @@ def plan(case, firm, who):
     """A project of the coating head, due on the tenth of March."""
     said = {"plan": "换隔板", "owner": firm.people["jiangsujuan"].pk, "due_on": "2026-03-10"}
     return file_record(case, "improvement_project", said, by=who("pm_group"))
+
+
+def draft(firm):
+    return {
+        "unit": firm.units["coating"].pk, "cause_item": "外观与涂装", "kind": "penalty",
+        "amount": "200", "reason": "首件检验未做",
+    }  # fmt: skip
 
 
 def claim_of(case, firm, who):
@@ -143,3 +153,24 @@ def test_the_lists_cost_the_same_however_many(
             office.get(address)
     for key in ("improvements", "claims"):
         assert office.get(f"/assessment/{key}.xlsx").status_code == 200
+
+
+def test_every_duty_leads_to_a_page_of_whoever_owes_it(
+    complain, firm, fine, day, who, signed_in, plan, case
+):
+    claim_of(case, firm, who)
+    told = {"determination": {"penalties": [{**fine, "deviation": "加罚"}]}}
+    closed, _story = complain("closed", overrides=told)
+    action = {"what": "加严检验", "owner": who("quality").pk, "due_on": "2026-03-20"}
+    file_record(closed, "improvement_action", action, by=who("quality"))
+    notice = open_notice(closed, draft(firm), by=who("gm_office"))
+    approve_notice(open_notice(closed, draft(firm), by=who("gm_office")), by=who("management.gm"))
+    day.move(day.at.replace(month=4, day=2))
+    open_periodic()
+    own = {"R4-11", "R4-17", "R4-56", "R4-62", "R4-65", "R4-66"}
+    found = Due.objects.open().filter(clause__in=own)
+    assert {due.clause for due in found} == own
+    assert notice.pk
+    for due in found:
+        (owner, *_others) = owners(due, day.at)
+        assert signed_in(owner).get(due.link).status_code == 200, (due.clause, due.link)

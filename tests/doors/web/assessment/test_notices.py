@@ -4,7 +4,8 @@ import pytest
 
 from shouwen.engines.dues.models import Due
 from shouwen.ground.journal.models import Entry
-from shouwen.outcomes.assessment.actions import open_notice
+from shouwen.ground.org import queries as org
+from shouwen.outcomes.assessment.actions import approve_notice, open_notice
 from shouwen.outcomes.assessment.models import Notice, Penalty
 from shouwen.regulations.r04_quality_complaints.rehearse import Story, open_complaint
 
@@ -98,8 +99,6 @@ def test_the_general_manager_declines_with_a_reason(case, firm, who, signed_in):
     ],
 )  # fmt: skip
 def test_filters(query, count, case, firm, who, signed_in):
-    from shouwen.outcomes.assessment.actions import approve_notice
-
     first = open_notice(case, draft(firm), by=who("gm_office"))
     open_notice(case, draft(firm, "sales"), by=who("gm_office"))
     approve_notice(first, by=who("management.gm"))
@@ -136,3 +135,22 @@ def test_the_workbook_has_every_row(case, firm, who, signed_in):
     assert notice.unit.name_zh
     assert Entry.objects.get(event="cases.exported").data["rows"] == 1
     assert signed_in(who("sales")).get("/assessment/no-such.xlsx").status_code == 404
+
+
+def test_the_bonus_page_shows_a_notice_once_it_is_approved(case, firm, who, signed_in):
+    seller = case.salesperson
+    unit = seller_unit(seller)
+    notice = open_notice(
+        case, draft(firm) | {"unit": unit, "person": seller.pk}, by=who("gm_office")
+    )
+    accounting = signed_in(who("accounting"))
+    address = f"/reports/bonus/{firm.division.pk}/{seller.pk}/2026-03/"
+    assert "本月生效的奖罚" not in accounting.get(address).content.decode()
+    approve_notice(notice, by=who("management.gm"))
+    page = accounting.get(address).content.decode()
+    assert "JF202603-001" in page
+    assert f'href="/assessment/notices/{notice.pk}/"' in page
+
+
+def seller_unit(seller):
+    return org.main_post(seller).post.unit_id

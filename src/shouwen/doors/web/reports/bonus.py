@@ -18,6 +18,7 @@ from shouwen.ground.foundation.refusal import Refused
 from shouwen.ground.journal import actions as journal
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person, Unit
+from shouwen.outcomes.assessment import queries as assessed
 from shouwen.outcomes.reports import access, bonuses, rows, rules
 from shouwen.outcomes.reports import actions as reports
 from shouwen.work.customers.workbooks import Money, Sheet, workbook
@@ -157,6 +158,7 @@ def _page(
             footer=_footer(base) if base.lines else {},
         ),
         "editions": editions,
+        "notices": assessed.deductions_of(person, division, period),
         "changed": bool(editions) and (now.base_cents, now.collected_cents)
         != (base.base_cents, base.collected_cents),
         "now": now,
