@@ -1,11 +1,15 @@
 """Browsers of the test kind, one for each group of people."""
 
+from copy import deepcopy
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from casting import company
 from django.test import Client
+from keeping import lay
 
+from shouwen.doors.web.access import GROUPS
 from shouwen.ground.foundation.clock import rehearsal
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -27,7 +31,21 @@ def now():
 @pytest.fixture
 def cast(db, now) -> SimpleNamespace:
     """The factory: `cast.sales`, `cast.gm`, … are people; `cast.units["sales"]` their units."""
-    return company()
+    lay("the cast", _hire)
+    return deepcopy(_hired["cast"])
+
+
+_hired: dict[str, Any] = {}
+"""The people as they were first hired, and the cookies with which they signed in."""
+
+
+def _hire() -> None:
+    made = company()
+    _hired["cast"] = made
+    for group in GROUPS:
+        client = Client()
+        client.force_login(getattr(made, group).user, BACKEND)
+        _hired[group] = client.cookies
 
 
 @pytest.fixture
@@ -36,7 +54,9 @@ def enter(cast):
 
     def sign_in(group: str) -> Client:
         client = Client()
-        if group != "anonymous":
+        if group in GROUPS:
+            client.cookies = deepcopy(_hired[group])
+        elif group != "anonymous":
             client.force_login(getattr(cast, group).user, BACKEND)
         return client
 
