@@ -20,8 +20,6 @@ class Walker:
 
     def __init__(self, page: Any, accessible: Callable[[Any], None]) -> None:
         self.page, self._accessible = page, accessible
-        # A page that glides to its blanks keeps the hand waiting half a second each.
-        page.emulate_media(reduced_motion="reduce")
 
     # Coming and going
 

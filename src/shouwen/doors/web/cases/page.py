@@ -86,7 +86,8 @@ def page_of(request: Request, case: Case, typed: Typed | None = None) -> CasePag
     c = flows.known(run, sheet, steps)
     facts = facts_of(case)
     reopened = [entry for entry in facts if entry.event == "case.reopened"]
-    terms = list(dues.of_matter(case, only_open=True).select_related("unit", "person")[:TERMS])
+    waiting = dues.of_matter(case, only_open=True).exclude(kind=Due.Kind.COPY)
+    terms = list(waiting.select_related("unit", "person")[:TERMS])
     others = list(Sheet.objects.filter(matter_kind="case", matter_id=case.pk)
                   .exclude(form=FORM).order_by("-id")[: PAPERS + 1])  # fmt: skip
     is_open = run.state == Run.State.OPEN

@@ -4,7 +4,7 @@ from shouwen.doors.jobs.pictures import Shot
 
 SHOTS = [
     Shot("regulations", "jimingfa", "/regulations/"),
-    Shot("regulation", "fangxiaotang", "/regulations/R4/"),
-    Shot("clause", "fangxiaotang", "/clauses/R4-59/"),
+    Shot("regulation", "fangxiaotang", "/regulations/R4/", documents=("wide",)),
+    Shot("clause", "fangxiaotang", "/clauses/R4-59/", documents=("wide",)),
     Shot("clause-values", "guchangting", "/clauses/R4-39/"),
 ]

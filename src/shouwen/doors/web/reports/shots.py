@@ -16,6 +16,6 @@ def newest() -> str:
 
 SHOTS = [
     Shot("reports", "wenshuyao", "/reports/"),
-    Shot("statistics", "wenshuyao", newest),
+    Shot("statistics", "wenshuyao", newest, documents=("wide",)),
     Shot("bonuses", "qianhuimin", "/reports/bonus/"),
 ]

@@ -19,6 +19,8 @@ from django.contrib.sessions.backends.db import SessionStore
 
 from shouwen.ground.org.models import Person
 
+from .small_png import smaller
+
 WIDE, PHONE = 1440, 390
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars",
@@ -38,6 +40,10 @@ class Shot:
     language: str = "zh-hans"
     act: Callable[[Any], None] | None = None
     """What to do on the page first: `lambda page: page.click(".who")`."""
+    part: str = ""
+    """Only this element of the page, by its selector."""
+    documents: tuple[str, ...] = ()
+    """In which of `LOOKS` the documents show it; taken by `make screenshots`."""
 
     @property
     def file(self) -> str:
@@ -49,6 +55,18 @@ class Shot:
             "en" if self.language == "en" else "",
         ]
         return "-".join(filter(None, marks)) + ".png"
+
+
+LOOKS: dict[str, dict[str, Any]] = {
+    "wide": {},
+    "phone": {"width": PHONE, "theme": "dark"},
+    "english": {"language": "en"},
+}
+
+
+def shown_in_documents(shot: Shot) -> list[Shot]:
+    """The pictures of a shot that the README and the documents show."""
+    return [replace(shot, **LOOKS[look]) for look in shot.documents]
 
 
 def variants(shot: Shot) -> list[Shot]:
@@ -91,6 +109,7 @@ def open_page(browser: Any, base: str, shot: Shot) -> Any:
         locale="en-GB" if shot.language == "en" else "zh-CN",
         is_mobile=shot.width < 600,
         has_touch=shot.width < 600,
+        reduced_motion="reduce",  # a page that glides is still moving when its picture is taken
         base_url=base,
     )
     cookies = {settings.LANGUAGE_COOKIE_NAME: shot.language}
@@ -139,6 +158,7 @@ def take(shots: Iterable[Shot], base: str, folder: Path) -> Iterator[Path]:
                 if shot.act:
                     shot.act(page)
                 page.wait_for_timeout(250)
-                page.screenshot(path=folder / shot.file)
+                whole = page.locator(shot.part).first if shot.part else page
+                (folder / shot.file).write_bytes(smaller(browser, whole.screenshot()))
                 page.context.close()
             yield folder / shot.file
