@@ -62,7 +62,7 @@ def show(request: Request, pk: int) -> HttpResponse:
         "filters": reading.asked_for(report.rows, request.GET, known),
         "table": _table(lines, request, bool(mine)),
         "carried": _carried(report, known),
-        "sums": _sums(report, known),
+        "sums": _sums(report),
         "charts": charts.of_sheet(report, known),
         "trend": charts.of_months(report),
         "signers": _signers(report, newest, stood),
@@ -154,20 +154,20 @@ def _carried(report: Report, known: reading.Words) -> Table | None:
     return Table(columns, lines, caption=_("上月转入的改善"))
 
 
-def _sums(report: Report, known: reading.Words) -> list[dict[str, Any]]:
+def _sums(report: Report) -> list[dict[str, Any]]:
     """The figures at the head; each opens the lines it counts."""
     rows, own = report.rows, reverse("reports:sheet", args=[report.pk])
     days = [row["days"] for row in rows]
-    late, unfinished = ([row for row in rows if row[key] == value] for key, value in
-                        (("late", True), ("status", "open")))  # fmt: skip
+    late = sum(row["late"] for row in rows)
+    unfinished = sum(row["status"] == "open" for row in rows)
     mean = f"{sum(days) / len(days):.1f}" if days else "—"
     return [
         {"label": _("结案件数"), "value": len(rows), "url": f"{own}#cases"},
-        {"label": _("逾期结案"), "value": len(late), "url": f"{own}?late=1#cases"},
+        {"label": _("逾期结案"), "value": late, "url": f"{own}?late=1#cases"},
         {"label": _("平均用时(天)"), "value": mean, "url": f"{own}?sort=-days#cases"},
         {"label": _("损失金额"), "money": sum(row["loss_cents"] for row in rows),
          "url": f"{own}?sort=-loss#cases"},
-        {"label": _("改善未完成"), "value": len(unfinished), "url": f"{own}?status=open#cases"},
+        {"label": _("改善未完成"), "value": unfinished, "url": f"{own}?status=open#cases"},
     ]  # fmt: skip
 
 
