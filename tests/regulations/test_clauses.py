@@ -51,6 +51,7 @@ def test_regulation_4_runs_and_names_its_evidence(clauses):
     for clause in clauses.values():
         assert clause.running == (clause.regulation == "R4"), clause.id
         if clause.running:
+            assert not clause.pending, f"{clause.id}: nobody owns {clause.kind}"
             assert clause.evidence, clause.id
             assert clause.feature, clause.id
             assert HAN.search(clause.feature.zh), clause.id

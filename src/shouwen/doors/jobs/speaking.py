@@ -3,8 +3,10 @@
 import os
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, ProgrammingError
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 
 def language() -> str:
@@ -19,6 +21,11 @@ class OperatorCommand(BaseCommand):
     """A command whose words are translated."""
 
     def execute(self, *args: Any, **options: Any) -> str | None:
-        """Run in the operator's language."""
+        """Run in the operator's language; without its tables it says what to do."""
         with translation.override(language()):
-            return super().execute(*args, **options)
+            try:
+                return super().execute(*args, **options)
+            except (OperationalError, ProgrammingError) as error:
+                if "table" not in str(error) and "relation" not in str(error):
+                    raise
+                raise CommandError(_("数据库还不是这一版的；先运行 shouwen prepare")) from error

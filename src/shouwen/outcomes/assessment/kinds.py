@@ -1,0 +1,53 @@
+"""The shape of a charge clause: a loss, a penalty, a sanction, pay or a fee."""
+
+from pydantic import BaseModel, ConfigDict
+
+from shouwen.ground.policy import kinds
+
+
+class ChargeSpec(BaseModel):
+    """`value` is the company's table it is computed by, `annex` the annex that table stands for.
+
+    The figures below `readers` belong to regulations that do not run yet; the regulation's page
+    reads them and nobody else.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    value: str = ""
+    annex: str = ""
+    repeat: str = ""
+    """The company value of the months in which a repeated fault counts."""
+    form: str = ""
+    section: str = ""
+    bonus: str = ""
+    excludes: str = ""
+    by: str = ""
+    readers: tuple[str, ...] = ()
+
+    after: str = ""
+    item: str = ""
+    items: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    waivable: bool = True
+    company_sets: str = ""
+    pay: str = ""
+    factors: tuple[str, ...] = ()
+    percent: int | None = None
+    of: str = ""
+    per: str = ""
+    from_time: int | None = None
+    until_time: int | None = None
+    rerate_earlier: bool = False
+    counts_as: str = ""
+    when: str = ""
+    shares_total: int | None = None
+    between: str = ""
+    fee: str = ""
+    amount: int | None = None
+    lines: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    collected_by: str = ""
+
+
+kinds.register("charge", ChargeSpec, owner="outcomes.assessment")
