@@ -268,7 +268,10 @@ def _lay(case: Case, step: Step, key: str, *, by: Person, at: datetime) -> None:
         role=step.role,
         person=case.salesperson if step.role == "sales" else None,
         start=at,
-        params={"paper": step.sheet.label if step.sheet else case.label},
+        params={
+            "paper": (step.sheet and step.sheet.number) or case.label,
+            "matter": f"{case.label} {case.title}",
+        },
         link=f"/settlement/{case.pk}/#step-{step.key}",
         key=key,
         by=by,

@@ -12,7 +12,7 @@ def open_the_bell(page: Any) -> None:
 
 
 SHOTS = [
-    Shot("desk", "fangxiaotang", "/", documents=("wide", "phone", "english")),
+    Shot("desk", "jiansiqi", "/", documents=("wide", "phone", "english")),
     Shot("desk-lead", "guchangting", "/", act=open_the_bell),
     Shot("late", "wenshuyao", "/late/"),
 ]
