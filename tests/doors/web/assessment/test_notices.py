@@ -52,6 +52,8 @@ def test_from_an_approved_penalty_to_the_deduction(complain, firm, fine, who, si
     notice.refresh_from_db()
     assert notice.checked_by == who("accounting")
     assert notice.deducted_by == firm.people["jiangsujuan"]
+    paper = accounting.get(f"/papers/{notice.sheet_id}/").content.decode()
+    assert f'href="/assessment/notices/{notice.pk}/"' in paper
     pdf = office.get(f"/papers/{notice.sheet_id}/print/?copy=all")
     assert pdf.content.startswith(b"%PDF")
 

@@ -7,7 +7,10 @@ from shouwen.engines.documents.models import Sheet
 from shouwen.engines.dues.models import Due
 from shouwen.ground.journal.models import Entry
 from shouwen.outcomes.assessment.improvements import PAPERS
-from shouwen.outcomes.assessment.models import Improvement, Invitation
+from shouwen.outcomes.assessment.models import Improvement, Invitation, Notice
+from shouwen.outcomes.assessment.penalty_notices import FORM
+
+from .lists import notice_state
 
 
 @asides.register(*PAPERS)
@@ -41,3 +44,12 @@ def claim(sheet: Sheet) -> Aside | None:
     """The claim that an opinion belongs to."""
     found = Invitation.objects.filter(sheet=sheet).select_related("claim__sheet").first()
     return Aside("assessment/_claim.html", {"claim": found.claim}) if found else None
+
+
+@asides.register(FORM)
+def notice(sheet: Sheet) -> Aside | None:
+    """Where a notice is approved, checked and carried out."""
+    found = Notice.objects.filter(sheet=sheet).first()
+    if found is None:
+        return None
+    return Aside("assessment/_notice.html", {"notice": found, "state": notice_state(found)})
