@@ -63,20 +63,6 @@ def _file_fields(sheet: Sheet, section: str) -> set[str]:
     )
 
 
-def complete(
-    sheet: Sheet,
-    section: str,
-    data: dict[str, Any],
-    but: dict[str, Any] | None = None,
-    *,
-    by: Person,
-) -> Section:
-    """Type into a section and sign it."""
-    fill(sheet, section, data, but, by=by)
-    documents.sign_section(sheet, section, by=by)
-    return sheet.sections.get(key=section)
-
-
 def number_forms(form: str, division: Unit, count: int) -> list[str]:
     """The numbers of so many new papers, accepted one after another."""
     papers = [documents.open_sheet(form, division=division, by=None) for _each in range(count)]

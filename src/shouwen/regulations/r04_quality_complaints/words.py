@@ -16,6 +16,7 @@ from shouwen.engines.documents import printing
 from shouwen.engines.documents import queries as papers
 from shouwen.engines.documents.models import Copy, Section, Sheet
 from shouwen.engines.documents.printing.papers import paper_data
+from shouwen.engines.dues.models import Due
 from shouwen.engines.flows import actions as flows
 from shouwen.engines.flows import queries as flow_queries
 from shouwen.engines.flows.models import Run
@@ -142,6 +143,11 @@ def pass_over(case: Case, stage: str, reason: str, *, by: Person) -> None:
 def told(person: Person, clause: str, says: str = "") -> int:
     """How often somebody was told something under a clause; `says` is a part of the message."""
     return Notice.objects.filter(person=person, clause=clause, message__contains=says).count()
+
+
+def due_of(case: Case, clause: str) -> Due:
+    """The newest due of a clause on a case."""
+    return Due.objects.filter(matter_kind="case", matter_id=case.pk, clause=clause).latest("id")
 
 
 def on_paper(sheet: Sheet, text: str) -> bool:
