@@ -20,7 +20,8 @@ from shouwen.ground.org.models import Person, Unit
 from shouwen.ground.org.roles import Rank
 
 from .conditions import Data
-from .models import Attachment, Copy, Sheet
+from .definitions import SectionDef
+from .models import Attachment, Copy, Section, Sheet
 
 ANYBODY, DECIDER = "any", "decider"
 To = Literal["read", "edit", "print"]
@@ -180,3 +181,57 @@ def _has_something_to_fill(sheet: Sheet, person: Person | None) -> bool:
     data = {section.key: section.data for section in sheet.sections.all()}
     hand = Hand(sheet, person, clock.now(), data)
     return any(_filler(hand, section.by, section.key) for section in sheet.definition.sections)
+
+
+def require_not_void(sheet: Sheet) -> None:
+    """Refuse what was declared void."""
+    if sheet.state == Sheet.State.VOID:
+        raise refuse(
+            N_("%(title)s %(label)s 已作废"), sheet.definition.clause, title=sheet.title,
+            label=sheet.label,
+        )  # fmt: skip
+
+
+def require_open(sheet: Sheet, section: SectionDef) -> None:
+    """Refuse to change an issued sheet, but for the sections that are filled in later."""
+    require_not_void(sheet)
+    if sheet.state == Sheet.State.ISSUED and not (section.is_late or section.optional):
+        raise refuse(
+            N_("%(title)s %(label)s 已发出,不能再改"), section.clause, title=sheet.title,
+            label=sheet.label,
+        )  # fmt: skip
+
+
+def require_unsigned(section: Section) -> None:
+    """Refuse to change what somebody signed."""
+    if section.signed_at:
+        assert section.signed_by is not None
+        raise refuse(
+            N_("本栏已由 %(who)s 于 %(when)s 签署,不能再改"),
+            section.definition.clause,
+            field=section.key,
+            instead=N_("需要更正时,请由有权的主管退回重签"),
+            who=section.signed_by.name,
+            when=_when(section.signed_at),
+        )
+
+
+def require_version(section: Section, version: int) -> None:
+    """Refuse to write over what somebody else saved meanwhile."""
+    if section.version == version:
+        return
+    who = section.saved_by.name if section.saved_by else "—"
+    when = _when(section.saved_at) if section.saved_at else "—"
+    raise Refused(
+        Reason(
+            N_("%(who)s 已于 %(when)s 保存了本栏;您的内容没有覆盖它,也没有丢失"),
+            section.definition.clause,
+            section.key,
+            N_("请对照对方的内容修改后再保存"),
+            {"who": who, "when": when, "version": section.version},
+        )
+    )
+
+
+def _when(moment: datetime) -> str:
+    return f"{moment.astimezone(clock.COMPANY_ZONE):%Y-%m-%d %H:%M}"

@@ -11,11 +11,11 @@ from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person, Unit
 
 from . import queries
-from .access import named_unit
+from .access import named_unit, require_not_void
 from .definitions import CopyDef
 from .models import Copy, Sheet, VoidNumber
 from .numbers import next_number
-from .sheets import lock, record, require_not_void
+from .sheets import lock, record
 from .signing import unsigned_sections
 
 

@@ -9,14 +9,14 @@ from django.db import transaction
 from django.db.models import F, Model, Q, QuerySet
 
 from shouwen.ground.foundation import clock
-from shouwen.ground.foundation.refusal import N_, Reason, Refused, refuse, refuse_any
+from shouwen.ground.foundation.refusal import N_, Reason, refuse_any
 from shouwen.ground.journal import actions as journal
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person, Unit
 from shouwen.ground.policy import queries as policy
 
 from . import matters, queries, rules
-from .access import Hand, in_whose_name
+from .access import Hand, in_whose_name, require_open, require_unsigned, require_version
 from .definitions import SectionDef
 from .models import Attachment, Section, Sheet
 from .names import files_in
@@ -257,57 +257,3 @@ def record_saved(section: Section, changed: Changed, *, by: Person | None, at: d
 def touch(sheet: Sheet) -> None:
     """Make whoever read the sheet before notice that it changed."""
     Sheet.objects.filter(pk=sheet.pk).update(version=F("version") + 1)
-
-
-def require_not_void(sheet: Sheet) -> None:
-    """Refuse what was declared void."""
-    if sheet.state == Sheet.State.VOID:
-        raise refuse(
-            N_("%(title)s %(label)s 已作废"), sheet.definition.clause, title=sheet.title,
-            label=sheet.label,
-        )  # fmt: skip
-
-
-def require_open(sheet: Sheet, section: SectionDef) -> None:
-    """Refuse to change an issued sheet, but for the sections that are filled in later."""
-    require_not_void(sheet)
-    if sheet.state == Sheet.State.ISSUED and not (section.is_late or section.optional):
-        raise refuse(
-            N_("%(title)s %(label)s 已发出,不能再改"), section.clause, title=sheet.title,
-            label=sheet.label,
-        )  # fmt: skip
-
-
-def require_unsigned(section: Section) -> None:
-    """Refuse to change what somebody signed."""
-    if section.signed_at:
-        assert section.signed_by is not None
-        raise refuse(
-            N_("本栏已由 %(who)s 于 %(when)s 签署,不能再改"),
-            section.definition.clause,
-            field=section.key,
-            instead=N_("需要更正时,请由有权的主管退回重签"),
-            who=section.signed_by.name,
-            when=_when(section.signed_at),
-        )
-
-
-def require_version(section: Section, version: int) -> None:
-    """Refuse to write over what somebody else saved meanwhile."""
-    if section.version == version:
-        return
-    who = section.saved_by.name if section.saved_by else "—"
-    when = _when(section.saved_at) if section.saved_at else "—"
-    raise Refused(
-        Reason(
-            N_("%(who)s 已于 %(when)s 保存了本栏;您的内容没有覆盖它,也没有丢失"),
-            section.definition.clause,
-            section.key,
-            N_("请对照对方的内容修改后再保存"),
-            {"who": who, "when": when, "version": section.version},
-        )
-    )
-
-
-def _when(moment: datetime) -> str:
-    return f"{moment.astimezone(clock.COMPANY_ZONE):%Y-%m-%d %H:%M}"

@@ -12,7 +12,14 @@ from shouwen.ground.foundation.refusal import N_, Reason, refuse_any
 from shouwen.ground.org.models import Person
 
 from . import queries, rules
-from .access import Hand, in_whose_name
+from .access import (
+    Hand,
+    in_whose_name,
+    require_not_void,
+    require_open,
+    require_unsigned,
+    require_version,
+)
 from .definitions import SectionDef
 from .digests import digest_of, signed_keys
 from .models import Section, Sheet, Signature
@@ -27,10 +34,6 @@ from .sheets import (
     part_of,
     record,
     record_saved,
-    require_not_void,
-    require_open,
-    require_unsigned,
-    require_version,
     require_writable,
     touch,
 )

@@ -1,12 +1,14 @@
 """What a paper says, section by section, for any page that shows one."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from shouwen.engines.documents import presentation
+from shouwen.engines.documents import presentation, rules
 from shouwen.engines.documents import queries as papers
 from shouwen.engines.documents.definitions import SectionDef
 from shouwen.engines.documents.models import Sheet, Signature
 from shouwen.engines.documents.names import names_on
+from shouwen.ground.foundation import clock
 
 
 @dataclass(frozen=True)
@@ -32,3 +34,10 @@ def written_on(sheet: Sheet) -> list[Written]:
         for one in sheet.definition.sections
         if parts[one.key].data or parts[one.key].signed_at
     ]
+
+
+def as_paper(section: SectionDef, typed: dict[str, Any], sheet: Sheet) -> Any:
+    """What was typed for a section and not taken, to be read and copied."""
+    clean, _reasons = rules.clean(section, typed, now=clock.now())
+    names = names_on({section.key: clean}, [section], sheet.division_id)
+    return presentation.rows(presentation.blocks(section, clean, names))

@@ -33,7 +33,7 @@ from shouwen.work.cases.models import Case
 from . import asides
 from .filing import FILED, filable
 from .inputs import RefusedFiles, SectionForm, raw_with_files, section_form
-from .reading import written_on
+from .reading import as_paper, written_on
 
 UNPROCESSABLE = 422
 SHOWN_COPIES = 100
@@ -49,12 +49,17 @@ def _page(
     sheet: Sheet,
     typed: dict[str, Any] | None = None,
     reasons: tuple[Reason, ...] = (),
+    meant: SectionDef | None = None,
 ) -> HttpResponse:
+    """The page; `typed` was `meant` for a section that somebody else may have answered by now."""
     sheet = papers.with_content(Sheet.objects.filter(pk=sheet.pk)).get()
     asked = records.next_answer(sheet) if sheet.matter_kind == "case" else None
     signatures = papers.signatures_of(sheet)
     form = _answer_form(request, sheet, asked, typed, reasons) if asked else None
+    late = meant if meant and (form is None or form.section.key != meant.key) else None
     context = {
+        "loose": [refusals.say(one) for one in reasons] if late else [],
+        "unsaved": as_paper(late, typed or {}, sheet) if late else [],
         "sheet": sheet,
         "case": case_of(sheet) if sheet.matter_kind == "case" else None,
         "sections": written_on(sheet),
@@ -103,7 +108,7 @@ def answer(request: Request, pk: int, key: str) -> HttpResponse:
     except Refused as refused:
         refusals.keep(request, refused)
         raw = refused.raw if isinstance(refused, RefusedFiles) else raw
-        return _page(request, sheet, raw, refused.reasons)
+        return _page(request, sheet, raw, refused.reasons, definition)
     messages.success(request, _("已签署"))
     return redirect("papers:show", pk)
 
