@@ -201,7 +201,7 @@ class Hand(threading.Thread):
         for (who, stage, section, move), reached in zip(WAY, stages, strict=True):
             action = f"{path}sections/{section}/"
             page = self.patiently(lambda who=who: self.posters[who].get(path))
-            fields = form_of(page, f'action="{action}"') | typed(self.words(stage)) | {"move": move}
+            fields = form_of(page, f'action="{action}') | typed(self.words(stage)) | {"move": move}
             assert self.send(who, action, fields) == path
             self.told[title] = reached
 
@@ -259,7 +259,7 @@ def test_whatever_dies_nothing_is_lost_or_half_done(world, environment, tmp_path
         for hand in hands:
             hand.join(PLENTY)
         assert [hand.error for hand in hands] == [""] * HANDS
-        assert all(len(hand.told) > 1 for hand in hands)
+        assert all(hand.told for hand in hands)
     finally:
         stop.set()
         served.stop()

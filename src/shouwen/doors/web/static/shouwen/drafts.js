@@ -27,7 +27,9 @@
       const at = left.findIndex(([field, value, checked]) => field === input.name && (checked === null || value === input.value));
       if (at < 0) return;
       const [, value, checked] = left.splice(at, 1)[0];
-      if (checked === null) input.value = value; else input.checked = checked;
+      if (input.tomselect) input.tomselect.setValue(value, true);
+      else if (checked === null) input.value = value;
+      else input.checked = checked;
       input.dispatchEvent(new Event("change", { bubbles: true }));
     });
   };
