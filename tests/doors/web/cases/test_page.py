@@ -52,6 +52,16 @@ def test_whose_turn_it_is_sees_the_open_section_and_the_button(at_check):
     assert '<a class="side-link" href="/cases/" aria-current="page"' in text
 
 
+def test_every_term_says_on_demand_why_it_ends_on_its_day(at_check):
+    seller = at_check.salesperson
+    shown = page(seller, at_check)
+    due = next(one for one in shown.context["page"].dues if one.due_at)
+    text = shown.content.decode()
+    trigger = "hx-trigger=\"toggle once from:'closest details'\""
+    assert f'hx-get="/dues/{due.pk}/why/" {trigger}' in text
+    assert "起算" in browser(seller).get(f"/dues/{due.pk}/why/").content.decode()
+
+
 def test_whose_turn_it_is_not_sees_who_has_it_and_until_when(at_check):
     answer = page(people(at_check, "quality")[0], at_check)
     text, turn = answer.content.decode(), answer.context["page"].turn
