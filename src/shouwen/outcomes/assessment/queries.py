@@ -12,6 +12,7 @@ from shouwen.ground.org.models import Person, Unit
 from shouwen.work.cases import queries as cases
 from shouwen.work.cases.models import Case
 
+from . import access
 from .models import Claim, Improvement, LossShare, Notice, Penalty, SanctionList
 from .sanctions import month
 
@@ -51,8 +52,8 @@ def notices_in(divisions: Collection[int], state: str = "") -> QuerySet[Notice]:
 
 
 def notice(person: Person, pk: int) -> Notice | None:
-    """One notice with everything its page shows."""
-    found = notices_in(org.divisions_visible(person))
+    """One notice that the person may read, with everything its page shows."""
+    found = notices_in(org.divisions_visible(person)).filter(access.notices_of(person))
     found = found.select_related("checked_by", "deducted_by", "sheet__division", "penalty")
     return found.filter(pk=pk).first()
 

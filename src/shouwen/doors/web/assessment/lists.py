@@ -1,5 +1,6 @@
 """The lists of this room: improvements, notices, claims."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Count, Max, QuerySet
@@ -12,8 +13,9 @@ from shouwen.doors.web.tables import Column, Empty
 from shouwen.engines.dues.models import Due
 from shouwen.ground.foundation import clock
 from shouwen.ground.journal.models import Entry
+from shouwen.ground.org.models import Person
 from shouwen.ground.policy import queries as policy
-from shouwen.outcomes.assessment import queries
+from shouwen.outcomes.assessment import access, queries
 from shouwen.outcomes.assessment.improvements import PAPERS, is_late
 from shouwen.outcomes.assessment.models import Claim, Improvement, Notice
 
@@ -230,3 +232,12 @@ CLAIMS = Listing(
     None, PAGE,
 )  # fmt: skip
 LISTINGS = {one.key: one for one in (IMPROVEMENTS, NOTICES, CLAIMS)}
+
+
+def listing_of(key: str, person: Person) -> Listing:
+    """One of the lists as this person may read it; KeyError for what is none."""
+    found = LISTINGS[key]
+    if found is not NOTICES:
+        return found
+    readable = access.notices_of(person)
+    return replace(NOTICES, rows=lambda asked, seen: _notices(asked, seen).filter(readable))

@@ -35,23 +35,32 @@ def a_month(cast: Any) -> dict[str, Any]:
     return {"period": "2026-03"}
 
 
+READERS = ("gm", "deputy_gm", "office_manager", "pm_group", "accounting", "manufacturing")
+"""Who may read a notice for manufacturing: its holders and those above them."""
+
+
+def readers(status: int) -> dict[str, Any]:
+    """The same answer for all of them."""
+    return dict.fromkeys(READERS, status)
+
+
 ROUTES = [
     Route("assessment:improvements"),
     Route("assessment:notices"),
     Route("assessment:claims"),
     Route("assessment:export", args=lambda cast: {"key": "notices"}),
     Route("assessment:notice_new"),
-    Route("assessment:notice", args=a_notice, outsider=404),
+    Route("assessment:notice", args=a_notice, everyone=404, **readers(200)),
     Route(
-        "assessment:notice_approve", "POST", args=a_notice, everyone=422, outsider=404, gm=302,
-        office_manager=409, keeper=409,
+        "assessment:notice_approve", "POST", args=a_notice, everyone=404,
+        **readers(422) | {"gm": 302, "office_manager": 409},
     ),
     Route(
-        "assessment:notice_decline", "POST", args=a_notice, data=a_reason, everyone=422,
-        outsider=404, gm=302,
+        "assessment:notice_decline", "POST", args=a_notice, data=a_reason, everyone=404,
+        **readers(422) | {"gm": 302},
     ),
-    Route("assessment:notice_check", "POST", args=a_notice, everyone=409, outsider=404),
-    Route("assessment:notice_deduct", "POST", args=a_notice, everyone=409, outsider=404),
+    Route("assessment:notice_check", "POST", args=a_notice, everyone=404, **readers(409)),
+    Route("assessment:notice_deduct", "POST", args=a_notice, everyone=404, **readers(409)),
     Route("assessment:sanctions", args=running, outsider=404),
     Route(
         "assessment:sanctions_send", "POST", args=running, data=a_month, everyone=409,

@@ -25,7 +25,8 @@ def notices(request: Request) -> HttpResponse:
     """Reward and penalty notices, and the penalties that still want one (R4-64 to R4-66)."""
     office = is_office(request.person)
     waiting = list(queries.penalties_to_carry_out(request.person)[:MOST]) if office else []
-    return listing.show(request, lists.NOTICES, office=office, waiting=waiting)
+    readable = lists.listing_of("notices", request.person)
+    return listing.show(request, readable, office=office, waiting=waiting)
 
 
 MOST = 50
@@ -42,7 +43,7 @@ def export(request: Request, key: str) -> HttpResponse:
     """One of the lists as a workbook."""
     if key not in lists.LISTINGS:
         raise Http404
-    return listing.export(request, lists.LISTINGS[key])
+    return listing.export(request, lists.listing_of(key, request.person))
 
 
 @require_POST
