@@ -1,12 +1,30 @@
-"""Who may read a notice: its holders, those above them, and whom it concerns."""
+"""Who may do and read what here, as the clauses say in the edition that a division has adopted."""
+
+from datetime import datetime
+from typing import Any
 
 from django.db.models import Q
 
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.refusal import refuse
 from shouwen.ground.org import queries as org
-from shouwen.ground.org.models import Person
+from shouwen.ground.org.models import Person, Unit
+from shouwen.ground.policy import queries as policy
 
-from .ruling import spec_of
+
+def spec_of(division: Unit | int, number: str, at: datetime) -> Any:
+    """The figures of a clause in the edition that the division has adopted."""
+    edition = org.require_adopted(division, number.split("-")[0], at)
+    return policy.clause(number, edition=edition).spec
+
+
+def require(
+    by: Person, role: str, division: Unit | int, at: datetime, refusal: tuple[str, str, str]
+) -> None:
+    """Refuse whoever does not hold the role: `refusal` is message, clause, what to do instead."""
+    if org.as_whom(by, role, division, at) is None:
+        message, clause, instead = refusal
+        raise refuse(message, clause, instead=instead)
 
 
 def notices_of(person: Person) -> Q:

@@ -9,8 +9,8 @@ from shouwen.ground.org.models import Unit
 from shouwen.ground.org.values import Setting
 from shouwen.ground.policy import queries as policy
 
+from .access import spec_of
 from .rules import Annex
-from .ruling import spec_of
 
 REGISTER = "R4-87.annexes"
 """The company value that names the annexes with their versions."""

@@ -20,8 +20,8 @@ from shouwen.work.cases.actions import case_of, sheet_of
 from shouwen.work.cases.models import Case
 from shouwen.work.cases.records import file_record
 
+from .access import spec_of
 from .models import Improvement
-from .ruling import spec_of
 
 REPORT = "progress"
 

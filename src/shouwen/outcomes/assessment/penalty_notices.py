@@ -15,8 +15,8 @@ from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person, Unit
 from shouwen.work.cases.models import Case
 
+from .access import require, spec_of
 from .models import Notice, Penalty
-from .ruling import require, spec_of
 
 FORM = "reward_penalty_notice"
 APPROVAL = "gm"

@@ -22,8 +22,8 @@ from shouwen.work.cases.actions import sheet_of
 from shouwen.work.cases.models import Case, Outcome, Severity
 
 from . import annexes, rules
+from .access import spec_of
 from .models import Penalty
-from .ruling import spec_of
 
 SECTION = "determination"
 Data = dict[str, Any]

@@ -19,8 +19,8 @@ from shouwen.ground.org.models import Person, Unit
 from shouwen.work.cases import queries as cases
 
 from . import annexes
+from .access import require, spec_of
 from .models import Penalty, SanctionList
-from .ruling import require, spec_of
 
 FORM = "personnel_announcement"
 CLAUSE = "R4-62"

@@ -19,8 +19,8 @@ from shouwen.ground.foundation import clock
 from shouwen.ground.org import queries as org
 from shouwen.outcomes.assessment import actions as assessment
 from shouwen.outcomes.assessment import queries
+from shouwen.outcomes.assessment.access import spec_of
 from shouwen.outcomes.assessment.models import Penalty
-from shouwen.outcomes.assessment.ruling import spec_of
 from shouwen.outcomes.assessment.sanctions import sanction_words
 
 from .forms import BoardFilters

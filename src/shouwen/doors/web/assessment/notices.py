@@ -24,9 +24,9 @@ from shouwen.ground.org.models import Person
 from shouwen.ground.policy import queries as policy
 from shouwen.outcomes.assessment import actions as assessment
 from shouwen.outcomes.assessment import queries
+from shouwen.outcomes.assessment.access import spec_of
 from shouwen.outcomes.assessment.models import Notice, Penalty
 from shouwen.outcomes.assessment.penalty_notices import FORM, require_office
-from shouwen.outcomes.assessment.ruling import spec_of
 from shouwen.work.cases.access import access_case, visible
 from shouwen.work.cases.models import Case
 

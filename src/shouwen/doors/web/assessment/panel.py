@@ -12,10 +12,10 @@ from shouwen.engines.documents.models import Sheet
 from shouwen.ground.foundation import clock
 from shouwen.ground.org import queries as org
 from shouwen.outcomes.assessment import annexes, proposals, queries
+from shouwen.outcomes.assessment.access import spec_of
 from shouwen.outcomes.assessment.approving import COUNTED, loss_parts
 from shouwen.outcomes.assessment.models import Claim, LossShare, Penalty
 from shouwen.outcomes.assessment.proposals import SECTION
-from shouwen.outcomes.assessment.ruling import spec_of
 from shouwen.work.cases.models import Case, Kind
 
 Data = dict[str, Any]

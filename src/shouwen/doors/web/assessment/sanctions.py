@@ -22,8 +22,8 @@ from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Unit
 from shouwen.outcomes.assessment import actions as assessment
 from shouwen.outcomes.assessment import annexes, queries, sanctions
+from shouwen.outcomes.assessment.access import spec_of
 from shouwen.outcomes.assessment.models import Penalty, SanctionList
-from shouwen.outcomes.assessment.ruling import spec_of
 from shouwen.outcomes.assessment.sanctions import CLAUSE
 from shouwen.work.cases.models import Case
 
