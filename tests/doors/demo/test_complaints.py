@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from keeping import lay
 
-from shouwen.doors.demo import company, complaints, reporting, trade
+from shouwen.doors.demo import company, complaints, months, trade
 from shouwen.doors.demo.plans import plans
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.clock import rehearsal
@@ -60,10 +60,12 @@ def test_an_upheld_petition_and_a_claim_are_told(play):
     assert case.claims.exists()
 
 
-def test_months_are_final_but_the_last(play, firm):
+def test_months_are_final_but_one_being_signed_and_the_last(play, firm):
     play("none", upheld=False)
-    reporting.report_months(firm, clock.now())
-    states = dict(Report.objects.values_list("period", "state"))
-    assert set(states.values()) == {"final"}
+    now = clock.now()
+    while months.fill(firm, now):
+        pass
+    states = dict(Report.objects.order_by("period").values_list("period", "state"))
     assert "2026-10" not in states
-    assert "2026-09" in states
+    assert states.pop("2026-09") == Report.State.SUBMITTED
+    assert set(states.values()) == {Report.State.FINAL}

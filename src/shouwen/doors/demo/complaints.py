@@ -33,7 +33,7 @@ from shouwen.work.cases.models import Case
 from shouwen.work.cases.refiling import refile
 from shouwen.work.customers.models import Shipment
 
-from . import assessing, company, reporting
+from . import assessing, company
 from .aftermath import settle
 from .beside import beside, claim, petition
 from .company import Company
@@ -71,7 +71,6 @@ def make(wanted: list[Plan], at: datetime, said: Callable[[int, int], None] = _s
     read_long_ago(at)
     if company_found := _all_made(wanted, at):
         assessing.review_months(company_found, at)
-        reporting.report_months(company_found, at)
     return len(wanted)
 
 
