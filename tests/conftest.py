@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.operations import BaseDatabaseOperations
+from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
@@ -158,7 +159,11 @@ def keyless():
 
 @pytest.fixture(autouse=True)
 def _no_memory_of_the_test_before() -> None:
-    """What a process remembers of its tables is untrue once a test's rows are gone."""
+    """What a process remembers of its tables is untrue once a test's rows are gone.
+
+    Nor does a page that was asked for in English leave its language behind.
+    """
+    translation.deactivate()
     policy.forget()
     roster.forget()
 
