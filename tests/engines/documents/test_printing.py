@@ -1,12 +1,13 @@
 """Papers as PDF: what stands on them, what never does."""
 
-import subprocess
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import translation
+from pypdf import PdfReader
 
 from shouwen.engines.documents import actions as documents
 from shouwen.engines.documents import printing
@@ -28,18 +29,16 @@ def _speaking() -> Any:
     words.speak(before)
 
 
-def text_of(paper: bytes, folder: Path) -> str:
+def text_of(paper: bytes) -> str:
     """The words of a PDF, without spaces: Chinese is set glyph by glyph."""
-    file = folder / "paper.pdf"
-    file.write_bytes(paper)
-    found = subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, check=True)  # noqa: S603, S607
-    return found.stdout.decode().replace(" ", "")
+    pages = PdfReader(BytesIO(paper)).pages
+    return "".join(page.extract_text() for page in pages).replace(" ", "")
 
 
-def test_a_slip_has_its_number_seal_and_copy(slip: Sheet, company: Any, tmp_path: Path) -> None:
+def test_a_slip_has_its_number_seal_and_copy(slip: Sheet, company: Any) -> None:
     documents.sign_place(slip, "manager", by=company.sales_head)
     documents.issue(slip, by=company.seller)
-    text = text_of(printing.pdf(slip, copy=3, by=company.seller), tmp_path)
+    text = text_of(printing.pdf(slip, copy=3, by=company.seller))
     for words_ in (
         "成品退货单",
         "TH202603-001",
@@ -76,10 +75,8 @@ def notice(company: Any) -> Sheet:
     return documents.issue(sheet, by=company.clerk)
 
 
-def test_an_internal_paper_says_so_with_name_and_time(
-    notice: Sheet, company: Any, tmp_path: Path
-) -> None:
-    text = text_of(printing.pdf(notice, by=company.clerk), tmp_path)
+def test_an_internal_paper_says_so_with_name_and_time(notice: Sheet, company: Any) -> None:
+    text = text_of(printing.pdf(notice, by=company.clerk))
     for words_ in (
         "内部文件不得外传internal-notforcustomers", "曾可打印于2026-03-1010:00",
         "¥200.00", "贰佰元整", "马工", "制造部",
@@ -87,9 +84,9 @@ def test_an_internal_paper_says_so_with_name_and_time(
         assert words_ in text
 
 
-def test_a_paper_in_english(notice: Sheet, company: Any, tmp_path: Path) -> None:
+def test_a_paper_in_english(notice: Sheet, company: Any) -> None:
     with translation.override("en"):
-        text = text_of(printing.pdf(notice, copy=2, by=company.clerk), tmp_path)
+        text = text_of(printing.pdf(notice, copy=2, by=company.clerk))
     for words_ in (
         "Rewardandpenaltynotice",
         "Copy2·Accounting,tocheck",
@@ -101,9 +98,9 @@ def test_a_paper_in_english(notice: Sheet, company: Any, tmp_path: Path) -> None
     assert "贰佰" not in text
 
 
-def test_a_void_paper_is_struck(notice: Sheet, company: Any, tmp_path: Path) -> None:
+def test_a_void_paper_is_struck(notice: Sheet, company: Any) -> None:
     documents.void(notice, reason="误填", by=company.clerk)
-    assert "作废" in text_of(printing.pdf(notice, by=company.clerk), tmp_path)
+    assert "作废" in text_of(printing.pdf(notice, by=company.clerk))
 
 
 EVIL = [
@@ -113,24 +110,22 @@ EVIL = [
 ]  # fmt: skip
 
 
-def test_what_is_typed_is_never_markup(company: Any, tmp_path: Path) -> None:
+def test_what_is_typed_is_never_markup(company: Any) -> None:
     sheet = documents.open_sheet("help_request", division=company.factory, by=company.seller)
     documents.save_section(
         sheet, "request", {"what": "\n".join(EVIL)}, version=0, by=company.seller
     )
-    text = text_of(printing.pdf(sheet, by=company.seller), tmp_path)
+    text = text_of(printing.pdf(sheet, by=company.seller))
     for line in EVIL:
         assert line.replace(" ", "") in text
 
 
-def test_a_letter_says_what_it_is_given_and_nothing_else(
-    slip: Sheet, company: Any, tmp_path: Path
-) -> None:
+def test_a_letter_says_what_it_is_given_and_nothing_else(slip: Sheet, company: Any) -> None:
     paper = printing.letter(
         division=company.factory, to="华东轴承有限公司:", paragraphs=["贵公司来函收悉。", "#evil"],
         matter=slip, by=company.seller, reference="260301",
     )  # fmt: skip
-    text = text_of(paper, tmp_path)
+    text = text_of(paper)
     for words_ in ("远山精密制造厂", "华东轴承有限公司:", "贵公司来函收悉。", "#evil", "260301"):
         assert words_ in text
     for words_ in ("陈晨", "internal", "尺寸不符", "SHA-256"):
@@ -139,14 +134,14 @@ def test_a_letter_says_what_it_is_given_and_nothing_else(
     assert Entry.objects.filter(event="letter.printed", matter_id=slip.pk).exists()
 
 
-def test_a_report_of_many_rows_repeats_its_head(slip: Sheet, company: Any, tmp_path: Path) -> None:
+def test_a_report_of_many_rows_repeats_its_head(slip: Sheet, company: Any) -> None:
     columns = [ReportColumn("客诉编号"), ReportColumn("金额", figure=True)]
     rows = [[f"2603{n:02}", f"{n}.00"] for n in range(1, 121)]
     paper = printing.report(
         "客诉案件登记追踪表", columns, rows, division=company.factory, matter=slip,
         by=company.clerk, total=["合计", "7,260.00"],
     )  # fmt: skip
-    text = text_of(paper, tmp_path)
+    text = text_of(paper)
     assert text.count("客诉编号") == marks.page_count(paper) > 1
     assert "2603120" in text
     assert "7,260.00" in text
