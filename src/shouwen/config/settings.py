@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "shouwen.engines.dues",
     "shouwen.engines.flows",
     "shouwen.work.customers",
+    "shouwen.work.interactions",
     "shouwen.work.cases",
     "shouwen.outcomes.settlement",
     "shouwen.outcomes.assessment",

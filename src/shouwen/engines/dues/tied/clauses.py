@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, get_args
 
 from shouwen.engines.dues.kinds import DeadlineSpec, DutySpec
-from shouwen.ground.org import queries as org
 from shouwen.ground.policy import queries as policy
 from shouwen.ground.policy.shapes import Clause
 
@@ -88,10 +86,3 @@ def start_of(spec: DeadlineSpec | DutySpec) -> str:
 
 def _type_of(clause: Clause, key: str) -> str:
     return next((value.type for value in clause.values if value.key == key), "")
-
-
-def adopted_on(division: int, day: date) -> dict[str, int]:
-    """Regulation -> edition that a division works by on a day."""
-    codes = {adoption.regulation for adoption in org.adoptions(division)}
-    found = {code: org.adopted(division, code, day) for code in sorted(codes)}
-    return {code: edition for code, edition in found.items() if edition}

@@ -14,6 +14,7 @@ from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_, refuse
 from shouwen.ground.journal.models import Entry
 from shouwen.ground.org import queries as org
+from shouwen.ground.org import ruling
 from shouwen.ground.org.models import Person
 from shouwen.ground.policy import queries as policy
 from shouwen.ground.policy.shapes import Clause
@@ -30,7 +31,7 @@ def open_for(entry: Entry, subject: Model) -> None:
     if division is None:
         return
     day = clock.day_of(entry.at)
-    adopted = clauses.adopted_on(division, day)
+    adopted = ruling.editions(division, day)
     matching = [
         *policy.in_force("deadline", day, adopted=adopted, facts=facts, starts=entry.event),
         *policy.in_force("duty", day, adopted=adopted, facts=facts, after=entry.event),

@@ -13,6 +13,7 @@ from shouwen.engines.dues.models import Due
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_
 from shouwen.ground.org import queries as org
+from shouwen.ground.org import ruling
 from shouwen.ground.org.calendars import calendar
 from shouwen.ground.org.models import Unit
 from shouwen.ground.policy import queries as policy
@@ -93,7 +94,7 @@ def open_periodic(now: datetime | None = None) -> int:
 def _series(day: date) -> Iterator[Iterator[Owed]]:
     """For each duty of each division and role: this period and those before it, newest first."""
     for division in org.divisions(day):
-        adopted = clauses.adopted_on(division.pk, day)
+        adopted = ruling.editions(division.pk, day)
         since = {one.regulation: one.since for one in reversed(org.adoptions(division))}
         for clause in policy.in_force("duty", day, adopted=adopted):
             if clauses.is_periodic(clause):

@@ -11,7 +11,7 @@ from shouwen.engines.dues.models import Due
 from shouwen.engines.notices import actions as notices
 from shouwen.ground.foundation import clock
 from shouwen.ground.org import queries as org
-from shouwen.ground.org import values
+from shouwen.ground.org import ruling, values
 from shouwen.ground.org.calendars import calendar
 from shouwen.ground.org.models import Unit
 from shouwen.ground.policy import queries as policy
@@ -31,7 +31,7 @@ def remind(now: datetime | None = None) -> int:
     now, reminded = now or clock.now(), 0
     day = clock.day_of(now)
     for division in org.divisions(day):
-        adopted = clauses.adopted_on(division.pk, day)
+        adopted = ruling.editions(division.pk, day)
         for clause in policy.in_force("duty", day, adopted=adopted):
             if not clauses.is_reminder(clause):
                 continue

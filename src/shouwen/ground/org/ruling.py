@@ -1,0 +1,33 @@
+"""What a division is bound by: the clauses in force there, asked for by their meaning."""
+
+from datetime import date, datetime
+from typing import Any
+
+from shouwen.ground.foundation import clock
+from shouwen.ground.policy import queries as policy
+from shouwen.ground.policy.shapes import Clause
+
+from . import queries
+from .models import Unit
+
+
+def editions(division: Unit | int, day: date) -> dict[str, int]:
+    """Regulation → edition that a division works by on a day."""
+    codes = {adoption.regulation for adoption in queries.adoptions(division)}
+    found = {code: queries.adopted(division, code, day) for code in sorted(codes)}
+    return {code: edition for code, edition in found.items() if edition}
+
+
+def clauses(kind: str, division: Unit | int, at: datetime, **match: Any) -> list[Clause]:
+    """Clauses of a kind that bind a division and whose figures match; see `policy.in_force`.
+
+    `clauses("checklist", centre, at, form="intake", before="intake.routed")`
+    """
+    day = clock.day_of(at)
+    return policy.in_force(kind, day, adopted=editions(division, day), **match)
+
+
+def clause(kind: str, division: Unit | int, at: datetime, **match: Any) -> Clause | None:
+    """The first of them: what a refusal quotes. None where nothing of the kind binds."""
+    found = clauses(kind, division, at, **match)
+    return found[0] if found else None

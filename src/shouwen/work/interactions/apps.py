@@ -1,0 +1,6 @@
+from shouwen.ground.primitive import Primitive
+
+
+class InteractionsConfig(Primitive):
+    name = "shouwen.work.interactions"
+    label = "interactions"

@@ -1,0 +1,46 @@
+"""What an interaction tells of itself to the engines below, and how it is found."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from shouwen.engines.dues import resolvers
+from shouwen.engines.search import actions as search
+
+from .models import Interaction
+
+
+def texts(ids: Collection[int]) -> Iterable[search.Text]:
+    """The words by which interactions are found; one statement."""
+    found = Interaction.objects.filter(pk__in=ids).select_related("text", "customer")
+    for one in found:
+        customer = one.customer
+        yield search.Text(
+            object_id=one.pk,
+            title=f"{one.number} {one.text.subject or one.text.body[:60]}",
+            at=one.at,
+            division=one.division_id,
+            body=" ".join([one.text.body, one.text.wanted, one.text.phone, one.text.email]),
+            names=(one.text.name, *((customer.name_zh, customer.short_name) if customer else ())),
+        )
+
+
+search.register("interaction", texts)
+
+
+def told(pk: int) -> dict[str, Any] | None:
+    """What the clauses about dues ask of an interaction."""
+    one = Interaction.objects.select_related("text").filter(pk=pk).first()
+    if one is None:
+        return None
+    return {
+        "division": one.division_id,
+        "title": f"{one.number} {one.text.subject or one.text.body[:40]}",
+        "link": f"/interactions/{one.pk}/",
+        "person": one.taker_id,
+        "taker": one.taker_id,
+        "unit": one.unit_id,
+        "channel": one.channel,
+    }
+
+
+resolvers.register("interaction", told)
