@@ -20,6 +20,7 @@ PLACES = {
     "warehouse": ("成品仓储", "Warehouse"),
     "hr": ("人事科", "Personnel"),
     "service": ("服务部", "Service"),
+    "customer_service": ("客服部", "Customer Service"),
 }
 
 
@@ -44,7 +45,7 @@ def company() -> SimpleNamespace:
     return made
 
 
-SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦"
+SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许"
 
 
 def _person(made: SimpleNamespace, group: str, role: str, number: int) -> Person:

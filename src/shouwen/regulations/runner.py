@@ -20,6 +20,7 @@ from typing import Any
 from django.db import transaction
 
 from shouwen.ground.foundation import clock
+from shouwen.ground.org import queries as org
 from shouwen.ground.policy.loading import ROOT
 
 from .playing import Fact, Fell, Journey, Play
@@ -111,16 +112,22 @@ class Theatre:
         return {str(one): self._ended(one, partial(self._from_start, one)) for one in scenarios}
 
     def _from_start(self, scenario: Scenario, time: clock.Rehearsal) -> Play:
-        play = Play(self, Scene(self.names), time)
+        play = Play(self, Scene(self.names_for(scenario)), time)
         play.perform(scenario.lines)
         return play
+
+    def names_for(self, scenario: Scenario) -> dict[str, Any]:
+        """What a scenario knows: the company, and as `division` whoever works by its regulation."""
+        homes = [one for one in org.divisions() if org.adopted(one, scenario.regulation)]
+        return {**self.names, **({"division": homes[0]} if homes else {})}
 
     def _on_one_way(self, alike: Sequence[Scenario]) -> dict[str, Outcome]:
         """Go the way that all of these begin with; each branches off at its stage."""
         ended: dict[str, Outcome] = {}
 
         def go(time: clock.Rehearsal) -> None:
-            play, first = Play(self, Scene(self.names), time), _walk_of(alike[0])
+            known = Scene(self.names_for(alike[0]))
+            play, first = Play(self, known, time), _walk_of(alike[0])
             play.set_clock(first)
             journey = Journey(play, first.walk)
             for stage in journey.stages():
@@ -138,7 +145,7 @@ class Theatre:
         return ended
 
     def _branch_off(self, journey: Journey, scenario: Scenario, time: clock.Rehearsal) -> Play:
-        play = Play(self, Scene(self.names), time, journey.began)
+        play = Play(self, Scene(self.names_for(scenario)), time, journey.began)
         play.arrive(journey, _walk_of(scenario))
         play.perform(scenario.lines[1:])
         return play
@@ -180,4 +187,5 @@ def _beginning(scenario: Scenario) -> str:
     step = scenario.lines[0].step
     if not isinstance(step, Walked):
         return ""
-    return json.dumps([step.at, step.walk.of, step.walk.arguments], sort_keys=True, default=str)
+    told = [scenario.regulation, step.at, step.walk.of, step.walk.arguments]
+    return json.dumps(told, sort_keys=True, default=str)

@@ -30,7 +30,7 @@ from shouwen.work.cases import conveying, records, refiling, suggesting
 from shouwen.work.cases.models import Case
 from shouwen.work.customers import actions as customers
 
-from . import helping
+from . import helping, vocabulary
 from .r04_quality_complaints import month
 from .r04_quality_complaints import words as complaints
 from .r04_quality_complaints.rehearse import Story
@@ -184,4 +184,6 @@ for call in (
     REAL.register(call.__name__, call)
 REAL.register("story", Story)
 for name, act in month.WORDS.items():
+    REAL.register(name, act)
+for name, act in vocabulary.words():
     REAL.register(name, act)

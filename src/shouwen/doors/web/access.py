@@ -39,6 +39,8 @@ GROUPS: dict[str, str] = {
     "gm": "management.gm",
     "office_manager": "gm_office.manager",
     "keeper": "rules_office.manager",
+    "agent": "customer_service",
+    "cs_director": "customer_service.manager",
 }
 """Group → the role its test person holds. `outsider` works in a division of no concern."""
 
