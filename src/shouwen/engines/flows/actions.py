@@ -3,6 +3,7 @@
 from .verbs.handling import delegate, give_back, hand_over
 from .verbs.holds import hold, release, skip_stage, switch_on
 from .verbs.moving import Filling, move, reopen, send_back, start, stop, withdraw
+from .verbs.rerouting import reroute
 from .verbs.rounds import Ask, request_round
 from .verbs.signoff import (
     add_signer,
@@ -34,6 +35,7 @@ __all__ = [
     "release",
     "reopen",
     "request_round",
+    "reroute",
     "send_back",
     "sign",
     "skip_stage",

@@ -124,6 +124,11 @@ def flow(key: str, on: date | None = None, *, edition: int | None = None) -> Any
     return _definition("flows", key, on, edition)
 
 
+def flows(on: date | None = None) -> dict[str, Any]:
+    """Every flow in force on a day."""
+    return {key: found for text in _texts(on or clock.today()) for key, found in text.flows.items()}
+
+
 def edition_of(form_or_flow: str, on: date | None = None) -> tuple[str, int]:
     """Which regulation and edition defines a form or a flow on a day: `("R4", 1)`."""
     for text in _texts(on or clock.today()):

@@ -8,6 +8,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from shouwen.work.interactions.models import Channel
+
+from . import classes
+
 
 class Kind(models.TextChoices):
     """What kind of matter it is; each has its own flow."""
@@ -15,10 +19,17 @@ class Kind(models.TextChoices):
     QUALITY = "quality_complaint", _("客诉")
     ABNORMALITY = "abnormality", _("异常处理")
     ORDINARY = "ordinary", _("一般事项")
+    COMPLAINT = "complaint", _("投诉")
+    CONSULTATION = "consultation", _("咨询")
+    REPAIR = "repair", _("报修")
+    REQUEST = "request", _("办理事项")
 
 
 class Category(models.TextChoices):
-    """What the customer calls about; product quality can only be a quality complaint (R4-03)."""
+    """What a customer of the factory calls about; product quality is a quality complaint (R4-03).
+
+    Other divisions keep their own list of categories as a company value (R2-13).
+    """
 
     PRODUCT_QUALITY = "product_quality", _("产品质量异常")
     DELIVERY = "delivery", _("交期与物流")
@@ -32,16 +43,6 @@ class Severity(models.IntegerChoices):
     NORMAL = 1, _("一般")
     SERIOUS = 2, _("严重")
     CRITICAL = 3, _("紧急")
-
-
-class Channel(models.TextChoices):
-    """How the customer reached us."""
-
-    PHONE = "phone", _("电话")
-    LETTER = "letter", _("来信")
-    FAX = "fax", _("传真")
-    VISIT = "visit", _("来访")
-    MAIL = "mail", _("邮件")
 
 
 class State(models.TextChoices):
@@ -65,7 +66,10 @@ class Case(models.Model):
 
     division = models.ForeignKey("org.Unit", models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20, choices=Kind)
-    category = models.CharField(max_length=20, choices=Category)
+    category = models.CharField(max_length=30)
+    """A code of `Category`, or of the company's own list."""
+    grade = models.CharField(max_length=12, blank=True, default="")
+    """How grave a general complaint was judged: a code of the company's list (R2-13)."""
     severity = models.SmallIntegerField(choices=Severity, default=Severity.NORMAL)
     channel = models.CharField(max_length=10, choices=Channel, default=Channel.PHONE)
     number = models.CharField(max_length=20, null=True)
@@ -73,6 +77,9 @@ class Case(models.Model):
     customer = models.ForeignKey("customers.Customer", models.PROTECT, related_name="cases")
     region = models.CharField(max_length=10)
     first_owner = models.ForeignKey("org.Person", models.PROTECT, related_name="+")
+    """Whoever was asked first 首问责任人: answers for the matter to its end, whoever handles it."""
+    handler = models.ForeignKey("org.Person", models.PROTECT, related_name="+", null=True)
+    """Whoever deals with it now."""
     salesperson = models.ForeignKey("org.Person", models.PROTECT, related_name="+")
     stage = models.CharField(max_length=30)
     unit = models.ForeignKey("org.Unit", models.PROTECT, related_name="+", null=True)
@@ -81,7 +88,14 @@ class Case(models.Model):
     submitted_at = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField()
+    replied_at = models.DateTimeField(null=True)
+    """When the customer got the first definite answer."""
+    solved_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    next_step_on = models.DateField(null=True)
+    """By when something is to happen next (R7-67)."""
+    satisfied = models.BooleanField(null=True)
+    """What the customer said when he was called back; None while nobody asked."""
     outcome = models.CharField(
         max_length=12, choices=Outcome, default=Outcome.UNDECIDED, blank=True
     )
@@ -123,6 +137,11 @@ class Case(models.Model):
             models.Index(
                 fields=["unit", "due_at", "id"], condition=Q(state="open"), name="case_open_unit"
             ),
+            models.Index(
+                fields=["handler", "due_at", "id"],
+                condition=Q(state="open"),
+                name="case_open_handler",
+            ),
             models.Index(fields=["customer", "-id"], name="case_of_customer"),
             models.Index(fields=["division", "-id"], name="case_newest"),
             models.Index(fields=["division", "closed_at"], name="case_closed"),
@@ -136,6 +155,20 @@ class Case(models.Model):
     def label(self) -> str:
         """The number, or the draft id before acceptance (a form gets its number only then)."""
         return self.number or f"D{self.pk}"
+
+    @property
+    def title_of_category(self) -> str:
+        """The category in words: a built-in one, or as the company's list has it."""
+        if self.category in Category.values:
+            return str(Category(self.category).label)
+        return classes.category_title(self.division_id, self.category)
+
+    @property
+    def title_of_grade(self) -> str:
+        """How grave it is, in words."""
+        if not self.grade:
+            return str(Severity(self.severity).label)
+        return classes.grade_title(self.division_id, self.grade)
 
     @property
     def is_overseas(self) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
 from shouwen.ground.policy import queries as policy
-from shouwen.work.cases.actions import FLOW, FORM
+from shouwen.work.cases.courses import QUALITY_FLOW, QUALITY_FORM
 from shouwen.work.cases.models import Case, Kind
 
 Choices = list[tuple[Any, Any]]
@@ -14,7 +14,7 @@ Choices = list[tuple[Any, Any]]
 def stages(*, ended: bool = False) -> Choices:
     """The stages of a quality complaint in their order."""
     try:
-        flow = policy.flow(FLOW)
+        flow = policy.flow(QUALITY_FLOW)
     except policy.NotInForce:
         return []
     return [(one.key, str(one.title)) for one in flow.stages if ended or not one.end]
@@ -23,7 +23,7 @@ def stages(*, ended: bool = False) -> Choices:
 def _choices(section: str, field: str) -> Choices:
     """The choices a field of the complaint form offers."""
     try:
-        parts = policy.form(FORM).section(section).fields
+        parts = policy.form(QUALITY_FORM).section(section).fields
     except policy.NotInForce:
         return []
     found = next(one for one in parts if one.key == field)

@@ -12,7 +12,7 @@ from shouwen.engines.flows import drawing
 from shouwen.engines.flows import queries as flows
 from shouwen.engines.flows.models import Run
 from shouwen.engines.flows.queries import Turn
-from shouwen.work.cases.actions import FORM
+from shouwen.work.cases.courses import form_of
 from shouwen.work.cases.models import Case
 
 from .acts import Buttons, buttons
@@ -80,7 +80,8 @@ def page_of(request: Request, case: Case, typed: Typed | None = None) -> CasePag
 
     Cost: a fixed number of queries, however many papers hang on the case.
     """
-    sheet = papers.sheets_of(case, FORM).get()
+    form = form_of(case.kind)
+    sheet = papers.sheets_of(case, form).get()
     run = flows.run_of(case)
     steps = flows.path(run)
     c = flows.known(run, sheet, steps)
@@ -89,7 +90,7 @@ def page_of(request: Request, case: Case, typed: Typed | None = None) -> CasePag
     waiting = dues.of_matter(case, only_open=True).exclude(kind=Due.Kind.COPY)
     terms = list(waiting.select_related("unit", "person")[:TERMS])
     others = list(Sheet.objects.filter(matter_kind="case", matter_id=case.pk)
-                  .exclude(form=FORM).order_by("-id")[: PAPERS + 1])  # fmt: skip
+                  .exclude(form=form).order_by("-id")[: PAPERS + 1])  # fmt: skip
     is_open = run.state == Run.State.OPEN
     again = c.step.entered_by_move == "reopen" and bool(reopened)
     return CasePage(

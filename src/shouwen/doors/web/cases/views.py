@@ -22,7 +22,8 @@ from shouwen.ground.org import queries as org
 from shouwen.work.cases import actions as cases
 from shouwen.work.cases import refiling
 from shouwen.work.cases.access import access_case
-from shouwen.work.cases.models import Case, Kind
+from shouwen.work.cases.courses import has_course
+from shouwen.work.cases.models import Case
 
 from . import acts
 from .forms import RefileForm
@@ -35,7 +36,7 @@ UNPROCESSABLE = 422
 def show(request: Request, pk: int) -> HttpResponse:
     """A complaint; any other matter has a small page of its own."""
     case = access_case(request.person, pk)
-    if case.kind != Kind.QUALITY:
+    if not has_course(case.kind):
         return redirect("intake:matter", pk)
     return _page(request, case)
 
