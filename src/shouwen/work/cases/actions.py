@@ -1,8 +1,9 @@
 """The verbs of a case that people use: open it, fill its sheet, move it on."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import transaction
 
@@ -207,12 +208,37 @@ def move(
     version: int = 0,
 ) -> Run:
     """Sign what the step asks and send the case on; `data` is saved first, in the same act."""
+    moment = at or clock.now()
     run = flow_queries.run_of(case)
     section = flow_queries.stage_of(run).section
     filling = None
     if section:
         filling = flows.Filling(data, version, _crosschecks(case, section))
-    return flows.move(run, key, by=by, at=at, filling=filling)
+        for choose in _choosers.get(section, ()):
+            run = choose(case, run, data or {}, by=by, at=moment)
+    return flows.move(run, key, by=by, at=moment, filling=filling)
+
+
+class Chooser(Protocol):
+    """Lets what is written in a section choose the course before it is signed and sent on."""
+
+    def __call__(
+        self, case: Case, run: Run, data: dict[str, Any], *, by: Person, at: datetime
+    ) -> Run:
+        """The run, perhaps on another flow."""
+
+
+_choosers: dict[str, list[Chooser]] = {}
+
+
+def chooses_course(section: str) -> Callable[[Chooser], Chooser]:
+    """Register what chooses the course of a case when a section is sent on."""
+
+    def add(chooser: Chooser) -> Chooser:
+        _choosers.setdefault(section, []).append(chooser)
+        return chooser
+
+    return add
 
 
 def _crosschecks(case: Case, section: str) -> Also:

@@ -1,7 +1,7 @@
 """The company's own lists: categories of content and grades of severity of a complaint (R2-13)."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from shouwen.ground.foundation import clock, words
 from shouwen.ground.org import ruling, values
@@ -14,9 +14,8 @@ def rows(division: int, name: str, at: datetime | None = None) -> list[Row]:
     """One of the lists as it is in force in a division; empty where no clause asks for one."""
     at = at or clock.now()
     for clause in ruling.clauses("checklist", division, at, form="complaint"):
-        for spec in clause.values:
-            if spec.key.endswith(f".{name}"):
-                return values.find(spec.key, division, at) or []
+        if key := getattr(clause.spec, name, ""):
+            return values.find(key, division, at) or []
     return []
 
 
@@ -33,6 +32,21 @@ def category_title(division: int, code: str) -> str:
 def grade_title(division: int, code: str) -> str:
     """A grade in words."""
     return _found(division, GRADES, code)
+
+
+class Graded(Protocol):
+    """Whatever has a grade in a division."""
+
+    division_id: int
+    grade: str
+
+
+def track_of(matter: Graded, at: datetime | None = None) -> str:
+    """How a severity is to be treated: the company's list says so for each grade."""
+    if not matter.grade:
+        return ""
+    found = rows(matter.division_id, GRADES, at)
+    return next((str(row["track"]) for row in found if row["code"] == matter.grade), "")
 
 
 def _found(division: int, name: str, code: str) -> str:

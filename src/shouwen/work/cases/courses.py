@@ -48,8 +48,7 @@ def course_for(
         return known[0]
     if not grade:
         return known[0]
-    key = next((value.key for value in clause.values), "")
-    rows: list[dict[str, Any]] = values.get(key, division, at)
+    rows: list[dict[str, Any]] = values.get(clause.spec.value, division, at)
     found = next((row for row in rows if _fits(row, category, grade)), None)
     flow = next((one for one in known if found and one.flow == found["flow"]), None)
     if flow is None:

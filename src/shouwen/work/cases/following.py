@@ -17,17 +17,20 @@ from shouwen.engines.flows.circumstances import flow_of
 from shouwen.engines.flows.definitions import Move as Declared
 from shouwen.engines.flows.models import Run
 from shouwen.engines.search import actions as search
-from shouwen.ground.foundation.refusal import N_, refuse_any
+from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
 from shouwen.ground.journal.actions import reacts_to, record
 from shouwen.ground.journal.models import Entry
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
 
-from . import gates, rules, terms
+from . import gatekeeping, gates, replying, rules, terms
 from .actions import section_data, sheet_of
 from .courses import SUBJECT
 from .models import Case, Kind
+from .reclassifying import graded
 
+OWNER = "first_contact_owner"
+"""Steps of the owner stay his work; whoever does one for him is not the handler."""
 MOVED = ("stage", "unit", "handler", "version")
 """What every move changes on the row."""
 
@@ -94,11 +97,10 @@ def follow_flow(entry: Entry, run: Run) -> None:
     case = Case.objects.select_related("division", "customer").get(pk=run.subject_id)
     case.version += 1
     if entry.event == "flow.handed_over":
-        case.handler_id = entry.data["to"]
+        if flow_of(run).stage(run.stage).person_from != OWNER:
+            case.handler_id = entry.data["to"]
     else:
         case.stage, case.unit_id = run.stage, entry.data["unit"]
-        if case.kind in rules.GENERAL and entry.data.get("person"):
-            case.handler_id = entry.data["person"]
     if entry.event != "flow.moved":
         case.save(update_fields=MOVED)
         return
@@ -115,9 +117,11 @@ def _make(move: Move, run: Run) -> None:
     told = {name: move.read(path) for name, path in move.declared.tells.items()}
     for event in (move.declared.records, "case.closed" if ends else ""):
         refuse_any(gates.why_not(move.case, move.paper, event, move.at) if event else [])
-    if ends:
-        move.set(state="closed", closed_at=move.at)
     told |= act.before(move)
+    if ends:
+        if move.case.kind in rules.GENERAL:
+            refuse_any(gatekeeping.why_not_closed(move.case))
+        move.set(state="closed", closed_at=move.at)
     move.save()
     if move.declared.records:
         move.record(move.declared.records, **told)
@@ -198,17 +202,56 @@ def _accepted(move: Move) -> dict[str, Any]:
     return {"category": move.case.category, "grade": move.case.grade}
 
 
+def _graded(move: Move) -> dict[str, Any]:
+    """How grave it is starts clocks of its own; a big one is with the director now (R3-42)."""
+    graded(move.case, by=move.by, at=move.at)
+    if move.declared.target == "instruction":
+        move.record("case.reported_up")
+    return {}
+
+
+def _satisfied(move: Move) -> dict[str, Any]:
+    """Closed only when the customer said that he is content (R3-33)."""
+    if move.case.satisfied is not True:
+        raise refuse(
+            N_("用户还没有表示满意,不能办结"),
+            move.declared.clause,
+            instead=N_("请先回访用户;用户不满意的退回处理,或由主任说明理由后结束"),
+        )
+    return {}
+
+
+def _answered(move: Move) -> dict[str, Any]:
+    """What stands on the record is what the user was told: a definite answer (R3-27)."""
+    move.set(replied_at=move.at)
+    replying.reply(
+        move.case, str(move.read("answer.text")), channel=move.case.channel, by=move.by, at=move.at
+    )
+    return {}
+
+
 def _solved(move: Move) -> dict[str, Any]:
-    move.set(solved_at=move.at)
+    move.set(solved_at=move.at, satisfied=None)
     return {"owner": move.case.first_owner_id}
 
 
+def _said_solved(move: Move) -> dict[str, Any]:
+    """A request that is fulfilled is solved: its owner calls back (R3-35)."""
+    move.record("case.solved", owner=move.case.first_owner_id)
+    return {}
+
+
+CALLED_BACK = (Kind.COMPLAINT, Kind.REQUEST, Kind.REPAIR)
+"""Kinds that end only after the customer was asked."""
 ACTS: dict[tuple[str, str], Act] = {
     (Kind.QUALITY, "submit"): Act(_submitted, _ask_quantity),
     (Kind.QUALITY, "accept"): Act(_number, _term_of_the_whole),
     (Kind.QUALITY, "close"): Act(_judged, _issue),
-    (Kind.COMPLAINT, "accept"): Act(_accepted),
+    (Kind.CONSULTATION, "answer"): Act(_answered),
+    (Kind.COMPLAINT, "accept"): Act(_accepted, _graded),
     (Kind.COMPLAINT, "solve"): Act(_solved),
-    (Kind.REQUEST, "solve"): Act(_solved),
+    (Kind.REQUEST, "accept"): Act(_accepted),
+    (Kind.REQUEST, "solve"): Act(_solved, _said_solved),
     (Kind.REPAIR, "solve"): Act(_solved),
+    **{(kind, "satisfied"): Act(_satisfied) for kind in CALLED_BACK},
 }

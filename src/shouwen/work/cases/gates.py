@@ -12,6 +12,7 @@ from shouwen.ground.foundation.refusal import Reason
 from shouwen.ground.org import ruling
 from shouwen.ground.policy.shapes import Clause
 
+from .classes import track_of
 from .models import Case
 
 KINDS = ("checklist", "document", "flow")
@@ -32,7 +33,12 @@ def register(form: str) -> Callable[[Gate], Gate]:
 
 def why_not(case: Case, sheet: Sheet, event: str, at: datetime) -> list[Reason]:
     """Everything that clauses in force in its division still ask before `event`."""
-    facts = {"kind": case.kind, "grade": case.grade, "category": case.category}
+    facts = {
+        "kind": case.kind,
+        "grade": case.grade,
+        "category": case.category,
+        "track": track_of(case, at),
+    }
     reasons: list[Reason] = []
     for kind in KINDS:
         for name in ("before", "blocks"):

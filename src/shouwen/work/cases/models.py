@@ -51,6 +51,7 @@ class State(models.TextChoices):
     OPEN = "open", _("处理中")
     CLOSED = "closed", _("已结案")
     VOID = "void", _("作废")
+    MERGED = "merged", _("已并入他案")
 
 
 class Outcome(models.TextChoices):
@@ -211,3 +212,81 @@ class CaseLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.part_number} {self.defective}/{self.quantity}"
+
+
+class Transfer(models.Model):
+    """A matter handed to a manager 移交, until he takes it over or sends it on (R5-10)."""
+
+    class State(models.TextChoices):
+        """What became of it."""
+
+        WAITING = "waiting", _("待接办")
+        TAKEN = "taken", _("已接办")
+        SENT_ON = "sent_on", _("已另转")
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="transfers")
+    giver = models.ForeignKey("org.Person", models.PROTECT, related_name="+")
+    taker = models.ForeignKey("org.Person", models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=1000)
+    at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    answered_by = models.ForeignKey("org.Person", models.PROTECT, related_name="+", null=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(state="waiting"), name="transfer_one_waiting"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="waiting", answered_at__isnull=True)
+                | ~Q(state="waiting") & Q(answered_at__isnull=False),
+                name="transfer_answered_has_moment",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} → {self.taker_id}"
+
+
+class CaseLink(models.Model):
+    """Two matters have to do with each other: merged, split off, taken up anew, or akin."""
+
+    class Kind(models.TextChoices):
+        """What `other` is to `case`."""
+
+        MERGED = "merged", _("并入")
+        SPLIT = "split", _("拆分自")
+        ANEW = "anew", _("续办")
+        AKIN = "akin", _("相关")
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="links")
+    other = models.ForeignKey(Case, models.PROTECT, related_name="linked")
+    kind = models.CharField(max_length=8, choices=Kind)
+    reason = models.CharField(max_length=1000, blank=True, default="")
+    by = models.ForeignKey("org.Person", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    data = models.JSONField(default=dict)
+    """What has to be put back when it is undone: the dues that were taken off the desks."""
+    undone_by = models.ForeignKey("org.Person", models.PROTECT, related_name="+", null=True)
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "other", "kind"],
+                condition=Q(undone_at__isnull=True),
+                name="caselink_once",
+            ),
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(kind="merged", undone_at__isnull=True),
+                name="caselink_merged_into_one",
+            ),
+            models.CheckConstraint(condition=~Q(case=models.F("other")), name="caselink_two_cases"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.kind} {self.other_id}"

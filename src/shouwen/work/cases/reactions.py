@@ -10,7 +10,7 @@ from shouwen.ground.journal.actions import reacts_to, record
 from shouwen.ground.journal.models import Entry
 from shouwen.ground.org import queries as org
 
-from . import facts, following, instructing  # noqa: F401 - they register themselves
+from . import calling_back, facts, following, instructing  # noqa: F401 - register themselves
 from .actions import case_of, section_data
 from .courses import QUALITY_FORM
 from .models import Case, CaseLine, Kind

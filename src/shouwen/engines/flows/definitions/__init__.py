@@ -59,7 +59,7 @@ class Stage(Strict):
     unit_from: str = ""
     """`section.field` naming the unit that has to act, e.g. the production unit chosen before."""
     person_from: str = ""
-    """Name of a fact of the subject that holds who has to act: `handler`; with `by: any`."""
+    """Who has to act: a fact of the subject (`first_contact_owner`) or a `section.field`."""
     not_signer_of: str = ""
     """Whoever signed this section may not act here: nobody reads his own result."""
     optional: bool = False

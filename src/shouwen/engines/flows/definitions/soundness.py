@@ -119,7 +119,8 @@ def _fields(flow: "Flow") -> Iterator[tuple[str, str]]:
     for stage in flow.stages:
         for measure in stage.measure:
             yield from ((f"stage {stage.key}", name) for name in (measure.method, measure.amount))
-        named = (stage.unit_from, *stage.on_when)
+        person = stage.person_from if "." in stage.person_from else ""
+        named = (stage.unit_from, person, *stage.on_when)
         yield from ((f"stage {stage.key}", name) for name in named if name)
     for move in flow.moves:
         named = (*move.when, *move.tells.values(), *move.keeps.values())
