@@ -12,7 +12,7 @@ from shouwen.ground.org import ruling, values
 from shouwen.ground.org.models import Person
 from shouwen.work.interactions import actions as interactions
 from shouwen.work.interactions import rules as interaction_rules
-from shouwen.work.interactions.models import Direction, Interaction
+from shouwen.work.interactions.models import Direction, Interaction, Nature
 
 from . import classes
 from .actions import Intake, open_case
@@ -59,10 +59,11 @@ def _why_not_routed(interaction: Interaction, intake: Intake, at: datetime) -> l
     if clause is None:
         return []
     told = interaction.text
+    asks = interaction.nature == Nature.ENQUIRY  # who asks wants an answer
     facts = {
         "name": intake.caller or told.name,
         "body": intake.description or told.body,
-        "wanted": intake.wanted or told.wanted,
+        "wanted": intake.wanted or told.wanted or asks,
         "phone": intake.phone or told.phone,
         "email": intake.email or told.email,
         "address": intake.customer.address,
