@@ -3,7 +3,7 @@
 import pytest
 
 from shouwen.doors.demo import company as demo
-from shouwen.doors.demo import contacts
+from shouwen.doors.demo.centre import contacts
 from shouwen.ground.foundation.clock import rehearsal
 from shouwen.work.cases.models import Case
 from shouwen.work.interactions.models import Interaction

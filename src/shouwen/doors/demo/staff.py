@@ -1,7 +1,7 @@
 """The demo company on paper: its units and its people. Every name is invented."""
 # ruff: noqa: E501 - a table is read by its columns, one row a line
 
-from . import centre_staff
+from .centre import staff as centre_staff
 from .rows import PersonRow, UnitRow
 
 GROUP = "hengyue"

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from shouwen.doors.demo import company, complaints, contacts, months, staff
+from shouwen.doors.demo import company, complaints, months, staff
+from shouwen.doors.demo.centre import contacts
 from shouwen.doors.web import one_time
 from shouwen.engines.dues import actions as dues
 from shouwen.engines.notices import sending

@@ -8,7 +8,7 @@ from shouwen.ground.journal.models import Entry
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
 from shouwen.work.cases.actions import sheet_of
-from shouwen.work.cases.courses import QUALITY_FLOW
+from shouwen.work.cases.course.courses import QUALITY_FLOW
 from shouwen.work.cases.models import Case
 
 from . import claims, improvements, proposals

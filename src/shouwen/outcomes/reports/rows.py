@@ -23,7 +23,7 @@ from shouwen.ground.policy import queries as policy
 from shouwen.outcomes.assessment import rules as assessment
 from shouwen.outcomes.assessment.models import LossShare
 from shouwen.work.cases import queries as cases
-from shouwen.work.cases.courses import QUALITY_FORM
+from shouwen.work.cases.course.courses import QUALITY_FORM
 from shouwen.work.cases.models import Case
 from shouwen.work.customers.models import Product
 

@@ -14,7 +14,8 @@ from shouwen.ground.journal.actions import record
 from shouwen.ground.org import actions as org
 from shouwen.ground.org.models import Person, Unit
 from shouwen.work.cases import actions as cases
-from shouwen.work.cases import contacting, joining, owning, reclassifying, records, replying
+from shouwen.work.cases import records
+from shouwen.work.cases.centre import contacting, joining, owning, reclassifying, replying
 from shouwen.work.cases.models import Case, Transfer
 from shouwen.work.customers.models import Customer
 from shouwen.work.interactions.models import Interaction

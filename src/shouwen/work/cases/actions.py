@@ -25,8 +25,9 @@ from shouwen.ground.policy import queries as policy
 from shouwen.work.customers.models import Customer
 from shouwen.work.interactions.models import Channel
 
-from . import courses, crosschecks, rules, terms
+from . import crosschecks, rules
 from .access import require_role, role_of
+from .course import courses, terms
 from .models import Case, CaseText, Kind, Severity
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from shouwen.engines.dues import resolvers
 from shouwen.engines.search import actions as search
 
-from .classes import track_of
+from .course.classes import track_of
 from .models import Case
 
 

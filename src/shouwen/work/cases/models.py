@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwen.work.interactions.models import Channel
 
-from . import classes
+from .course import classes
 
 
 class Kind(models.TextChoices):

@@ -10,9 +10,11 @@ from shouwen.ground.journal.actions import reacts_to, record
 from shouwen.ground.journal.models import Entry
 from shouwen.ground.org import queries as org
 
-from . import calling_back, facts, following, instructing  # noqa: F401 - register themselves
+from . import facts, instructing  # noqa: F401 - register themselves
 from .actions import case_of, section_data
-from .courses import QUALITY_FORM
+from .centre import calling_back  # noqa: F401 - register themselves
+from .course import following  # noqa: F401 - register themselves
+from .course.courses import QUALITY_FORM
 from .models import Case, CaseLine, Kind
 from .records import next_answer
 from .reopening import REOPENS, reopen_decision

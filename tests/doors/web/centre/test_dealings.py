@@ -3,7 +3,7 @@
 import pytest
 
 from shouwen.regulations.vocabulary.cases import called_back, go_on, open_matter
-from shouwen.work.cases import replying
+from shouwen.work.cases.centre import replying
 from shouwen.work.cases.models import Case, CaseLink, Transfer
 from shouwen.work.interactions.models import Interaction
 

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 
 from shouwen.doors.web.tables import Column, Empty, Table
 from shouwen.ground.foundation import clock
-from shouwen.work.cases.courses import has_course
+from shouwen.work.cases.course.courses import has_course
 from shouwen.work.cases.models import Case
 from shouwen.work.customers.workbooks import Money
 

@@ -5,7 +5,7 @@ from typing import Any
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
 from shouwen.ground.policy import queries as policy
-from shouwen.work.cases.courses import QUALITY_FLOW, QUALITY_FORM, SUBJECT, has_course
+from shouwen.work.cases.course.courses import QUALITY_FLOW, QUALITY_FORM, SUBJECT, has_course
 from shouwen.work.cases.models import Case
 
 Choices = list[tuple[Any, Any]]

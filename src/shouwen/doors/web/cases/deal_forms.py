@@ -10,8 +10,8 @@ from shouwen.doors.web.people import Request
 from shouwen.ground.foundation.refusal import N_, refuse
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
-from shouwen.work.cases import classes
 from shouwen.work.cases.access import visible
+from shouwen.work.cases.course import classes
 from shouwen.work.cases.models import Case
 from shouwen.work.interactions.models import Channel
 

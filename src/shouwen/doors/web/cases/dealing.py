@@ -16,7 +16,8 @@ from shouwen.ground.foundation.refusal import N_, refuse
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
 from shouwen.work.cases import actions as cases
-from shouwen.work.cases import joining, owning, reclassifying, replying, rules
+from shouwen.work.cases import rules
+from shouwen.work.cases.centre import joining, owning, reclassifying, replying
 from shouwen.work.cases.models import Case, CaseLink, Kind, Transfer
 
 from .deal_forms import (

@@ -12,7 +12,7 @@ from shouwen.engines.flows import drawing
 from shouwen.engines.flows import queries as flows
 from shouwen.engines.flows.models import Run
 from shouwen.engines.flows.queries import Turn
-from shouwen.work.cases.courses import form_of
+from shouwen.work.cases.course.courses import form_of
 from shouwen.work.cases.models import Case
 
 from .acts import Buttons, buttons

@@ -22,7 +22,7 @@ from shouwen.ground.org import queries as org
 from shouwen.work.cases import actions as cases
 from shouwen.work.cases import refiling, rules
 from shouwen.work.cases.access import access_case
-from shouwen.work.cases.courses import has_course
+from shouwen.work.cases.course.courses import has_course
 from shouwen.work.cases.models import Case
 from shouwen.work.interactions import queries as interactions
 

@@ -22,9 +22,10 @@ from shouwen.ground.foundation.refusal import Refused
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person, Unit
 from shouwen.work.cases import actions as cases
-from shouwen.work.cases import classes, contacting, courses
 from shouwen.work.cases import queries as case_lists
 from shouwen.work.cases.actions import Intake
+from shouwen.work.cases.centre import contacting
+from shouwen.work.cases.course import classes, courses
 from shouwen.work.cases.models import Case, Kind
 from shouwen.work.customers import access
 from shouwen.work.customers.models import Customer

@@ -9,7 +9,8 @@ from django.core.management import call_command
 from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from shouwen.doors.demo import company, complaints, contacts, months, trade
+from shouwen.doors.demo import company, complaints, months, trade
+from shouwen.doors.demo.centre import contacts
 from shouwen.doors.jobs import emptying
 from shouwen.doors.jobs.speaking import OperatorCommand
 from shouwen.ground.foundation import clock

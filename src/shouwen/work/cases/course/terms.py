@@ -3,8 +3,7 @@
 from django.db.models import Min
 
 from shouwen.engines.dues.models import Due
-
-from .models import Case
+from shouwen.work.cases.models import Case
 
 
 def refresh(case: Case) -> None:

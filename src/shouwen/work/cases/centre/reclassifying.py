@@ -15,14 +15,19 @@ from shouwen.ground.journal.actions import record
 from shouwen.ground.org import queries as org
 from shouwen.ground.org import ruling
 from shouwen.ground.org.models import Person
-
-from . import classes, courses
-from .actions import chooses_course, sheet_of
-from .models import Case, Kind
+from shouwen.work.cases.actions import chooses_course, sheet_of
+from shouwen.work.cases.course import classes, courses
+from shouwen.work.cases.models import Case, Kind
 
 SECTION = "classification"
 SEVERITY = "severity"
 """What the clause about classes calls how grave a complaint is."""
+GRADED = {
+    "small": "case.graded_small",
+    "major": "case.graded_major",
+    "serious": "case.graded_serious",
+}
+"""How a severity is treated → the fact that starts its clocks."""
 FIRST = "accept"
 """The move by which a classified complaint leaves its classification."""
 
@@ -85,9 +90,9 @@ def _exists(course: Any, stage: str) -> bool:
 
 def graded(case: Case, *, by: Person, at: datetime) -> None:
     """Say how grave it is, in the words of the clauses: small, major, serious (R2-15, R3-42)."""
-    track = classes.track_of(case, at)
-    if track:
-        record(f"case.graded_{track}", case, by=by, at=at, since=case.opened_at.isoformat())
+    event = GRADED.get(classes.track_of(case, at))
+    if event:
+        record(event, case, by=by, at=at, since=case.opened_at.isoformat())
 
 
 def _why_not(

@@ -11,10 +11,9 @@ from shouwen.engines.documents.models import Sheet
 from shouwen.engines.dues import queries as dues
 from shouwen.ground.foundation.refusal import N_, Reason
 from shouwen.ground.policy.shapes import Clause
-
-from . import gates
-from .models import Case
-from .records import next_answer
+from shouwen.work.cases.course import gates
+from shouwen.work.cases.models import Case
+from shouwen.work.cases.records import next_answer
 
 
 @gates.register("complaint")

@@ -10,13 +10,12 @@ from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org import ruling, values
 from shouwen.ground.org.models import Person
+from shouwen.work.cases.actions import Intake, open_case
+from shouwen.work.cases.course import classes
+from shouwen.work.cases.models import Case
 from shouwen.work.interactions import actions as interactions
 from shouwen.work.interactions import rules as interaction_rules
 from shouwen.work.interactions.models import Direction, Interaction, Nature
-
-from . import classes
-from .actions import Intake, open_case
-from .models import Case
 
 RECENTLY = "R5-19.recent_days"
 """For how long after its end a matter still counts as the same."""

@@ -12,12 +12,11 @@ from shouwen.ground.foundation.refusal import N_, Reason, refuse_any
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org import ruling
 from shouwen.ground.org.models import Person
+from shouwen.work.cases import rules
+from shouwen.work.cases.actions import sheet_of
+from shouwen.work.cases.models import Case
 from shouwen.work.interactions import actions as interactions
 from shouwen.work.interactions.models import Channel, Direction, Interaction, Nature
-
-from . import rules
-from .actions import sheet_of
-from .models import Case
 
 INSTRUCTION = "director_instruction"
 """The section without which a big matter is not answered (R3-48)."""

@@ -19,10 +19,10 @@ from shouwen.ground.journal.actions import record
 from shouwen.ground.org import queries as org
 from shouwen.ground.org import ruling
 from shouwen.ground.org.models import Person
+from shouwen.work.cases.actions import sheet_of
+from shouwen.work.cases.models import Case, Transfer
 
-from . import owning_rules as rules
-from .actions import sheet_of
-from .models import Case, Transfer
+from . import rules as handing
 
 
 def _clause(case: Case, at: datetime, kind: str = "flow", **match: str) -> str:
@@ -58,7 +58,7 @@ def why_not_transferred(
 ) -> list[Reason]:
     """Every reason against handing it to this person now."""
     first = min(sheet_of(case).sections.all(), key=lambda part: part.pk)
-    facts = rules.Handing(
+    facts = handing.Handing(
         is_open=case.state == "open",
         registered=first.signed_at is not None,
         is_handler=by.pk == case.handler_id or by in org.superiors(
@@ -72,7 +72,7 @@ def why_not_transferred(
         waiting=case.transfers.filter(state=Transfer.State.WAITING).exists(),
     )  # fmt: skip
     passed_on = ruling.clause("deadline", case.division_id, at, starts="case.cannot_handle")
-    return rules.why_not_transferred(
+    return handing.why_not_transferred(
         facts,
         leader=_clause(case, at, flow="first_contact", to="manager_in_charge"),
         absent=_clause(case, at, flow="first_contact", when="manager_absent"),
@@ -154,7 +154,7 @@ def change_owner(
     above = org.superiors(case.first_owner_id, case.division_id, moment)
     directs = org.as_whom(by, "customer_service.manager", case.division_id, moment)
     refuse_any(
-        rules.why_not_changed(
+        handing.why_not_changed(
             own=by.pk == case.first_owner_id,
             entitled=bool(directs) or by in above,
             reason=reason,

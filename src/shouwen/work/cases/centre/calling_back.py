@@ -7,8 +7,7 @@ from shouwen.ground.foundation.refusal import N_
 from shouwen.ground.journal.actions import reacts_to
 from shouwen.ground.journal.models import Entry
 from shouwen.ground.org import queries as org
-
-from .models import Case
+from shouwen.work.cases.models import Case
 
 STAGE = "callback"
 SATISFIED = "satisfied"

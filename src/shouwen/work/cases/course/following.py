@@ -22,12 +22,14 @@ from shouwen.ground.journal.actions import reacts_to, record
 from shouwen.ground.journal.models import Entry
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
+from shouwen.work.cases import rules
+from shouwen.work.cases.actions import section_data, sheet_of
+from shouwen.work.cases.centre import gatekeeping, replying
+from shouwen.work.cases.centre.reclassifying import graded
+from shouwen.work.cases.models import Case, Kind
 
-from . import gatekeeping, gates, replying, rules, terms
-from .actions import section_data, sheet_of
+from . import gates, terms
 from .courses import SUBJECT
-from .models import Case, Kind
-from .reclassifying import graded
 
 OWNER = "first_contact_owner"
 """Steps of the owner stay his work; whoever does one for him is not the handler."""

@@ -19,10 +19,9 @@ from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org import values
 from shouwen.ground.org.models import Person
-
-from . import rules
-from .actions import Intake, open_case
-from .models import Case, CaseLink
+from shouwen.work.cases import rules
+from shouwen.work.cases.actions import Intake, open_case
+from shouwen.work.cases.models import Case, CaseLink
 
 HOLD = "merged"
 WINDOW = "R3-33.reopen_days"

@@ -11,9 +11,9 @@ from shouwen.engines.documents.models import Sheet
 from shouwen.ground.foundation.refusal import Reason
 from shouwen.ground.org import ruling
 from shouwen.ground.policy.shapes import Clause
+from shouwen.work.cases.models import Case
 
 from .classes import track_of
-from .models import Case
 
 KINDS = ("checklist", "document", "flow")
 """Kinds of clauses that may stand before a step."""

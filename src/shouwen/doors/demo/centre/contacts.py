@@ -13,23 +13,23 @@ from typing import Any
 
 from django.db import transaction
 
+from shouwen.doors.demo.company import Company
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.clock import Rehearsal, rehearsal
 from shouwen.ground.journal.actions import record
 from shouwen.ground.journal.models import Entry
 from shouwen.ground.org.models import Person
 from shouwen.regulations.vocabulary.cases import called_back, go_on
-from shouwen.work.cases import contacting, owning, replying
 from shouwen.work.cases.actions import Intake
+from shouwen.work.cases.centre import contacting, owning, replying
 from shouwen.work.cases.models import Case
 from shouwen.work.customers import actions as sales
 from shouwen.work.customers.drafts import CustomerDraft
 from shouwen.work.customers.models import Customer
 from shouwen.work.interactions import actions as interactions
 
-from . import centre_staff
-from .company import Company
-from .contact_sayings import SAYINGS, Saying
+from . import staff
+from .sayings import SAYINGS, Saying
 
 CONTACTS = 160
 SEED = 3_56
@@ -70,12 +70,12 @@ def _drafts(salesperson: Person) -> list[CustomerDraft]:
     homes = [
         CustomerDraft(f"Y1-{room}", name, "domestic", salesperson=salesperson,
                       phone=f"1390000{index:04}", address=f"悦府一栋{room}室")
-        for index, (room, name) in enumerate(centre_staff.RESIDENTS, 1)
+        for index, (room, name) in enumerate(staff.RESIDENTS, 1)
     ]  # fmt: skip
     shops = [
         CustomerDraft(f"S-{place}", zh, "domestic", salesperson=salesperson, name_en=en,
                       phone=f"1370000{index:04}", address=f"悦府商铺{place}")
-        for index, (place, zh, en) in enumerate(centre_staff.SHOPS, 1)
+        for index, (place, zh, en) in enumerate(staff.SHOPS, 1)
     ]  # fmt: skip
     return homes + shops
 
