@@ -31,10 +31,6 @@ def order_of(rank: str) -> int:
     return Rank(rank).order
 
 
-ANYBODY = "any"
-"""The role of everybody who works in a division."""
-
-
 @dataclass(frozen=True)
 class Role:
     """A role taken apart; exactly one of `function` and `unit` is set."""
