@@ -3,7 +3,7 @@
 from shouwen.doors.web import saying
 from shouwen.ground.foundation.refusal import N_
 
-saying.events({
+TABLE: dict[str, saying.Row] = {
     "interaction.recorded": (N_("登记往来"), "message-plus"),
     "interaction.corrected": (N_("更正往来记录"), "pencil"),
     "interaction.tied": (N_("归入事项"), "link"),
@@ -56,4 +56,7 @@ saying.events({
     "request.fulfilled": (N_("需求办妥"), "circle-check", "done"),
     "flow.rerouted": (N_("改按另一流程办理"), "route"),
     "due.restored": (N_("恢复待办"), "clock-play"),
-})  # fmt: skip
+}  # fmt: skip
+saying.events(TABLE)
+QUIET = frozenset({"intake.taken", "interaction.tied", "flow.rerouted", "due.restored"})
+"""What goes without saying on the page of a matter."""
