@@ -18,6 +18,8 @@ from shouwen.work.cases.models import Case
 from . import events
 
 MOST = 100
+SAID = ("reason", "words", "why", "number", "text", "note")
+"""What of a fact stands beside its title; the first that is there."""
 SERVED = frozenset(events.TABLE) - events.QUIET
 SHOWN = frozenset(
     [
@@ -135,11 +137,4 @@ def _detail(entry: Entry, sheet: Sheet) -> str:
         form = sheet.definition if entry.subject_id == sheet.pk else policy.form(data["form"])
         section = form.section(data["section"])
         return str(section.title) if section else ""
-    return next(
-        (
-            str(data[key])
-            for key in ("reason", "words", "why", "number", "text", "note")
-            if data.get(key)
-        ),
-        "",
-    )
+    return next((str(data[key]) for key in SAID if data.get(key)), "")

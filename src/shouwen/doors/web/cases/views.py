@@ -58,10 +58,11 @@ def _page(
         "loose": loose,
         "assessment": panel_of(request, case, page.sheet),
         "dealings": dealing.offers(case, request.person, *(deal[::-1] if deal else ())),
-        "spoken": list(interactions.of_matter(case)),
-        "links": dealing.links_of(case),
         "is_general": case.kind in rules.GENERAL,
     }
+    if context["is_general"]:
+        context["spoken"] = list(interactions.of_matter(case))
+        context["links"] = dealing.links_of(case)
     status = UNPROCESSABLE if typed or deal else 200
     return render(request, "cases/case.html", context, status=status)
 
