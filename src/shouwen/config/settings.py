@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "shouwen.engines.flows",
     "shouwen.work.customers",
     "shouwen.work.interactions",
+    "shouwen.work.reception",
     "shouwen.work.cases",
     "shouwen.outcomes.settlement",
     "shouwen.outcomes.assessment",
