@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "shouwen.work.cases",
     "shouwen.outcomes.settlement",
     "shouwen.outcomes.assessment",
+    "shouwen.outcomes.conduct",
     "shouwen.outcomes.reports",
     "shouwen.regulations",
     "shouwen.doors.web",

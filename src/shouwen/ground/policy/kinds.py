@@ -57,6 +57,8 @@ class NormSpec(BaseModel):
     during: tuple[Contact, ...] = ()
     rated: tuple[str, ...] = ()
     """A contact that the customer rated so is put before the manager to check."""
+    corrected: tuple[str, ...] = ()
+    """Violations after which the customer is told what is right."""
 
     @property
     def inspected(self) -> tuple[str, ...]:

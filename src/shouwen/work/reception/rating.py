@@ -37,7 +37,7 @@ def rate_visit(
     visit.save(update_fields=["rating", "rating_words", "rated_at", "to_follow_up"])
     record(
         "visit.rated", visit, by=by, at=moment, rating=rating, host=visit.host_id,
-        words=visit.rating_words, clauses=[one.id for one in found],
+        words=visit.rating_words, clauses=[one.id for one in found], division=visit.division_id,
     )  # fmt: skip
     ask_manager(
         visit, visit.host, visit.unit, rating, found, matter=visit.number,
@@ -123,7 +123,10 @@ def follow_up_visit(visit: Visit, words: str, *, by: Person, at: datetime | None
         raise refuse(N_("请写明核查结果和处理"), clause, field="words")
     visit.followed_up_at, visit.followed_up_by, visit.follow_up = moment, by, words.strip()[:500]
     visit.save(update_fields=["followed_up_at", "followed_up_by", "follow_up"])
-    record("visit.followed_up", visit, by=by, at=moment, words=visit.follow_up)
+    record(
+        "visit.followed_up", visit, by=by, at=moment, words=visit.follow_up,
+        division=visit.division_id,
+    )  # fmt: skip
     dues.settle(key=f"{kind_of(visit)}:{visit.pk}:{CHECK}", by=by, at=moment)
     return visit
 

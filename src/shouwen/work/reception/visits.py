@@ -85,7 +85,7 @@ def register_visit(
     record(
         "visit.registered", visit, by=by, at=moment, matter=matter, number=visit.number,
         host=visit.host_id, errand=visit.errand, interaction=visit.interaction_id,
-        visitor=visit.visitor, form=REGISTER,
+        visitor=visit.visitor, form=REGISTER, division=visit.division_id,
     )  # fmt: skip
     _tell_host(visit, moment)
     _owe_departure(visit, by=by, at=moment)
@@ -178,7 +178,8 @@ def receive_visit(visit: Visit, *, by: Person, at: datetime | None = None) -> Vi
     visit.over_limit = rules.is_over(visit.waited_minutes, limits)
     visit.save(update_fields=["received_at", "received_by", "waited_minutes", "over_limit"])
     record(
-        "visit.received", visit, by=by, at=moment, matter=None, minutes=visit.waited_minutes,
+        "visit.received", visit, by=by, at=moment, division=visit.division_id,
+        minutes=visit.waited_minutes,
         over=visit.over_limit, host=visit.host_id, allowed=min(limits, default=None),
         clauses=[one.id for one in found],
     )  # fmt: skip
@@ -196,7 +197,10 @@ def record_departure(
     refuse_any(rules.why_not_left(facts(visit), outcome, moment, clause))
     visit.left_at, visit.outcome = moment, outcome.strip()
     visit.save(update_fields=["left_at", "outcome"])
-    record("visit.ended", visit, by=by, at=moment, outcome=visit.outcome, form=REGISTER)
+    record(
+        "visit.ended", visit, by=by, at=moment, outcome=visit.outcome, form=REGISTER,
+        division=visit.division_id,
+    )  # fmt: skip
     dues.settle(key=f"visit:{visit.pk}:{OPEN}", by=by, at=moment)
     return visit
 
@@ -223,7 +227,10 @@ def confirm_visit(
         refuse_any(rules.why_not_confirmed(facts(visit), picture is not None, name, clause))
         visit.signature, visit.confirmed_name, visit.confirmed_at = drawn, name.strip(), moment
         visit.save(update_fields=["signature", "confirmed_name", "confirmed_at"])
-        record("visit.confirmed", visit, by=by, at=moment, drawn=drawn is not None)
+        record(
+            "visit.confirmed", visit, by=by, at=moment, drawn=drawn is not None,
+            division=visit.division_id,
+        )  # fmt: skip
     return visit
 
 
