@@ -9,6 +9,7 @@ from shouwen.ground.foundation import clock
 from shouwen.ground.org import actions as org
 from shouwen.ground.org import queries as people
 from shouwen.ground.org.models import Person, Post, Unit
+from shouwen.ground.policy import queries as policy
 from shouwen.outcomes.conduct import actions, norms, queries
 from shouwen.outcomes.conduct.models import Finding, Review
 from shouwen.work.interactions.models import Interaction
@@ -100,7 +101,19 @@ def personnel_file(person: Person) -> list[str]:
     return [held.post.title_zh for held in people.posts_ever(person)]
 
 
+def matching(clause: str) -> dict[str, Any]:
+    """Where a clause of a repeating text leads."""
+    found = policy.repeated(clause)
+    head = policy.regulation(clause.split("-")[0])
+    return {
+        "id": found.id if found else "",
+        "running": found.running if found else False,
+        "head": head.repeats,
+    }
+
+
 WORDS = {
+    "matching": matching,
     "review": review,
     "note": note,
     "findings_of": findings_of,

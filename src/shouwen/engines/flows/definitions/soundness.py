@@ -83,7 +83,7 @@ def _stage(flow: "Flow", stage: "Stage") -> Iterator[str]:
     if stage.lane not in {lane.role for lane in flow.lanes}:
         yield f"stage {stage.key}: no lane {stage.lane}"
     if not stage.end and not stage.by:
-        yield f"stage {stage.key}: nobody acts (by)"
+        yield f"stage {stage.key}: nobody acts (by); each step has one role (R2-21, R6-22)"
     for role in (stage.by, *stage.switch_by, *(stage.signoff.by if stage.signoff else ())):
         if role and role != DECIDER and not ROLE.fullmatch(role):
             yield f"stage {stage.key}: no role {role}"
