@@ -7,24 +7,31 @@ from django.http import Http404
 
 from shouwen.ground.foundation import clock
 from shouwen.ground.org import queries as org
-from shouwen.ground.org.models import Person
+from shouwen.ground.org import values
+from shouwen.ground.org.models import Person, Unit
 from shouwen.ground.org.roles import Rank
 
+from . import norms
 from .asking import REVIEWERS
-from .models import ContactRating, Finding, Grievance, Review
+from .models import ContactRating, Finding, Grievance, Measure, Review
 
 
 def of_interest(person: Person, at: datetime | None = None) -> Q:
     """Rows about people: one's own; all of a division for those who inspect or head it; those of
     the units one leads."""
     moment = at or clock.now()
-    whole = {
-        one
-        for one in org.divisions_visible(person, moment)
-        if org.as_whom(person, REVIEWERS, one, moment)
-        or org.as_whom(person, f"management.{Rank.DEPUTY_GM}", one, moment)
-    }
+    whole = _whole(person, moment)
     return Q(person=person) | Q(division__in=whole) | Q(unit__in=led(person, moment))
+
+
+def _whole(person: Person, at: datetime) -> set[int]:
+    """The divisions of which somebody reads everything: its inspectors and its management."""
+    return {
+        one
+        for one in org.divisions_visible(person, at)
+        if org.as_whom(person, REVIEWERS, one, at)
+        or org.as_whom(person, f"management.{Rank.DEPUTY_GM}", one, at)
+    }
 
 
 def led(person: Person, at: datetime) -> set[int]:
@@ -92,3 +99,29 @@ def _over(by: Person, person: Person, division: int) -> bool:
     from .asking import may_review
 
     return may_review(by, person, division, clock.now())
+
+
+def people_led(person: Person, at: datetime) -> set[int]:
+    """Whoever holds a post in the units a person leads."""
+    day = org.staffing(at)
+    return {held.person_id for pk in led(person, at) for held in day.by_unit.get(pk, ())}
+
+
+def reads_all(person: Person, division: Unit | int, at: datetime) -> bool:
+    """Whether somebody reads of everybody in a division."""
+    return org.key(division) in _whole(person, at)
+
+
+def access_measure(person: Person, measure: Measure) -> None:
+    """404 for whoever may neither read the finding nor approve the transfer."""
+    finding = measure.finding
+    if visible_findings(person).filter(pk=finding.pk).exists():
+        return
+    at = clock.now()
+    roles = [
+        values.find(one.spec.approver, finding.division_id, at)
+        for one in norms.charges(finding.code, finding.division_id, at)
+        if one.spec.approver
+    ]
+    if not any(role and org.as_whom(person, role, finding.division_id, at) for role in roles):
+        raise Http404
