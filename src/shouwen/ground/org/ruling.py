@@ -1,5 +1,6 @@
 """What a division is bound by: the clauses in force there, asked for by their meaning."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -7,7 +8,7 @@ from shouwen.ground.foundation import clock
 from shouwen.ground.policy import queries as policy
 from shouwen.ground.policy.shapes import Clause
 
-from . import queries
+from . import queries, values
 from .models import Unit
 
 
@@ -31,3 +32,13 @@ def clause(kind: str, division: Unit | int, at: datetime, **match: Any) -> Claus
     """The first of them: what a refusal quotes. None where nothing of the kind binds."""
     found = clauses(kind, division, at, **match)
     return found[0] if found else None
+
+
+def figures(name: str, found: Iterable[Clause], division: Unit | int, at: datetime) -> list[Any]:
+    """What the company set under that name in these clauses: `R2-12.minutes`, `R6-13.minutes`.
+
+    Where two regulations leave the same figure open, both count; the caller takes the stricter.
+    """
+    keys = (spec.key for one in found for spec in one.values if spec.key.endswith(f".{name}"))
+    set_ones = (values.find(key, division, at) for key in keys)
+    return [one for one in set_ones if one is not None]

@@ -24,6 +24,7 @@ def check(drafts: Sequence[Draft]) -> Iterator[Mistake]:
         yield from _ties(draft)
         if present[draft.text.head.code] is draft:
             yield from _kin(draft, present)
+            yield from _repeats(draft, present)
 
 
 def _places(draft: Draft) -> Iterator[tuple[int, Clause]]:
@@ -78,3 +79,18 @@ def _kin(draft: Draft, present: dict[str, Draft]) -> Iterator[Mistake]:
                 message = N_("%(other)s 没有反过来写明 same_as: %(id)s")
                 where = (index, "same_as", place)
                 yield draft.clauses.mistake(where, message, other=other, id=clause.id)
+
+
+def _repeats(draft: Draft, present: dict[str, Draft]) -> Iterator[Mistake]:
+    """Each clause of a repeating text has its match in the other, but for what is a gap (R6-01)."""
+    other = draft.text.head.repeats
+    if not other:
+        return
+    if other == draft.text.head.code or other not in present:
+        yield draft.head.mistake(("repeats",), N_("没有可重述的制度 %(code)s"), code=other)
+        return
+    for index, clause in _places(draft):
+        matched = any(one.split("-")[0] == other for one in clause.same_as)
+        if not matched and getattr(clause.spec, "stands_for", "") != "gap":
+            message = N_("本篇重述 %(code)s,%(id)s 须在 same_as 中写明对应的条文")
+            yield draft.clauses.mistake((index, "same_as"), message, code=other, id=clause.id)

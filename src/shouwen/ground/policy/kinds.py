@@ -5,10 +5,13 @@ written and nobody acts on them: such a kind is *pending*, and the coverage repo
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from shouwen.ground.foundation.words import Words
 
 KINDS = {
     "deadline": "engines.dues",
@@ -34,14 +37,40 @@ class PendingSpec(BaseModel):
     model_config = ConfigDict(extra="allow", frozen=True)
 
 
+Contact = Literal["call", "visit", "letter", "case", "workplace"]
+
+
 class NormSpec(BaseModel):
-    """What only people can do is no rule of a machine: this is what stands for it."""
+    """What only people can do is no rule of a machine: this is what stands for it.
+
+    `items` are inspected and marked `during` a contact of these kinds, `codes` are violations that
+    may be found; a bare `item` is the only one of its sort and is called by the clause's text.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     stands_for: Literal["acknowledgement", "inspection", "violation", "record", "setting", "gap"]
     item: str = Field(pattern=re.compile(r"^[a-z][a-z0-9_]*$"))
     """Code of the inspection item, violation, record or setting."""
+    items: Mapping[str, Words] = Field(default_factory=dict)
+    codes: Mapping[str, Words] = Field(default_factory=dict)
+    during: tuple[Contact, ...] = ()
+    rated: tuple[str, ...] = ()
+    """A contact that the customer rated so is put before the manager to check."""
+    corrected: tuple[str, ...] = ()
+    """Violations after which the customer is told what is right."""
+
+    @property
+    def inspected(self) -> tuple[str, ...]:
+        """Codes of the items a reviewer marks."""
+        only = (self.item,) if self.stands_for == "inspection" and not self.items else ()
+        return (*self.items, *only)
+
+    @property
+    def violations(self) -> tuple[str, ...]:
+        """Codes of the violations that may be found."""
+        only = (self.item,) if self.stands_for == "violation" and not self.codes else ()
+        return (*self.codes, *only)
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,13 @@ def clauses(
     return [one for text in _texts(on or clock.today()) for one in text.clauses.values()]
 
 
+def repeated(clause_id: str, on: date | None = None) -> Clause | None:
+    """The clause that one of a repeating regulation says again: its feature serves both (R6-01)."""
+    head = regulation(clause_id.split("-")[0], on)
+    same = [one for one in clause(clause_id, on).same_as if one.split("-")[0] == head.repeats]
+    return clause(same[0], on) if same else None
+
+
 def regulation(code: str, on: date | None = None, *, edition: int | None = None) -> RegulationHead:
     """Title, purpose, groups and edition of a regulation."""
     return _text(code, on, edition).head

@@ -1,7 +1,10 @@
 """The shape of a charge clause: a loss, a penalty, a sanction, pay or a fee."""
 
-from pydantic import BaseModel, ConfigDict
+from collections.abc import Mapping
 
+from pydantic import BaseModel, ConfigDict, Field
+
+from shouwen.ground.foundation.words import Words
 from shouwen.ground.policy import kinds
 
 
@@ -29,6 +32,12 @@ class ChargeSpec(BaseModel):
     item: str = ""
     items: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
+    names: Mapping[str, Words] = Field(default_factory=dict)
+    """What its items and measures are called."""
+    approver: str = ""
+    """The company value naming the role without whose approval the measure has no effect."""
+    criterion: str = ""
+    """The company value saying when the measure may be taken."""
     waivable: bool = True
     company_sets: str = ""
     pay: str = ""

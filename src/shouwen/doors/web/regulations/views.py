@@ -169,7 +169,9 @@ def clause(request: Request, number: str) -> HttpResponse:
     seen = org.divisions_visible(request.person)
     page = page_of(record.facts(found, month, seen), request, size=20)
     before, after = _neighbours(found)
+    matching = policy.repeated(number)
     context = {
+        "matching": matching, "feature": found.feature or (matching.feature if matching else None),
         "head": head, "line": line, "clause": found, "month": month, "page": page,
         "events": [_event(entry) for entry in page.rows], "figures": figures.lines(found),
         "mode_help": gettext(MODE_HELP[found.mode]), "before": before, "after": after,

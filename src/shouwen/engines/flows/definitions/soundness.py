@@ -86,7 +86,7 @@ def _stage(flow: "Flow", stage: "Stage") -> Iterator[str]:
     if stage.by == ANYBODY and not (stage.person_from or stage.unit_from):
         yield f"stage {stage.key}: anybody is nobody; say whom by person_from or unit_from"
     if not stage.end and not stage.by:
-        yield f"stage {stage.key}: nobody acts (by)"
+        yield f"stage {stage.key}: nobody acts (by); each step has one role (R2-21, R6-22)"
     for role in (stage.by, *stage.switch_by, *(stage.signoff.by if stage.signoff else ())):
         if role and role != DECIDER and not ROLE.fullmatch(role):
             yield f"stage {stage.key}: no role {role}"

@@ -1,0 +1,1 @@
+"""Conduct 服务行为: reviews, findings, and what follows from them."""

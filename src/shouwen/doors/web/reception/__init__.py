@@ -1,0 +1,1 @@
+"""Reception 接待: who is in the house, the visitor register, letters and faxes."""

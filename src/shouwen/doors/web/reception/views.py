@@ -1,0 +1,171 @@
+"""Who is in the house, and one visit from the door to the door."""
+
+import base64
+import binascii
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from shouwen.doors.web.customers.showing import event
+from shouwen.doors.web.forms import PaperForm, at_fields
+from shouwen.doors.web.people import Request
+from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.refusal import N_, refuse
+from shouwen.ground.journal.queries import timeline
+from shouwen.work.cases.access import visible
+from shouwen.work.reception import access, queries, rating, rules
+from shouwen.work.reception import actions as reception
+from shouwen.work.reception.models import Visit
+
+from .forms import DepartureForm, FollowUpForm, RatingForm, SignatureForm, VisitForm
+from .people import division_for
+
+MOST, EVENTS = 100, 30
+PNG = "data:image/png;base64,"
+
+
+@require_GET
+def today(request: Request) -> HttpResponse:
+    """Who is here, who was forgotten yesterday, whose bad reception waits for me."""
+    at = clock.now()
+    day = clock.local(clock.day_of(at))
+    here = list(queries.here_now(request.person, at)[:MOST])
+    gone = [one for one in queries.of_day(request.person, clock.day_of(at))[:MOST] if one.left_at]
+    context = {
+        "at": "today",
+        "here": [_line(one, at) for one in here if one.arrived_at >= day],
+        "forgotten": [one for one in here if one.arrived_at < day],
+        "gone": gone,
+        "follow_up": list(queries.to_follow_up(request.person, at)[:MOST]),
+    }
+    return render(request, "reception/today.html", context)
+
+
+def _line(visit: Visit, at: Any) -> dict[str, Any]:
+    """A visitor in the house: how long he waits, and whether that is too long."""
+    limit = queries.allowed_minutes(visit.division_id, at)
+    waiting = visit.received_at is None
+    minutes = rules.minutes_between(visit.arrived_at, at) if waiting else visit.waited_minutes
+    over = rules.is_over(minutes or 0, [limit] if limit else []) if waiting else visit.over_limit
+    return {"visit": visit, "minutes": minutes, "waiting": waiting, "over": over, "limit": limit}
+
+
+def new(request: Request) -> HttpResponse:
+    """Write a visitor down."""
+    division = division_for(request.person)
+    form = VisitForm(request.POST or None, division=division, person=request.person)
+    if request.method == "POST" and form.is_valid():
+        with at_fields(request, form):
+            made = reception.register_visit(
+                form.draft(), by=request.person, matter=form.cleaned_data["matter"]
+            )
+            messages.success(request, _("已登记 %(number)s,并通知接待人") % {"number": made.number})
+            return redirect("reception:visit", made.pk)
+    wrong = request.method == "POST"
+    return render(
+        request, "reception/new.html", {"form": form, "division": division},
+        status=422 if wrong else 200,
+    )  # fmt: skip
+
+
+@require_GET
+def visit(request: Request, pk: int) -> HttpResponse:
+    """One visit with what can be done next."""
+    return _page(request, access.access_visit(request.person, pk))
+
+
+def _page(request: Request, one: Visit, **forms: PaperForm) -> HttpResponse:
+    at = clock.now()
+    matter = one.interaction.matter if one.interaction else None
+    case = visible(request.person).filter(pk=matter[1]).first() if matter else None
+    context = {
+        "visit": one,
+        "line": _line(one, at),
+        "case": case if matter and matter[0] == "case" else None,
+        "departure": DepartureForm(),
+        "signature": SignatureForm(),
+        "rating": RatingForm(),
+        "follow_up": FollowUpForm(),
+        "may_rate": one.host_id != request.person.pk and not one.rating,
+        "may_follow_up": one.to_follow_up
+        and not one.followed_up_at
+        and rating.may_follow_up(one, request.person, at),
+        "events": [event(entry) for entry in timeline(one)[:EVENTS]],
+        **forms,
+    }
+    wrong = any(form.errors for form in forms.values())
+    return render(request, "reception/visit.html", context, status=422 if wrong else 200)
+
+
+@require_POST
+def receive(request: Request, pk: int) -> HttpResponse:
+    """The visitor is being received."""
+    one = access.access_visit(request.person, pk)
+    request.about = one
+    reception.receive_visit(one, by=request.person)
+    return redirect("reception:visit", pk)
+
+
+@require_POST
+def leave(request: Request, pk: int) -> HttpResponse:
+    """The visitor leaves."""
+    one = access.access_visit(request.person, pk)
+    request.about, form = one, DepartureForm(request.POST)
+    if form.is_valid():
+        with at_fields(request, form):
+            reception.record_departure(one, form.cleaned_data["outcome"], by=request.person)
+            return redirect("reception:visit", pk)
+    return _page(request, one, departure=form)
+
+
+@require_POST
+def sign(request: Request, pk: int) -> HttpResponse:
+    """The visitor signs on the screen, or a name stands for it."""
+    one = access.access_visit(request.person, pk)
+    request.about, form = one, SignatureForm(request.POST)
+    if form.is_valid():
+        with at_fields(request, form):
+            drawn = picture_of(form.cleaned_data["picture"])
+            name = form.cleaned_data["name"]
+            reception.confirm_visit(one, picture=drawn, name=name, by=request.person)
+            return redirect("reception:visit", pk)
+    return _page(request, one, signature=form)
+
+
+def picture_of(drawn: str) -> bytes | None:
+    """The picture that the screen sent as text; refuses what is none."""
+    if not drawn:
+        return None
+    try:
+        return base64.b64decode(drawn.removeprefix(PNG), validate=True)
+    except (binascii.Error, ValueError):
+        raise refuse(N_("签字没有传完整,请重签"), field="picture") from None
+
+
+@require_POST
+def rate(request: Request, pk: int) -> HttpResponse:
+    """Enter what the visitor thought."""
+    one = access.access_visit(request.person, pk)
+    request.about, form = one, RatingForm(request.POST)
+    if form.is_valid():
+        with at_fields(request, form):
+            told = form.cleaned_data
+            reception.rate_visit(one, told["rating"], told["words"], by=request.person)
+            return redirect("reception:visit", pk)
+    return _page(request, one, rating=form)
+
+
+@require_POST
+def follow_up(request: Request, pk: int) -> HttpResponse:
+    """The manager says what he found."""
+    one = access.access_visit(request.person, pk)
+    request.about, form = one, FollowUpForm(request.POST)
+    if form.is_valid():
+        with at_fields(request, form):
+            reception.follow_up_visit(one, form.cleaned_data["words"], by=request.person)
+            return redirect("reception:visit", pk)
+    return _page(request, one, follow_up=form)

@@ -1,0 +1,6 @@
+from shouwen.ground.primitive import Primitive
+
+
+class ConductConfig(Primitive):
+    name = "shouwen.outcomes.conduct"
+    label = "conduct"

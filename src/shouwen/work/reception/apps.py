@@ -1,0 +1,6 @@
+from shouwen.ground.primitive import Primitive
+
+
+class ReceptionConfig(Primitive):
+    name = "shouwen.work.reception"
+    label = "reception"
