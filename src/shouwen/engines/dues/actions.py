@@ -18,6 +18,7 @@ from . import ledger, opening
 from .answering import hand_over, pause, react_overdue, resume
 from .clockwork.sweeping import say_missed, sweep
 from .models import Due, DueQuerySet, Pause
+from .rhythms.sweeping import open_rhythms
 from .tied.periodic import open_periodic
 from .tied.reminding import remind
 
@@ -27,6 +28,7 @@ __all__ = [
     "hand_over",
     "open_due",
     "open_periodic",
+    "open_rhythms",
     "pause",
     "react_overdue",
     "remind",
