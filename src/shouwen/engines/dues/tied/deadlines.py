@@ -52,6 +52,7 @@ def _division(facts: Facts, subject: Model) -> int | None:
 
 
 def says(match: Mapping[str, str], entry: Entry) -> bool:
+    """Whether the data of a fact are those a clause asks for."""
     return all(str(entry.data.get(name, "")) == wanted for name, wanted in match.items())
 
 
