@@ -1,4 +1,4 @@
-"""The two rights of a person: a copy of what is held about him, and to be forgotten (PIPL 45, 47)."""
+"""The two rights of a person (PIPL 45, 47): a copy of what is held, and to be forgotten."""
 
 import io
 import json

@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterable
 from django.db import transaction
 
 from shouwen.engines.search import actions as search
-
-from .models import Case, CaseText
+from shouwen.work.cases.models import Case, CaseText
 
 
 @transaction.atomic
