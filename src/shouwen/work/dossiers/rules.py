@@ -46,7 +46,7 @@ def _number(key: str) -> re.Pattern[str]:
     """A number however its digits are set apart, with or without the country code."""
     home = key.removeprefix("86")
     digits = r"[\s\-()（）.]*".join(map(re.escape, home))
-    return re.compile(rf"(?:\+?86[\s\-]*)?0?{digits}(?!\d)")
+    return re.compile(rf"(?:\+?86[\s\-]*)?[(（]?0?{digits}(?!\d)")
 
 
 def same_number(keys: Iterable[str], known: Iterable[str]) -> bool:
