@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "shouwen.work.interactions",
     "shouwen.work.reception",
     "shouwen.work.cases",
+    "shouwen.work.dossiers",
     "shouwen.outcomes.settlement",
     "shouwen.outcomes.assessment",
     "shouwen.outcomes.conduct",

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shouwen.doors.web.settlement.urls")),
     path("", include("shouwen.doors.web.intake.urls")),
     path("", include("shouwen.doors.web.customers.urls")),
+    path("", include("shouwen.doors.web.care.urls")),
     path("", include("shouwen.doors.web.imports.urls")),
     path("", include("shouwen.doors.web.caselists.urls")),
     path("", include("shouwen.doors.web.assessment.urls")),

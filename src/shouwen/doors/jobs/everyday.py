@@ -12,6 +12,7 @@ from shouwen.engines.notices import sending
 from shouwen.engines.search import actions as search
 from shouwen.ground.journal import anchor, chain
 from shouwen.ground.org.models import Unit
+from shouwen.work.customers.care import completeness, merging
 from shouwen.work.customers.importing import actions as imports
 
 from .sweeps import sweep
@@ -57,6 +58,24 @@ def say_what_is_due(now: datetime) -> int:
 def open_periodic_duties(now: datetime) -> int:
     """Put the duties of a new day, month or quarter on the desks."""
     return dues.open_periodic(now)
+
+
+@sweep("dues.open_rhythms", every=60)
+def open_turns(now: datetime) -> int:
+    """Put on the desks whose turn has come: offers, reviews, contact."""
+    return dues.open_rhythms(now)
+
+
+@sweep("customers.recount", every=300)
+def recount_completeness(now: datetime) -> int:
+    """Reckon anew what records lack where the company asks for other fields than before."""
+    return completeness.recount(now)
+
+
+@sweep("customers.gather", every=60)
+def gather_strays(now: datetime) -> int:
+    """Bring after what was written for a record in the moment it was merged."""
+    return merging.gather(now)
 
 
 @sweep("imports.drop_old", every=3600)

@@ -19,6 +19,7 @@ from .answering import hand_over, pause, react_overdue, resume
 from .clockwork import timing
 from .clockwork.sweeping import say_missed, sweep
 from .models import Due, DueQuerySet, Pause
+from .rhythms.sweeping import open_rhythms
 from .tied.periodic import open_periodic
 from .tied.reminding import remind
 
@@ -28,6 +29,7 @@ __all__ = [
     "hand_over",
     "open_due",
     "open_periodic",
+    "open_rhythms",
     "pause",
     "react_overdue",
     "remind",

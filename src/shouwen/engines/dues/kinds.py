@@ -38,6 +38,8 @@ class _Owned(BaseModel):
     warn_hours: tuple[float, ...] = ()
     company_sets: str = ""
     """What the company would have to set before this product can keep the clause."""
+    per: Literal["matter", "subject"] = "matter"
+    """Whether the whole matter has one such due, or each record of it its own."""
 
 
 class DeadlineSpec(_Owned):
@@ -53,7 +55,6 @@ class DeadlineSpec(_Owned):
     """A number, or one for each region."""
     unit: Literal["calendar", "working"] = "calendar"
     pausable: bool = False
-    per: Literal["matter", "subject"] = "matter"
     last_day: str = ""
     """What the fact calls the last day, where each fact brings its own: an invoice's due day."""
     at_once: bool = False
@@ -73,7 +74,9 @@ class DutySpec(_Owned):
 
     `due_day` counts from the first day of the period, `opens_day` too; neither means the whole
     period. A duty with `after` is a deadline without a figure of its own; one that is a paper
-    (`form`) is opened by whoever opens the paper.
+    (`form`) is opened by whoever opens the paper. One that comes round at the company's interval
+    for `each` record of a kind has its days in the table `value`, by class; whom the facts name by
+    the word `named` owes it, else the role `owner` (see `rhythms`).
     """
 
     every: Every | Literal["company_interval", "holiday"] | None = None
@@ -92,6 +95,7 @@ class DutySpec(_Owned):
     while_open: str = ""
     half_day: str = ""
     random: bool = False
+    named: str = ""
 
     @property
     def owners(self) -> tuple[str, ...]:

@@ -192,6 +192,63 @@ class Pause(models.Model):
         return f"{self.due_id} {self.since}"
 
 
+class Rhythm(models.Model):
+    """One clause that comes round for each of a division's records, and the figures it runs by."""
+
+    clause = models.CharField(max_length=20)
+    division = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=40)
+    """Of which records: `customer`."""
+    figures = models.JSONField(default=dict)
+    """What the company set, by class: `{"": {days, within}, "vip": …}`."""
+    begun_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["clause", "division"], name="rhythm_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.clause} {self.division_id}"
+
+
+class Beat(models.Model):
+    """When one record's turn is: the last time it was kept, and when it is due again.
+
+    Growth: one row a record and clause, written again each time, never more. The sweep and the
+    list of what is overdue read one index range each; whoever's turn is far off costs nothing.
+    """
+
+    rhythm = models.ForeignKey(Rhythm, on_delete=models.CASCADE, related_name="beats")
+    subject_id = models.BigIntegerField()
+    segment = models.CharField(max_length=40, blank=True, default="")
+    """The class of the record that gives its interval."""
+    last_at = models.DateTimeField()
+    next_at = models.DateTimeField(null=True)
+    """None while the company has set no interval for its class."""
+    asked_at = models.DateTimeField(null=True)
+    """When its due was opened; it is open still."""
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["next_at", "id"],
+                condition=Q(active=True, asked_at__isnull=True, next_at__isnull=False),
+                name="beat_turn",
+            ),
+            models.Index(
+                fields=["rhythm", "next_at", "id"], condition=Q(active=True), name="beat_list"
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["rhythm", "subject_id"], name="beat_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rhythm_id} {self.subject_id}"
+
+
 class OverdueReaction(models.Model):
     """The overdue response 逾期反应: why it is late, what is done about it, and by when."""
 

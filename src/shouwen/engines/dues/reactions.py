@@ -6,6 +6,7 @@ from shouwen.engines.documents.models import Copy, Sheet
 from shouwen.ground.journal.actions import ANY, reacts_to
 from shouwen.ground.journal.models import Entry
 
+from .rhythms import renewing
 from .tied import clauses, deadlines, receipts
 
 
@@ -19,6 +20,8 @@ def keep_deadlines(entry: Entry, subject: Any) -> None:
         deadlines.settle_duties_for(entry, subject)
     if entry.event in known.starts:
         deadlines.open_for(entry, subject)
+    if entry.event in known.renews:
+        renewing.renew(entry)
 
 
 @reacts_to("sheet.issued")

@@ -56,6 +56,10 @@ class CustomerDraft(Tidy):
     address: str = ""
     collection_days: int | None = None
     active: bool = True
+    industry: str = ""
+    wares: str = ""
+    contract: str = ""
+    segment: str = ""
 
 
 @dataclasses.dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Write a record and its fact in one go: what was, what is, who, when."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -18,6 +19,12 @@ from .phones import masked
 
 Record = TypeVar("Record", bound=models.Model)
 _PHONES = {"phone", "other_phone"}
+_PERSONAL: dict[str, Callable[[str], str]] = {
+    "name": lambda text: text[0] + "＊" * (len(text) - 1),
+    "email": lambda text: f"{text[0]}***@{text.partition('@')[2]}",
+    "address": lambda text: text[:3] + "…",
+}
+"""How a contact's name, an e-mail and an address stand in a fact."""
 _DERIVED = {
     "phone_key", "phone_reversed", "other_key", "other_reversed", "pinyin", "initials", "version",
 }  # fmt: skip
@@ -109,9 +116,11 @@ def _told(record: models.Model) -> dict[str, Any]:
 
 
 def _plain(name: str, value: Any) -> Any:
-    """A value as JSON. Numbers are masked: the journal cannot forget, a customer may ask to."""
+    """A value as JSON. Whatever leads to a person is masked: the journal cannot forget (0011)."""
     if name in _PHONES:
         return masked(value)
+    if name in _PERSONAL and value:
+        return _PERSONAL[name](str(value))
     if isinstance(value, models.Model):
         return value.pk
     if isinstance(value, Decimal):

@@ -184,7 +184,7 @@ def correct(
     Interaction.objects.filter(pk=interaction.pk).update(version=F("version") + 1)
     record(
         "interaction.corrected", interaction, by=by, at=moment, reason=reason.strip(),
-        changed={key: list(pair) for key, pair in changed.items()},
+        fields=sorted(changed),  # the words are kept where they can be forgotten
     )  # fmt: skip
     search.touch(interaction)
     return interaction

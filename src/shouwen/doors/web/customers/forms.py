@@ -51,6 +51,7 @@ class CustomerForm(Versioned):
         Part("who", _("客户"), ["code", "name_zh", "short_name", "name_en", "region", "active"]),
         Part("trade", _("往来"), ["salesperson", "currency", "collection_days"]),
         Part("reach", _("联系"), ["phone", "email", "address"]),
+        Part("kept", _("客户关系"), ["industry", "wares", "contract", "segment"], clause="R1-10"),
     ]
     clauses = {"region": "R4-60"}
     wide = {"address"}
@@ -75,6 +76,13 @@ class CustomerForm(Versioned):
     )
     email = forms.EmailField(label=_("邮箱"), required=False)
     address = forms.CharField(label=_("地址"), max_length=200, required=False)
+    industry = forms.CharField(label=_("行业"), max_length=60, required=False)
+    wares = forms.CharField(label=_("购用产品"), max_length=200, required=False)
+    contract = forms.CharField(label=_("合同"), max_length=60, required=False)
+    segment = forms.CharField(
+        label=_("客户类别"), max_length=40, required=False,
+        help_text=_("公司按类别规定多久介绍一次新业务"),
+    )  # fmt: skip
     active = forms.BooleanField(label=_("使用中"), required=False, initial=True)
 
     def __init__(

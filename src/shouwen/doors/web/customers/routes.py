@@ -88,8 +88,8 @@ NOT_MINE = 409
 SALES: dict[str, Any] = {"sales": 200, "sales_manager": 200}
 ORDERS: dict[str, Any] = {**SALES, "pm_group": 200, "office_manager": 200}
 """The PM group belongs to the general manager's office."""
-CUSTOMERS: dict[str, Any] = {**ORDERS, "staff": 200}
-"""The test's `staff` works in the service department, which enters customers too."""
+CUSTOMERS: dict[str, Any] = {**ORDERS, "staff": 200, "agent": 200, "cs_director": 200}
+"""The test's `staff` works in the service department, which enters customers too; agents do."""
 PRODUCTS: dict[str, Any] = {**ORDERS, "warehouse": 200}
 SHIPMENTS: dict[str, Any] = {**SALES, "warehouse": 200, "accounting": 200}
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -103,6 +103,10 @@ def money_state(shipment: Shipment, today: date) -> tuple[str, str]:
 
 FIELDS = {
     "code": N_("客户编号"),
+    "industry": N_("行业"),
+    "wares": N_("购用产品"),
+    "contract": N_("合同"),
+    "segment": N_("客户类别"),
     "name_zh": N_("中文名称"),
     "name_en": N_("英文名称"),
     "short_name": N_("简称"),
@@ -159,13 +163,14 @@ def value(key: str, given: Any) -> str:
     return gettext(_VALUES[given]) if given in _VALUES else str(given)
 
 
-def event(entry: Entry) -> dict[str, Any]:
-    """A fact as the timeline shows it."""
+def event(entry: Entry, erased: datetime | None = None) -> dict[str, Any]:
+    """A fact as the timeline shows it; one before an erasure says when and what, not more."""
     said = saying.event(entry.event)
     actor = org.person(entry.actor_id) if entry.actor_id is not None else None
     return {
         "at": entry.at, "person": actor, "title": gettext(said.title), "icon": said.icon,
-        "state": said.state, "detail": _detail(entry), "url": _url(entry), "clause": "",
+        "state": said.state, "url": _url(entry), "clause": "",
+        "detail": "" if erased and entry.at <= erased else _detail(entry),
     }  # fmt: skip
 
 
@@ -176,8 +181,10 @@ def _detail(entry: Entry) -> str:
             f"{field_name(key)} {value(key, old)} → {value(key, new)}"
             for key, (old, new) in changes.items()
         )
-    if entry.event == "phone.unmasked":
-        return str(data.get("reason", ""))
+    if entry.event == "customer.graded":
+        return f"{data['before'] or '—'} → {data['after']} · {data['reason']}"
+    if reason := data.get("reason"):
+        return str(reason)
     told = data.get("values", {})
     if entry.event == "shipment.recorded":
         return f"{data.get('order', '')} × {told.get('quantity', '')}"

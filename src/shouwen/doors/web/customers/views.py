@@ -20,8 +20,9 @@ from shouwen.work.customers import access, queries
 from shouwen.work.customers import actions as customers
 from shouwen.work.customers.drafts import ContactDraft, CustomerDraft, draft_of
 from shouwen.work.customers.models import Contact, Customer
+from shouwen.work.dossiers import queries as dossiers
 
-from . import exports, panels, showing, tables
+from . import exports, panels, showing, side, tables
 from .forms import ContactForm, CustomerFilters, CustomerForm, ReasonForm
 
 EVENTS = 30
@@ -99,7 +100,8 @@ def customer(request: Request, pk: int) -> HttpResponse:
     record = gate(access.access_customer, request, pk)
     clear = showing.sees(request.person, record.division_id)
     today = clock.today()
-    own = map(showing.event, journal.timeline(record)[:EVENTS])
+    erased = dossiers.erased_at(record)
+    own = (showing.event(one, erased) for one in journal.timeline(record)[:EVENTS])
     page = page_of(queries.orders_of(record), request, order=("-ordered_on", "-id"), size=ORDERS)
     may = {
         what: access.may_write(request.person, what, record.division_id)
@@ -115,6 +117,8 @@ def customer(request: Request, pk: int) -> HttpResponse:
         "panels": panels.drawn(request, record),
         "events": panels.events(request, record, own, EVENTS),
         "may": may,
+        "care": side.side(record),
+        "lacks": side.lacks_in_words(record.lacks),
     }
     return render(request, "customers/customer.html", context)
 

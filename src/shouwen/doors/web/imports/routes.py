@@ -17,7 +17,7 @@ def customers(cast: Any) -> dict[str, Any]:
 
 
 MAY: dict[str, Any] = dict.fromkeys(
-    ("sales", "sales_manager", "staff", "pm_group", "office_manager"), 200
+    ("sales", "sales_manager", "staff", "pm_group", "office_manager", "agent", "cs_director"), 200
 )
 """Who enters customers may import them."""
 

@@ -1,7 +1,9 @@
 """Verbs on files: attach, remove. The content is examined before the transaction begins."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
@@ -66,6 +68,22 @@ def remove_attachment(
     attachment.removed_at = at
     attachment.save(update_fields=["removed_at"])
     _record("attachment.removed", attachment, by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def erase_attachments(attachments: Sequence[Attachment], *, mark: str, at: datetime) -> int:
+    """Forget files with their names and bytes: a person asked for it. What a signature covers
+    stays, for it was signed with it; bytes that another file shares stay with that one.
+    """
+    gone = 0
+    for attachment in attachments:
+        if attachment.sheet_id is not None:
+            continue
+        Attachment.objects.filter(pk=attachment.pk).update(name=mark, removed_at=at)
+        blob, gone = attachment.blob, gone + 1
+        if not blob.attachments.filter(removed_at__isnull=True).exists():
+            transaction.on_commit(partial(default_storage.delete, blob.path))
+    return gone
 
 
 def _written(digest: str, content: bytes) -> str:

@@ -18,6 +18,7 @@ class Events:
     starts: frozenset[str]
     stops: frozenset[str]
     duty_stops: frozenset[str]
+    renews: frozenset[str]
 
 
 _known: list[tuple[list[Any], Events]] = []
@@ -29,10 +30,12 @@ def events() -> Events:
     if not _known or [*map(id, _known[0][0])] != [*map(id, heads)]:
         tied = [clause.spec for clause in _every_edition() if is_tied(clause)]
         periodic = [clause.spec for clause in _every_edition() if is_periodic(clause)]
+        rhythms = [clause.spec for clause in _every_edition() if is_rhythm(clause)]
         found = Events(
             frozenset(start for spec in tied for start in starts_of(spec)),
             frozenset(stop for spec in tied for stop in spec.stops),
             frozenset(stop for spec in periodic for stop in spec.stops),
+            frozenset(stop for spec in rhythms for stop in spec.stops),
         )
         _known[:] = [(heads, found)]
     return _known[0][1]
@@ -72,6 +75,15 @@ def is_reminder(clause: Clause) -> bool:
     if not clause.running or not isinstance(spec, DutySpec):
         return False
     return spec.every == "week" and bool(spec.value) and not spec.stops
+
+
+def is_rhythm(clause: Clause) -> bool:
+    """Whether it comes round for each record of a kind, at an interval the company sets."""
+    spec = clause.spec
+    if not clause.running or not isinstance(spec, DutySpec):
+        return False
+    kept = spec.every == "company_interval" and isinstance(spec.each, str)
+    return kept and bool(spec.value and spec.stops)
 
 
 def comes_round(spec: DutySpec) -> bool:

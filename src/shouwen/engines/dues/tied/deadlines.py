@@ -37,7 +37,7 @@ def open_for(entry: Entry, subject: Model) -> None:
         *policy.in_force("duty", day, adopted=adopted, facts=facts, after=entry.event),
     ]
     for clause in matching:
-        if clauses.is_tied(clause) and _says(clause.spec.match, entry):
+        if clauses.is_tied(clause) and says(clause.spec.match, entry):
             _open(clause, entry, facts, division)
 
 
@@ -51,7 +51,8 @@ def _division(facts: Facts, subject: Model) -> int | None:
     return getattr(found, "pk", found)
 
 
-def _says(match: Mapping[str, str], entry: Entry) -> bool:
+def says(match: Mapping[str, str], entry: Entry) -> bool:
+    """Whether the data of a fact are those a clause asks for."""
     return all(str(entry.data.get(name, "")) == wanted for name, wanted in match.items())
 
 
@@ -78,7 +79,7 @@ def _open(clause: Clause, entry: Entry, facts: Facts, division: int) -> None:
         matter_kind=matter[0],
         matter_id=matter[1],
         division_id=division,
-        start_at=_start(entry),
+        start_at=start_of(entry),
         count=getattr(spec, "unit", "calendar"),
         warn_days=list(spec.warn_days),
         warn_hours=list(spec.warn_hours),
@@ -114,7 +115,7 @@ def _figures(clause: Clause, facts: Facts, division: int, at: datetime) -> dict[
     return {"days": days}
 
 
-def _start(entry: Entry) -> datetime:
+def start_of(entry: Entry) -> datetime:
     """The moment of the fact; a fact that is told later says `since` which day it holds."""
     since = entry.data.get("since")
     if not since:
@@ -171,7 +172,7 @@ def settle_duties_for(entry: Entry, subject: Model) -> None:
 
 def _is_stopped(due: Due, entry: Entry) -> bool:
     stops = due.stops or {}
-    return entry.event in stops.get("facts", ()) and _says(stops.get("match", {}), entry)
+    return entry.event in stops.get("facts", ()) and says(stops.get("match", {}), entry)
 
 
 def _is_about(due: Due, entry: Entry) -> bool:

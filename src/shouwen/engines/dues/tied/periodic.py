@@ -13,7 +13,7 @@ from shouwen.engines.dues.models import Due
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_
 from shouwen.ground.org import queries as org
-from shouwen.ground.org import ruling
+from shouwen.ground.org import ruling, values
 from shouwen.ground.org.calendars import calendar
 from shouwen.ground.org.models import Unit
 from shouwen.ground.policy import queries as policy
@@ -56,9 +56,18 @@ class Owed:
         """The last day on which it is in time."""
         spec = self.spec
         return periods.closing(
-            _every(spec), self.period, due_day=spec.due_day, inclusive=spec.inclusive,
+            _every(spec), self.period, due_day=self._due_day, inclusive=spec.inclusive,
             month=spec.month, weekday=spec.weekday,
         )  # fmt: skip
+
+    @property
+    def _due_day(self) -> int | None:
+        """The day the text names, else the one the company has set for it."""
+        spec = self.spec
+        if spec.due_day is not None or not spec.value:
+            return spec.due_day
+        day = values.find(spec.value, self.division, self.opens)
+        return int(day) if day is not None else None
 
     @property
     def about(self) -> str:

@@ -1,0 +1,1 @@
+"""Keeping customers: complete records, relations, opportunities, offers, opinions, merging."""

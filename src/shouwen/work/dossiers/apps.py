@@ -1,0 +1,6 @@
+from shouwen.ground.primitive import Primitive
+
+
+class DossiersConfig(Primitive):
+    name = "shouwen.work.dossiers"
+    label = "dossiers"
