@@ -92,7 +92,7 @@ def recipients(campaign: Campaign, channel: str = "", state: str = "") -> QueryS
     return found.filter(STATES.get(state, Q()))
 
 
-def call_list(divisions: Collection[int], at: datetime) -> QuerySet[Recipient]:
+def call_list(divisions: Collection[int]) -> QuerySet[Recipient]:
     """Whom to ring: by telephone, not answered yet; those never tried first."""
     running = Q(campaign__started_at__isnull=False, campaign__closed_at__isnull=True)
     found = Recipient.objects.filter(
