@@ -26,7 +26,7 @@ def answer(recipient: Recipient, given: Answers, *, at: datetime | None = None) 
     moment = at or clock.now()
     if known := queries.first_response(recipient):
         return known
-    campaign = recipient.campaign
+    campaign = _campaign_of(recipient)
     if not campaign.is_open_to_customers(moment):
         raise refuse(N_("调查已经结束，不再接受回答"))
     return _take(recipient, given, recipient.channel, None, moment)
@@ -44,7 +44,7 @@ def key_in(
 ) -> Response:
     """Key in what came on paper, by fax or by telephone; it counts by that channel (R5-44)."""
     moment = at or clock.now()
-    campaign = recipient.campaign
+    campaign = _campaign_of(recipient)
     require_keyer(by, campaign.division_id, moment)
     _require_running(campaign)
     counted = channel or recipient.channel
@@ -69,7 +69,7 @@ def _take(
     received_at: datetime | None = None,
 ) -> Response:
     """Keep the answers; of two sendings at once the second one gets those of the first."""
-    refuse_any(rules.why_not_answered(queries.asked(recipient.campaign.questionnaire_id), given))
+    own = _own(recipient.campaign, given)
     came = received_at or at
     claimed = Recipient.objects.filter(pk=recipient.pk, answered_at__isnull=True)
     if not claimed.update(answered_at=came, mail_after=None):
@@ -81,7 +81,7 @@ def _take(
         campaign=recipient.campaign, recipient=recipient, customer_id=recipient.customer_id,
         channel=channel, at=came, keyed_by=by,
     )  # fmt: skip
-    _keep(response, given, at)
+    _keep(response, own, at)
     return response
 
 
@@ -100,14 +100,28 @@ def correct(
         raise refuse(N_("这份答卷已经更正过"), instead=N_("请打开最新的一份"))
     if not reason.strip():
         raise refuse(N_("请写明更正的理由"), field="reason")
-    refuse_any(rules.why_not_answered(queries.asked(campaign.questionnaire_id), given))
+    own = _own(campaign, given)
     corrected = Response.objects.create(
         campaign=campaign, recipient_id=response.recipient_id, customer_id=response.customer_id,
         channel=response.channel, at=response.at, keyed_by=by, replaces=response,
         reason=reason.strip(),
     )  # fmt: skip
-    _keep(corrected, given, moment)
+    _keep(corrected, own, moment)
     return corrected
+
+
+def _campaign_of(recipient: Recipient) -> Campaign:
+    """The campaign as it stands now, held so that it is not closed meanwhile."""
+    found = Campaign.objects.select_for_update(of=("self",)).select_related("division")
+    recipient.campaign = found.get(pk=recipient.campaign_id)
+    return recipient.campaign
+
+
+def _own(campaign: Campaign, given: Answers) -> Answers:
+    """The answers to this campaign's questions, and to no others; refuses what is missing."""
+    asked = queries.asked(campaign.questionnaire_id)
+    refuse_any(rules.why_not_answered(asked, given))
+    return {one.key: given[one.key] for one in asked if one.key in given}
 
 
 def _keep(response: Response, given: Answers, at: datetime) -> None:
