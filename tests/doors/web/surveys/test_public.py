@@ -27,7 +27,7 @@ def test_it_asks_without_an_account_and_names_nobody(link, works):
     assert works.far.name not in text
     assert works.near.name not in text
     assert page["X-Robots-Tag"] == "noindex, nofollow"
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
     assert "no-store" in page["Cache-Control"]
 
 

@@ -254,6 +254,8 @@ class AnswerForm(PaperForm):
             self.fields[f"q{one.pk}"] = field
             if typed or one.kind == Question.Kind.TEXT:
                 field.widget.attrs["class"] = "form-control"
+        if typed and self.asked:
+            self.fields[f"q{self.asked[0].pk}"].widget.attrs["autofocus"] = True
 
     def given(self) -> dict[int, Given]:
         """What was answered."""

@@ -66,9 +66,12 @@ def _say(
 
 
 def _closed_to_others(response: HttpResponse) -> HttpResponse:
-    """No search engine keeps it, and no other site learns the address."""
+    """No search engine keeps it, and no other site learns the address.
+
+    Our own has to: without a referrer a browser sends `Origin: null`, and the form is refused.
+    """
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"
     return response
 
 
