@@ -36,7 +36,7 @@ def _answer(page):
         fieldset.locator("label").first.tap()
     page.fill("textarea", "上门很准时。")
     page.locator(".ask-send").tap()
-    page.wait_for_load_state("load")
+    page.wait_for_selector(".ask-said")
 
 
 def test_a_customer_answers_on_a_phone(works, visit, accessible):
@@ -49,6 +49,7 @@ def test_a_customer_answers_on_a_phone(works, visit, accessible):
     )
     assert min(heights) >= 44, "a thumb needs room"
     page.locator(".ask-send").tap()
+    page.wait_for_selector(".field-error")
     assert page.locator(".field-error").count() == 6
     accessible(page)
     _answer(page)
