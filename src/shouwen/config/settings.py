@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "shouwen.work.reception",
     "shouwen.work.cases",
     "shouwen.work.dossiers",
+    "shouwen.work.surveys",
     "shouwen.outcomes.settlement",
     "shouwen.outcomes.assessment",
     "shouwen.outcomes.conduct",

@@ -23,6 +23,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shouwen.doors.web.announcements.urls")),
     path("", include("shouwen.doors.web.reception.urls")),
     path("", include("shouwen.doors.web.conduct.urls")),
+    path("", include("shouwen.doors.web.surveys.urls")),
+    path("", include("shouwen.doors.web.service.urls")),
     path("reports/", include("shouwen.doors.web.reports.urls")),
 ]
 handler400 = errors.bad_request

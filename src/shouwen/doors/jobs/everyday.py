@@ -14,6 +14,7 @@ from shouwen.ground.journal import anchor, chain
 from shouwen.ground.org.models import Unit
 from shouwen.work.customers.care import completeness, merging
 from shouwen.work.customers.importing import actions as imports
+from shouwen.work.surveys import actions as surveys
 
 from .sweeps import sweep
 
@@ -46,6 +47,12 @@ def index_records(now: datetime) -> int:
 def send_letters(now: datetime) -> int:
     """Send the letters whose time has come."""
     return sending.send_mail(now)
+
+
+@sweep("surveys.mail", every=15)
+def send_invitations(now: datetime) -> int:
+    """Send the survey invitations and reminders that leave by e-mail."""
+    return surveys.send_waiting(now)
 
 
 @sweep("dues.sweep", every=5)

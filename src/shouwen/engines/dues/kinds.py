@@ -1,4 +1,4 @@
-"""The shapes of the clause kinds `deadline` and `duty`."""
+"""The shapes of the clause kinds `deadline`, `duty` and `quota`."""
 
 from typing import Any, Literal
 
@@ -103,8 +103,41 @@ class DutySpec(_Owned):
         return (self.owner,) if isinstance(self.owner, str) else self.owner
 
 
+class QuotaSpec(BaseModel):
+    """How much of something must come about, at least, in a period or of a whole.
+
+    `of` is the fact that is counted, `base` the fact whose number is the whole; `by` says for whom
+    it is counted apart. Whoever counts asks for it by these words: `ruling.clauses("quota", …)`.
+    """
+
+    model_config = _STRICT
+
+    of: str
+    base: str = ""
+    at_least: int | None = None
+    """The figure of the text; None where the company sets it."""
+    unit: Literal["times", "percent", "mark", "characters_per_minute"] = "times"
+    per: Literal["", "day", "month", "quarter", "campaign", "company_interval"] = ""
+    by: Literal["", "person", "customer", "project"] = ""
+    method: str = ""
+    from_months: int | None = None
+    until_months: int | None = None
+    """Only of what is so old."""
+    sample: Literal["", "random"] = ""
+    rounding: Literal["", "up"] = ""
+    owner: str = ""
+    company_sets: str = ""
+
+    @model_validator(mode="after")
+    def _has_a_figure(self) -> "QuotaSpec":
+        if self.at_least is None and not self.company_sets:
+            raise ValueError("a quota has a figure, or says what the company sets")
+        return self
+
+
 kinds.register("deadline", DeadlineSpec, owner="engines.dues")
 kinds.register("duty", DutySpec, owner="engines.dues")
+kinds.register("quota", QuotaSpec, owner="engines.dues")
 
 
 @values.checks("deadline")

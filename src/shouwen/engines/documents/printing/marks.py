@@ -83,7 +83,11 @@ def weight(texts: list[str]) -> int:
 
 def qr(sheet: Sheet) -> str:
     """The QR code back to the record, as SVG."""
-    address = f"{settings.BASE_URL.rstrip('/')}/s/{sheet.pk}"
+    return qr_of(f"{settings.BASE_URL.rstrip('/')}/s/{sheet.pk}")
+
+
+def qr_of(address: str) -> str:
+    """An address as QR code, as SVG."""
     found = BytesIO()
     segno.make(address, error="m", micro=False).save(found, kind="svg", border=0, dark="#1c1b19")
     return found.getvalue().decode()

@@ -42,6 +42,16 @@
     ],
   });
 
+  const lines = (data, c) => ({
+    ...common(c),
+    legend: { data: data.lines.map((line) => line.name), textStyle: { color: c.ink }, top: 0, type: "scroll" },
+    grid: { left: 4, right: 12, top: 36, bottom: 4, containLabel: true },
+    xAxis: { type: "category", data: data.names, axisTick: { show: false }, axisLine: { lineStyle: { color: c.rule } }, axisLabel: { color: c.ink } },
+    yAxis: { type: "value", min: 1, max: 5, axisLabel: { color: c.ink }, splitLine: { lineStyle: { color: c.rule } } },
+    series: data.lines.map((line) => ({ name: line.name, type: "line", data: line.values, symbolSize: 7, connectNulls: true })),
+  });
+  const kinds = { bars, months, lines };
+
   const draw = () => {
     const c = palette();
     document.querySelectorAll("[data-chart]").forEach((place) => {
@@ -52,7 +62,7 @@
       const inner = place.lastElementChild;
       inner.style.height = "100%";
       const chart = window.echarts.init(inner, null, { renderer: "svg" });
-      chart.setOption(data.kind === "months" ? months(data, c) : bars(data, c));
+      chart.setOption((kinds[data.kind] || bars)(data, c));
       chart.on("click", (event) => { const url = data.urls[event.dataIndex]; if (url) window.location.assign(url); });
       new ResizeObserver(() => chart.resize()).observe(place);
     });

@@ -1,0 +1,142 @@
+"""The indicators as the pages show them: values, targets, marks, and where each number leads."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from shouwen.doors.web.people import Request
+from shouwen.doors.web.regulations.indicators import Indicator
+from shouwen.ground.foundation import clock
+from shouwen.ground.org import queries as org
+from shouwen.ground.org.models import Person
+from shouwen.outcomes.reports import service
+from shouwen.outcomes.reports.service import Figure, Line
+from shouwen.work.surveys import access
+
+REGULATIONS = ("R2", "R6", "R7")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One figure with its list; `share` figures are percent."""
+
+    figure: Figure
+    url: str
+    share: bool
+
+    @property
+    def value(self) -> str:
+        """As it is read."""
+        return said(self.figure.value, self.share)
+
+    @property
+    def before(self) -> str:
+        """Last month's."""
+        return said(self.figure.before, self.share)
+
+    @property
+    def target(self) -> str:
+        """At least, or at most, so much."""
+        if self.figure.target is None:
+            return _("未定目标")
+        sign = "≤" if self.figure.most else "≥"
+        return f"{sign} {said(self.figure.target, self.share)}"
+
+    @property
+    def turn(self) -> str:
+        """up or down against last month; empty when nothing can be said."""
+        now, then = self.figure.value, self.figure.before
+        if now is None or then is None or now == then:
+            return ""
+        return "up" if now > then else "down"
+
+
+def said(value: Decimal | None, share: bool) -> str:
+    """A value as people write it."""
+    if value is None:
+        return "—"
+    plain = f"{value.normalize():f}"
+    return f"{plain} %" if share else plain
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the page."""
+
+    name: str
+    figures: list[Shown]
+
+
+def divisions_of(person: Person) -> list[int]:
+    """The divisions in sight that work by one of the regulations of service."""
+    seen = sorted(org.divisions_visible(person))
+    return [pk for pk in seen if any(org.adopted(pk, code) for code in REGULATIONS)]
+
+
+def rows(person: Person, division: int, period: str, by: str) -> list[Row]:
+    """The lines a person may read: departments all, people only himself and his own."""
+    found = service.lines(division, period, by)
+    wanted = service.targets if by == "unit" else service.personal_targets
+    least = wanted(division, clock.now()).satisfied_from
+    if by == "person":
+        readable = _readable(person, division)
+        found = [one for one in found[1:] if readable is None or one.key in readable]
+    return [_row(one, division, period, by, least) for one in found]
+
+
+def _readable(person: Person, division: int) -> set[int] | None:
+    """Whose figures a person reads; None: everybody's, where he runs surveys."""
+    if access.may_run(person, division):
+        return None
+    return {person.pk, *(one.pk for one in access.subordinates(person, clock.now()))}
+
+
+def _row(line: Line, division: int, period: str, by: str, least: int) -> Row:
+    asked: dict[str, Any] = {"division": division, "month": period}
+    if line.key:
+        asked[by] = line.key
+    ratings = reverse("surveys:ratings")
+    limits, again = reverse("service:limits"), reverse("service:reopened")
+    return Row(
+        _name(line.key, division, by),
+        [
+            Shown(line.satisfaction, f"{ratings}?{urlencode(asked)}", True),
+            Shown(line.in_time, f"{limits}?{urlencode(asked)}", True),
+            Shown(line.reopened, f"{again}?{urlencode(asked)}", False),
+            Shown(line.staff, f"{ratings}?{urlencode({**asked, 'state': 'staff'})}", False),
+        ],
+    )
+
+
+def _name(key: int, division: int, by: str) -> str:
+    if not key:
+        return org.unit_by_id(division).name
+    return org.unit_by_id(key).name if by == "unit" else org.person(key).name
+
+
+def build(request: Request) -> list[Indicator]:
+    """The figures at the head of R2, R6 and R7: this month, of the first division in sight."""
+    divisions = divisions_of(request.person)
+    if not divisions:
+        return []
+    period = f"{clock.today():%Y-%m}"
+    row = rows(request.person, divisions[0], period, "unit")[0]
+    labels = titles()
+    return [
+        Indicator(
+            labels[place],
+            one.value,
+            _("目标 %(target)s，上月 %(before)s") % {"target": one.target, "before": one.before},
+            one.url,
+        )
+        for place, one in enumerate(row.figures)
+    ]
+
+
+def titles() -> list[str]:
+    """What the four figures are called."""
+    return [_("满意率"), _("按时办结率"), _("重新办理"), _("对员工不满")]

@@ -1,0 +1,14 @@
+from shouwen.doors.web import links, shell
+from shouwen.ground.foundation.refusal import N_
+from shouwen.work.surveys.access import KEYERS
+
+from . import events  # noqa: F401 - the words register themselves
+
+shell.room(
+    "surveys", N_("调查"), "clipboard-list", "surveys:index", 65, role=" ".join(KEYERS),
+    also=("service",),
+)  # fmt: skip
+links.register("campaign", N_("满意度调查"), "clipboard-list", "surveys:campaign")
+links.register("questionnaire", N_("问卷"), "list-check", "surveys:questionnaire")
+links.register("response", N_("答卷"), "clipboard-check", "surveys:answer")
+links.register("rating", N_("评价"), "star", "surveys:rating")

@@ -1,0 +1,6 @@
+from shouwen.ground.primitive import Primitive
+
+
+class SurveysConfig(Primitive):
+    name = "shouwen.work.surveys"
+    label = "surveys"
