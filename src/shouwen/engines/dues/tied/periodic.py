@@ -13,7 +13,7 @@ from shouwen.engines.dues.models import Due
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_
 from shouwen.ground.org import queries as org
-from shouwen.ground.org import ruling
+from shouwen.ground.org import ruling, values
 from shouwen.ground.org.calendars import calendar
 from shouwen.ground.org.models import Unit
 from shouwen.ground.policy import queries as policy
@@ -55,8 +55,11 @@ class Owed:
     def closes(self) -> date:
         """The last day on which it is in time."""
         spec = self.spec
+        due_day = spec.due_day
+        if spec.value:  # the text leaves the day to the company
+            due_day = values.find(spec.value, self.division, clock.local(self.period.first))
         return periods.closing(
-            _every(spec), self.period, due_day=spec.due_day, inclusive=spec.inclusive,
+            _every(spec), self.period, due_day=due_day, inclusive=spec.inclusive,
             month=spec.month, weekday=spec.weekday,
         )  # fmt: skip
 
