@@ -11,6 +11,7 @@ from shouwen.engines.notices import sending
 from shouwen.engines.search import actions as search
 from shouwen.ground.journal import anchor, chain
 from shouwen.ground.org.models import Unit
+from shouwen.work.callbacks import actions as callbacks
 from shouwen.work.customers.importing import actions as imports
 
 from .sweeps import sweep
@@ -56,6 +57,12 @@ def say_what_is_due(now: datetime) -> int:
 def open_periodic_duties(now: datetime) -> int:
     """Put the duties of a new day, month or quarter on the desks."""
     return dues.open_periodic(now)
+
+
+@sweep("callbacks.plan", every=60)
+def plan_calls(now: datetime) -> int:
+    """Plan the calls whose month, quarter or interval has come; draw the samples that are due."""
+    return callbacks.sweep(now)
 
 
 @sweep("imports.drop_old", every=3600)
