@@ -23,6 +23,8 @@ from .rules import Answer
 
 TAKEN_FOR = timedelta(minutes=20)
 """How long a call somebody has before him is kept from his colleagues."""
+SAID = 300
+"""So much of his words the fact carries, for whoever sends the matter back."""
 CORRECTABLE = ("satisfied", "words", "opinion", "suggestion", "problem")
 
 
@@ -119,6 +121,7 @@ def _finish(
         matter_kind=row.matter_kind, matter_id=row.matter_id, outcome=state,
         reached=result is not None, satisfied=row.satisfied,
         marks=result.marks if result else {}, period=row.period,
+        words=result.words[:SAID] if result else "",
     )  # fmt: skip
     dues.settle(key=key_of(row), by=by, at=at)
     if result is not None and not result.satisfied and not result.problem:

@@ -3,8 +3,9 @@
     handing.register("case", taker)
 
 `taker(callback, result, by, at)` of a storey above, or beside, runs inside the act. Without one, a
-matter that is still open goes back to its first-contact owner's desk; what is closed, or is no
-matter at all, becomes an ordinary matter of its own.
+matter that is still open goes back: by its own course where it follows one (it hears the fact),
+else to its first-contact owner's desk. What is closed, or is no matter at all, becomes a matter of
+its own.
 """
 
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from datetime import datetime
 from shouwen.engines.documents.matters import stand_in
 from shouwen.engines.dues import actions as dues
 from shouwen.engines.dues.models import Due
+from shouwen.engines.flows.models import Run
 from shouwen.ground.foundation.refusal import N_
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org.models import Person
@@ -38,13 +40,19 @@ def hand_back(callback: Callback, result: Result, *, by: Person, at: datetime) -
         return
     case = Case.objects.filter(pk=callback.matter_id, state="open").first()
     if callback.matter_kind == "case" and case is not None:
-        _put_back(callback, case, by, at)
+        if not _has_course(case):
+            _put_back(callback, case, by, at)
     else:
         case = open_linked(callback, result.words, N_("回访不满意"), by=by, at=at)
     record(
         "callback.handed_back", callback, by=by, at=at, matter=stand_in(*callback.matter),
         case=case.pk, number=case.label,
     )  # fmt: skip
+
+
+def _has_course(case: Case) -> bool:
+    found = Run.objects.filter(subject_kind="case", subject_id=case.pk, state=Run.State.OPEN)
+    return found.exists()
 
 
 def open_linked(callback: Callback, told: str, about: str, *, by: Person, at: datetime) -> Case:

@@ -23,6 +23,8 @@ def call_about_the_solution(entry: Entry, case: Case) -> None:
     """The first-contact owner calls back on every problem (R3-35)."""
     by = _actor(entry)
     handing.taken_up(case, by=by, at=entry.at)
+    if _waits(case, Reason.FIRST_CONTACT):
+        return
     clause = ruling.clause("duty", case.division_id, entry.at, after=entry.event, form=figures.FORM)
     if clause is None or not clause.running:
         return
@@ -42,7 +44,7 @@ def call_about_the_solution(entry: Entry, case: Case) -> None:
 def call_about_the_repair(entry: Entry, case: Case) -> None:
     """Every finished repair is called back by telephone (R3-43)."""
     clause = figures.repair_quota(case.division_id, entry.at)
-    if clause is None or not clause.running:
+    if clause is None or not clause.running or _waits(case, Reason.REPAIR):
         return
     owners = access.owners_of(clause)
     days = figures.find(clause, "days", case.division_id, entry.at) or 0
@@ -55,6 +57,14 @@ def call_about_the_repair(entry: Entry, case: Case) -> None:
     planning.plan(need, by=_actor(entry), at=entry.at)
 
 
+def _waits(case: Case, reason: str) -> Callback | None:
+    """The call about the matter that is still to be made: one is enough."""
+    found = Callback.objects.filter(
+        matter_kind="case", matter_id=case.pk, reason=reason, state="open"
+    )
+    return found.select_related("person").first()
+
+
 def _end(entry: Entry, days: int | None) -> datetime | None:
     if days is None:
         return None
@@ -64,9 +74,7 @@ def _end(entry: Entry, days: int | None) -> datetime | None:
 @reacts_to("case.closed")
 def closing_waits(entry: Entry, case: Case) -> None:
     """No matter is closed before its first-contact owner has called back (R3-35)."""
-    waiting = Callback.objects.filter(
-        matter_kind="case", matter_id=case.pk, reason=Reason.FIRST_CONTACT, state="open"
-    ).first()
+    waiting = _waits(case, Reason.FIRST_CONTACT)
     if waiting is not None:
         raise refuse(
             N_("首问责任人尚未回访,不能结案"),
@@ -82,6 +90,8 @@ def closing_waits(entry: Entry, case: Case) -> None:
 @reacts_to("callback.done")
 def count_the_call(entry: Entry, callback: Callback) -> None:
     """The customer's interval begins anew; a drawn record has its result."""
+    if entry.subject_kind != "callback":
+        return
     result = Result.objects.filter(callback=callback).first()
     by = _actor(entry)
     if result is not None:

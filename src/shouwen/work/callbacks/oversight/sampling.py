@@ -188,7 +188,8 @@ def _require_results(sample: Sample, at: datetime) -> None:
 def draw_due(now: datetime) -> int:
     """Draw the samples of the quarters that have ended; returns how many. Any number of workers.
 
-    A division that adopts the clause later is asked for the quarters from then on.
+    A division that adopts the clause later is asked for the quarters from then on; a quarter
+    without any repairs asks nothing of anybody.
     """
     day, drawn = clock.day_of(now), 0
     for division in org.divisions(day):
@@ -201,7 +202,9 @@ def draw_due(now: datetime) -> int:
         ]
         if not since or min(since) > quarter.last:
             continue
-        if not Sample.objects.filter(division=division, period=quarter.key).exists():
+        if Sample.objects.filter(division=division, period=quarter.key).exists():
+            continue
+        if queries.repair_records(division, quarter.first, quarter.last):
             draw_sample(division, quarter.key, at=now)
             drawn += 1
     return drawn
