@@ -22,7 +22,7 @@ QUARTER = "2025-Q4"
 
 def works(cast: Any) -> Customer:
     """The division works by the call-back rules and has a customer."""
-    for code in ("R3", "R5"):
+    for code in ("R2", "R3", "R5"):
         if not org_queries.adopted(cast.division, code):
             org.adopt_regulation(cast.division, code, 1, since=date(2025, 1, 1))
             for spec in policy.value_specs(code):
