@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "shouwen.work.cases",
     "shouwen.work.dossiers",
     "shouwen.work.surveys",
+    "shouwen.work.callbacks",
     "shouwen.outcomes.settlement",
     "shouwen.outcomes.assessment",
     "shouwen.outcomes.conduct",

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shouwen.doors.web.customers.urls")),
     path("", include("shouwen.doors.web.care.urls")),
     path("", include("shouwen.doors.web.imports.urls")),
+    path("callbacks/", include("shouwen.doors.web.callbacks.urls")),
     path("", include("shouwen.doors.web.caselists.urls")),
     path("", include("shouwen.doors.web.assessment.urls")),
     path("", include("shouwen.doors.web.announcements.urls")),

@@ -13,6 +13,7 @@ from shouwen.engines.search import actions as search
 from shouwen.ground.journal import anchor, chain
 from shouwen.ground.org.models import Unit
 from shouwen.work.customers.care import completeness, merging
+from shouwen.work.callbacks import actions as callbacks
 from shouwen.work.customers.importing import actions as imports
 from shouwen.work.surveys import actions as surveys
 
@@ -83,6 +84,12 @@ def recount_completeness(now: datetime) -> int:
 def gather_strays(now: datetime) -> int:
     """Bring after what was written for a record in the moment it was merged."""
     return merging.gather(now)
+
+
+@sweep("callbacks.plan", every=60)
+def plan_calls(now: datetime) -> int:
+    """Plan the calls whose month, quarter or interval has come; draw the samples that are due."""
+    return callbacks.sweep(now)
 
 
 @sweep("imports.drop_old", every=3600)

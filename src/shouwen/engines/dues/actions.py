@@ -28,6 +28,7 @@ __all__ = [
     "cancel",
     "hand_over",
     "open_due",
+    "open_dues",
     "open_periodic",
     "open_rhythms",
     "pause",
@@ -90,6 +91,11 @@ def open_due(
         **_term(start or at, days, hours, count, due_at, warn),
     )
     return opening.place(due, by=by, at=at)
+
+
+def open_dues(dues: Iterable[Due], *, by: Person | None, at: datetime) -> list[Due]:
+    """Put many filled-in dues on their desks at once; those whose key is known stay as they are."""
+    return opening.place_all(dues, by=by, at=at)
 
 
 def _about(subject: models.Model, matter: models.Model | None) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Put a due on the desk; the one place where rows of `Due` are made."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -24,6 +24,29 @@ def place(due: Due, *, by: Actor | None, at: datetime, is_new: bool = False) -> 
     """
     if due.key and not is_new and (known := Due.objects.filter(key=due.key).first()):
         return known
+    _fill(due, at)
+    with transaction.atomic(savepoint=False):
+        due.save(force_insert=True)
+        ledger.record("due.opened", [due], by=by, at=at, more=_called)
+    return due
+
+
+def place_all(dues: Iterable[Due], *, by: Actor | None, at: datetime) -> list[Due]:
+    """Open many dues in three statements; returns those that are new."""
+    wanted = list(dues)
+    keys = [due.key for due in wanted if due.key]
+    known = set(Due.objects.filter(key__in=keys).values_list("key", flat=True))
+    new = [due for due in wanted if due.key not in known]
+    for due in new:
+        _fill(due, at)
+    with transaction.atomic(savepoint=False):
+        Due.objects.bulk_create(new)
+        ledger.record("due.opened", new, by=by, at=at, more=_called)
+    return new
+
+
+def _fill(due: Due, at: datetime) -> None:
+    """Whose it is, where it stands, and its moments."""
     say(due.title, due.params)
     if due.role:
         roles.parse(due.role)
@@ -32,29 +55,7 @@ def place(due: Due, *, by: Actor | None, at: datetime, is_new: bool = False) -> 
     due.opened_at = at
     due.unit_id = people.home_of(due, at)
     timing.set_moments(due, [], at)
-    with transaction.atomic(savepoint=False):
-        due.save(force_insert=True)
-        called = {"title": due.title, "params": due.params}
-        ledger.record("due.opened", [due], by=by, at=at, more=lambda _due: called)
-    return due
 
 
-def place_all(dues: Sequence[Due], *, at: datetime) -> list[Due]:
-    """Open many dues that were filled in, all with keys; those open already are left out.
-
-    Three statements, however many. Whoever calls it has locked what they are opened for.
-    """
-    keys = [due.key for due in dues]
-    known = set(Due.objects.filter(key__in=keys).values_list("key", flat=True))
-    new = [due for due in dues if due.key not in known]
-    for due in new:
-        say(due.title, due.params)
-        due.opened_at = at
-        due.unit_id = people.home_of(due, at)
-        timing.set_moments(due, [], at)
-    Due.objects.bulk_create(new, batch_size=500)
-    ledger.record(
-        "due.opened", new, by=None, at=at,
-        more=lambda due: {"title": due.title, "params": due.params},
-    )  # fmt: skip
-    return new
+def _called(due: Due) -> dict[str, object]:
+    return {"title": due.title, "params": due.params}

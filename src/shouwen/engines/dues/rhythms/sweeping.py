@@ -116,7 +116,7 @@ def _ask(
     facts = followers.facts({beat.subject_id for beat in beats}) if followers else {}
     here = [beat for beat in beats if beat.subject_id in facts]
     dues = [_due(beat, *by_rhythm[beat.rhythm_id], facts[beat.subject_id], now) for beat in here]
-    opening.place_all(dues, at=now)
+    opening.place_all(dues, by=None, at=now)
     Beat.objects.filter(pk__in=[beat.pk for beat in here]).update(asked_at=now)
     gone = [beat.pk for beat in beats if beat.subject_id not in facts]
     if gone:

@@ -182,7 +182,9 @@ def _is_about(due: Due, entry: Entry) -> bool:
 
 
 def _holds(actor: int | None, due: Due, at: datetime) -> bool:
-    return bool(actor and due.role and org.holds(actor, due.role, due.division_id, at))
+    if not actor or not due.role:
+        return False
+    return org.as_whom(org.person(actor), due.role, due.division_id, at) is not None
 
 
 def _settle(dues: list[Due], entry: Entry) -> None:

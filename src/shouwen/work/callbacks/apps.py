@@ -1,0 +1,6 @@
+from shouwen.ground.primitive import Primitive
+
+
+class CallbacksConfig(Primitive):
+    name = "shouwen.work.callbacks"
+    label = "callbacks"
