@@ -12,6 +12,7 @@ from shouwen.engines.search import actions as search
 from shouwen.ground.journal import anchor, chain
 from shouwen.ground.org.models import Unit
 from shouwen.work.customers.importing import actions as imports
+from shouwen.work.mail import actions as mail
 
 from .sweeps import sweep
 
@@ -44,6 +45,24 @@ def index_records(now: datetime) -> int:
 def send_letters(now: datetime) -> int:
     """Send the letters whose time has come."""
     return sending.send_mail(now)
+
+
+@sweep("mail.fetch", every=20)
+def fetch_mail(now: datetime) -> int:
+    """Fetch what came into the mailboxes, and keep it raw."""
+    return mail.fetch_all(now)
+
+
+@sweep("mail.process", every=2)
+def take_mail_in(now: datetime) -> int:
+    """Register the letters that are kept, or put them aside."""
+    return mail.process_waiting(now)
+
+
+@sweep("mail.send", every=5)
+def send_mail_to_customers(now: datetime) -> int:
+    """Send the answers to customers."""
+    return mail.send_waiting(now)
 
 
 @sweep("dues.sweep", every=5)

@@ -10,10 +10,9 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from shouwen.ground.foundation import clock
-
-from .models import Mailbox, RawMail
-from .reading import glance
-from .reading.parsing import GLANCE
+from shouwen.work.mail.models import Mailbox, RawMail
+from shouwen.work.mail.reading import glance
+from shouwen.work.mail.reading.parsing import GLANCE
 
 IN_MEMORY = 2 * 1024 * 1024
 

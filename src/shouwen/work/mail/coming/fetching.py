@@ -19,9 +19,9 @@ from django.conf import settings
 from django.db.models import Q
 
 from shouwen.ground.foundation import clock
+from shouwen.work.mail.models import Mailbox, RawMail
 
 from .keeping import store
-from .models import Mailbox, RawMail
 
 log = logging.getLogger(__name__)
 PATIENCE = 20.0
@@ -101,7 +101,8 @@ def _ok(answer: tuple[str, Any]) -> list[Any]:
     kind, data = answer
     if kind != "OK":
         raise imaplib.IMAP4.error(str(data[0] if data else kind)[:200])
-    return data
+    found: list[Any] = data
+    return found
 
 
 def fetch_all(now: datetime | None = None) -> int:
