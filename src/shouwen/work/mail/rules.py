@@ -65,7 +65,7 @@ def why_not_replied(body: str, to: str, files: int, size: int, most: int) -> lis
         reasons.append(
             Reason(
                 N_("附件共 %(size)s MB,一封信最多 %(most)s MB"),
-                field="files",
+                field="enclosed",
                 facts={"size": f"{size / 1024**2:.1f}", "most": most // 1024**2},
             )
         )
