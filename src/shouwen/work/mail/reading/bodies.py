@@ -1,10 +1,12 @@
 """The parts of a letter: what people read, what is a file, what is only named."""
 
 import re
+from binascii import a2b_base64
 from collections.abc import Iterator
 from email.message import Message
-from email.utils import decode_rfc2231
+from email.utils import decode_params
 from html import unescape
+from typing import Any
 
 import nh3
 
@@ -25,6 +27,9 @@ ENDINGS = {"text/plain": "txt", "text/html": "html", "image/jpeg": "jpg", "image
 _NEWLINE = re.compile(r"(?i)<\s*(?:br|/p|/div|/tr|/li|/h[1-6]|/blockquote|/table|hr)\b[^>]{0,200}>")
 _CELL = re.compile(r"(?i)<\s*/t[dh]\s*>")
 _META = re.compile(rb"(?i)<meta[^>]{0,300}charset\s*=\s*[\"']?([a-z0-9_-]{2,30})")
+_STRANGE = re.compile(rb"[^A-Za-z0-9+/=]")
+_FILLED = re.compile(rb"=+")
+_PAIR = re.compile(r';\s*([A-Za-z0-9*_-]{1,40})\s*=\s*("(?:[^"\\]|\\.)*"?|[^;]*)')
 _BLANK = re.compile(r"[ \t\u00a0\u200b]+")
 _GAPS = re.compile(r"\n{3,}")
 
@@ -44,7 +49,8 @@ class Body:
         plain = "\n\n".join(part for part in self.plain if part.strip()).strip()
         if plain or not self.html:
             return _cut(plain, self.troubles), False
-        return _cut("\n\n".join(self.html).strip(), self.troubles), True
+        read = "\n\n".join(self.html).strip()
+        return _cut(read, self.troubles), bool(read)
 
 
 def gather(message: Message) -> Body:
@@ -67,7 +73,7 @@ def _leaves(message: Message, depth: int) -> Iterator[tuple[Message, bool]]:
     if depth > MOST_DEPTH:
         raise Unreadable(N_("邮件套了 %(most)s 层以上"), most=MOST_DEPTH)
     kind = message.get_content_maintype()
-    content = message.get_payload()
+    content = message.get_payload() if message.is_multipart() else None
     if isinstance(content, list) and kind == "message":
         yield message, True
     elif isinstance(content, list):
@@ -104,11 +110,30 @@ def _read_text(part: Message, body: Body) -> None:
 
 def content_of(part: Message) -> bytes:
     """The bytes of a part; a broken coding gives what can be saved of it."""
+    coded = _coded(part)
+    coding = headers.raw(part, "content-transfer-encoding").lower()
+    if coding == "base64":
+        return _from_base64(coded)
     try:
         data = part.get_payload(decode=True)
-    except Exception:  # uuencode and base64 of the standard library stumble over made-up bytes
-        data = str(part.get_payload()).encode("utf-8", "surrogateescape")
-    return data if isinstance(data, bytes) else b""
+    except Exception:  # uuencode of the standard library stumbles over made-up bytes
+        data = coded
+    return data if isinstance(data, bytes) else coded
+
+
+def _coded(part: Message) -> bytes:
+    """The bytes as they stand in the letter; asked for otherwise, a label's codec is run first."""
+    held: Any = part.__dict__.get("_payload")
+    return held.encode("utf-8", "surrogateescape") if isinstance(held, str) else b""
+
+
+def _from_base64(coded: bytes) -> bytes:
+    """Piece by piece where padding stands in the middle; a cut end loses its last bits only."""
+    pieces = _FILLED.split(_STRANGE.sub(b"", coded))
+    return b"".join(
+        a2b_base64(piece[: len(piece) - (len(piece) % 4 == 1)] + b"=" * (-len(piece) % 4))
+        for piece in pieces
+    )
 
 
 def from_html(html: str) -> str:
@@ -173,20 +198,26 @@ def file_name(part: Message) -> str:
 
 
 def _parameter(part: Message, header: str, name: str) -> str:
+    """A parameter by RFC 2231, or as mailers write it instead: coded words, bytes above ASCII."""
+    pairs = [(found[1].lower(), _unquoted(found[2])) for found in _PAIR.finditer(
+        headers.raw(part, header)[:4000])]  # fmt: skip
+    plain = next((value for key, value in pairs if key == name), "")
     try:
-        value = part.get_param(name, header=header)
-    except Exception:  # parameters that nobody can take apart
-        return ""
+        value = dict(decode_params([("", ""), *pairs])[1:]).get(name, "")
+    except Exception:  # continuations that nobody can put together
+        value = plain
     if isinstance(value, tuple):
         charset, _language, text = value
-        return decode(str(text).encode("latin-1", "replace"), charset or "utf-8")[0]
-    if not value:
-        return ""
-    text = str(value)
-    if "''" in text and "%" in text:
-        charset, _language, coded = decode_rfc2231(text)
-        return decode(coded.encode("latin-1", "replace"), charset or "utf-8")[0]
-    return headers.readable(text)
+        text = str(text).strip('"')
+        return decode(text.encode("latin-1", "replace"), charset or "utf-8")[0]
+    return headers.readable(plain or str(value).strip('"'))
+
+
+def _unquoted(value: str) -> str:
+    value = value.strip()
+    if value.startswith('"'):
+        return value[1:].removesuffix('"').replace('\\"', '"').replace("\\\\", "\\")
+    return value
 
 
 def _cut(text: str, troubles: set[str]) -> str:

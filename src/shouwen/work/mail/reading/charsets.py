@@ -25,6 +25,7 @@ VAGUE = {"", "ascii", "us-ascii", "ansi_x3.4-1968", "iso-8859-1", "latin1", "lat
 NEVER = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
 """Codecs of Python that no letter means; some take hours on long text."""
 SAMPLE = 20_000
+SHORT, LONG = 40, 100
 GUESSES = ("utf_8", "gb18030", "big5hkscs", "cp932", "cp949", "cp1252", "koi8_r", "cp1251")
 _NAME = re.compile(r"[^a-z0-9_.:+-]")
 
@@ -41,7 +42,7 @@ def decode(data: bytes, label: str = "") -> tuple[str, bool]:
     elif data.isascii() and not _is_switched(data):
         return tidy(data.decode("ascii")), True
     text = _guessed(data, name)
-    return tidy(text), name in ("utf-8", "utf8") and _is(data, "utf-8")
+    return tidy(text), name in ("utf-8", "utf8") and _utf8(data, cut=True) is not None
 
 
 def is_damaged(text: str) -> bool:
@@ -71,28 +72,61 @@ def _said(data: bytes, name: str) -> str | None:
     except Exception:  # codecs of the standard library fail in many ways on made-up bytes
         return None
     lost = text.count("\ufffd")
-    if lost and (lost * 20 > len(text) or _is(data, "utf-8")):
+    whole = _utf8(data)
+    if lost and (lost * 20 > len(text) or whole is not None):
         return None
-    if name in ("gb18030", "big5hkscs") and _is(data, "utf-8") and not data.isascii():
-        return data.decode()  # valid UTF-8 of some length is never anything else by chance
+    if name in ("gb18030", "big5hkscs") and whole is not None and _is_eastern(whole):
+        # Valid UTF-8 that reads well: believed against a label whose reading does not.
+        return text if name == "gb18030" and _is_chinese(text) else whole
     return text
 
 
 def _guessed(data: bytes, name: str) -> str:
-    if _is(data, "utf-8") and not _is_switched(data):
-        return data.decode()
+    said = name in ("utf-8", "utf8")
+    whole = None if _is_switched(data) else _utf8(data, cut=said)
+    if whole is not None and (said or not _is_short_chinese(data, whole)):
+        return whole
     if _is_switched(data) and _is(data, "iso2022_jp_ext"):
         return data.decode("iso2022_jp_ext")
     if _is(data, "gb18030") and _is_chinese(data.decode("gb18030")):
         return data.decode("gb18030")
     damaged = data.decode("utf-8", "replace")
-    if name in ("utf-8", "utf8") and damaged.count("\ufffd") * 20 < len(damaged):
+    if said and damaged.count("\ufffd") * 20 < len(damaged):
         return damaged
     best = from_bytes(data[:SAMPLE], cp_isolation=list(GUESSES)).best()
     for guess in (best.encoding if best else "", "cp1252"):
         if guess and _is(data, guess):
             return data.decode(guess)
     return data.decode(best.encoding if best else "utf-8", "replace")
+
+
+def _utf8(data: bytes, *, cut: bool = False) -> str | None:
+    """As UTF-8, when it is that; long text may be cut within its last character."""
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        if (
+            (cut or len(data) > LONG)
+            and error.start >= len(data) - 3
+            and "end of data" in error.reason
+        ):
+            return data[: error.start].decode()
+        return None
+
+
+def _is_short_chinese(data: bytes, whole: str) -> bool:
+    """Few characters of GBK can be valid UTF-8 of another script by chance."""
+    if len(data) > SHORT or data.isascii() or _is_eastern(whole) or not _is(data, "gb18030"):
+        return False
+    return _is_chinese(data.decode("gb18030"))
+
+
+def _is_eastern(text: str) -> bool:
+    """Whether what is not ASCII is Chinese, Japanese or Korean, with its punctuation."""
+    foreign = [c for c in text if ord(c) > 127]
+    usual = sum("\u3000" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7a3" or c >= "\uff00"
+                for c in foreign)  # fmt: skip
+    return bool(foreign) and usual * 10 >= len(foreign) * 8
 
 
 def _is(data: bytes, name: str) -> bool:
