@@ -4,6 +4,8 @@
 is expected stands here beside the words a letter is made of; the parser is not asked.
 """
 
+# ruff: noqa: E501 - a line a letter
+
 import base64
 import json
 import quopri

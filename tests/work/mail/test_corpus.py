@@ -106,14 +106,22 @@ def test_the_largest_letter_that_is_read_takes_seconds():
     assert time.monotonic() - began < 30
 
 
+def said(data):
+    """Why it is unreadable; nothing when it is not."""
+    try:
+        found = read(data)
+    except Unreadable as unreadable:
+        return unreadable.message
+    for text in (found.text, found.subject, found.sender_name):
+        text.encode()
+    return ""
+
+
 @FEW
 @given(st.binary(max_size=2000))
 def test_no_bytes_bring_it_down(data):
     glance(data)
-    try:
-        read(data).text.encode()
-    except Unreadable as unreadable:
-        assert "出错" not in unreadable.message, unreadable.facts
+    assert "出错" not in said(data)
 
 
 @FEW
@@ -123,10 +131,7 @@ def test_no_spoilt_letter_brings_it_down(name, data):
     for _ in range(data.draw(st.integers(1, 8))):
         at = data.draw(st.integers(0, max(len(whole) - 1, 0)))
         whole[at : at + data.draw(st.integers(0, 20))] = data.draw(st.binary(max_size=12))
-    try:
-        read(bytes(whole)).subject.encode()
-    except Unreadable as unreadable:
-        assert "出错" not in unreadable.message, unreadable.facts
+    assert "出错" not in said(bytes(whole))
 
 
 @FEW

@@ -105,13 +105,8 @@ def _utf8(data: bytes, *, cut: bool = False) -> str | None:
     try:
         return data.decode()
     except UnicodeDecodeError as error:
-        if (
-            (cut or len(data) > LONG)
-            and error.start >= len(data) - 3
-            and "end of data" in error.reason
-        ):
-            return data[: error.start].decode()
-        return None
+        at_the_end = error.start >= len(data) - 3 and "end of data" in error.reason
+        return data[: error.start].decode() if at_the_end and (cut or len(data) > LONG) else None
 
 
 def _is_short_chinese(data: bytes, whole: str) -> bool:
