@@ -1,5 +1,6 @@
 """How one installation runs: one URL in the environment for each service, none needed."""
 
+import os
 import secrets
 from pathlib import Path
 from typing import Any
@@ -57,6 +58,7 @@ INSTALLED_APPS = [
     "shouwen.work.dossiers",
     "shouwen.work.surveys",
     "shouwen.work.callbacks",
+    "shouwen.work.mail",
     "shouwen.outcomes.settlement",
     "shouwen.outcomes.assessment",
     "shouwen.outcomes.conduct",
@@ -182,6 +184,14 @@ EMAIL_CONFIG = environ.Env.email_url_config(
 )
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="shouwen@localhost")
+MAILBOX_SECRETS = {
+    name.removeprefix("MAILBOX_").lower(): address
+    for name, address in os.environ.items()
+    if name.startswith("MAILBOX_")
+}
+"""Where each mailbox is fetched: `MAILBOX_SERVICE=imaps://user:password@host:993`."""
+MAIL_MOST_BYTES = env.int("MAIL_MOST_BYTES", default=25 * 1024 * 1024)
+"""A larger letter is kept and put aside unread."""
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

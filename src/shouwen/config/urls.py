@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shouwen.doors.web.papers.urls")),
     path("", include("shouwen.doors.web.settlement.urls")),
     path("", include("shouwen.doors.web.intake.urls")),
+    path("", include("shouwen.doors.web.mail.urls")),
     path("", include("shouwen.doors.web.customers.urls")),
     path("", include("shouwen.doors.web.care.urls")),
     path("", include("shouwen.doors.web.imports.urls")),

@@ -10,7 +10,7 @@ from django.core.mail.backends.smtp import EmailBackend
 from django.db import connection
 
 from shouwen.engines.notices import actions as notices
-from shouwen.engines.notices import queries, sending
+from shouwen.engines.notices import leaving, queries
 from shouwen.engines.notices.models import Mail
 from shouwen.ground.foundation.clock import rehearsal
 from shouwen.ground.foundation.words import Words
@@ -172,9 +172,9 @@ def test_the_line_going_dead_ends_the_sweep_and_loses_nothing(house, post, monke
 def test_only_one_worker_gets_a_letter(house):
     tell(house, house.chen)
     pk = Mail.objects.get().pk
-    assert sending._claim(pk, house.now.at)
-    assert sending._claim(pk, house.now.at) is None
-    assert sending._claim(pk, house.now.at + timedelta(minutes=10))
+    assert leaving.claim(Mail.objects.all(), pk, house.now.at)
+    assert leaving.claim(Mail.objects.all(), pk, house.now.at) is None
+    assert leaving.claim(Mail.objects.all(), pk, house.now.at + timedelta(minutes=10))
 
 
 @pytest.mark.pg_only

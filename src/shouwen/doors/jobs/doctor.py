@@ -27,6 +27,9 @@ from shouwen.ground.org import values
 from shouwen.ground.org.calendars import calendar_warning
 from shouwen.ground.policy import queries as policy
 from shouwen.ground.policy.loading import altered
+from shouwen.work.mail import queries as letters
+from shouwen.work.mail.coming import fetching
+from shouwen.work.mail.models import Mailbox
 
 from . import worker
 from .everyday import ANCHOR
@@ -122,6 +125,24 @@ def mail(now: datetime) -> Iterator[Finding]:
         yield Finding(WEAK, N_("%(count)s 封信等了半小时以上"), {"count": count})
     if count := Mail.objects.filter(given_up_at__gte=now - timedelta(days=7)).count():
         yield Finding(WEAK, N_("近七天有 %(count)s 封信没能寄出"), {"count": count})
+
+
+def mailboxes(now: datetime) -> Iterator[Finding]:
+    """Whether customers' letters can be fetched, and whether some wait to be looked at."""
+    for box in Mailbox.objects.filter(active=True).order_by("id"):
+        facts: dict[str, Any] = {"box": box.address}
+        if fault := fetching.fault_of(box):
+            what = N_("收不到邮箱 %(box)s 的来信：%(error)s")
+            instead = N_("核对 MAILBOX_ 环境变量、密码和收信服务器")
+            yield Finding(BAD, what, facts | {"error": fault}, instead)
+        else:
+            yield Finding(GOOD, N_("邮箱 %(box)s 可收信"), facts)
+    if count := letters.quarantined().count():
+        what = N_("%(count)s 封来信在隔离中")
+        yield Finding(WEAK, what, {"count": count}, N_("在“邮件”中重试、登记或弃置"))
+    late = letters.given_up_since(now - timedelta(days=7)).count()
+    if late:
+        yield Finding(WEAK, N_("近七天有 %(count)s 封给客户的信没有送达"), {"count": late})
 
 
 def files(now: datetime) -> Iterator[Finding]:
@@ -224,5 +245,6 @@ def company_values(now: datetime) -> Iterator[Finding]:
 
 
 CHECKUPS: list[Checkup] = [
-    database, safety, mail, files, workers, journal, search, regulations, calendar, company_values,
+    database, safety, mail, mailboxes, files, workers, journal, search, regulations, calendar,
+    company_values,
 ]  # fmt: skip

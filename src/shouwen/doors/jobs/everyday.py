@@ -16,6 +16,7 @@ from shouwen.work.customers.care import completeness, merging
 from shouwen.work.callbacks import actions as callbacks
 from shouwen.work.customers.importing import actions as imports
 from shouwen.work.surveys import actions as surveys
+from shouwen.work.mail import actions as mail
 
 from .sweeps import sweep
 
@@ -54,6 +55,24 @@ def send_letters(now: datetime) -> int:
 def send_invitations(now: datetime) -> int:
     """Send the survey invitations and reminders that leave by e-mail."""
     return surveys.send_waiting(now)
+
+
+@sweep("mail.fetch", every=20)
+def fetch_mail(now: datetime) -> int:
+    """Fetch what came into the mailboxes, and keep it raw."""
+    return mail.fetch_all(now)
+
+
+@sweep("mail.process", every=2)
+def take_mail_in(now: datetime) -> int:
+    """Register the letters that are kept, or put them aside."""
+    return mail.process_waiting(now)
+
+
+@sweep("mail.send", every=5)
+def send_mail_to_customers(now: datetime) -> int:
+    """Send the answers to customers."""
+    return mail.send_waiting(now)
 
 
 @sweep("dues.sweep", every=5)

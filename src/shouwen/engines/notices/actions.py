@@ -1,14 +1,11 @@
 """Tell people something, and note that they read it."""
 
-import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
-from email.utils import parseaddr
 from functools import lru_cache
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Model
 
@@ -18,6 +15,7 @@ from shouwen.ground.journal import actions as journal
 from shouwen.ground.org.access import require_keeper
 from shouwen.ground.org.models import Person, Unit
 
+from .leaving import new_message_id
 from .models import Mail, Notice, QuietHours
 from .queries import unread_count
 from .saying import packed, say
@@ -83,11 +81,7 @@ def tell_all(tellings: Sequence[Telling], *, at: datetime | None = None) -> None
     reachable = {one.pk for telling in tellings for one in telling.people if one.email}
     new = Notice.objects.filter(key__in={row.key for row in rows}, at=at, mail__isnull=True)
     told = new.filter(person__in=reachable).values_list("pk", flat=True)
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2] or "localhost"
-    mails = [
-        Mail(notice_id=pk, after=at, message_id=f"<{pk}.{uuid.uuid4().hex}@{domain}>")
-        for pk in told
-    ]
+    mails = [Mail(notice_id=pk, after=at, message_id=new_message_id(pk)) for pk in told]
     Mail.objects.bulk_create(mails, ignore_conflicts=True, batch_size=1000)
 
 

@@ -43,14 +43,13 @@ class Notice(models.Model):
         return say(self.message, self.facts)
 
 
-class Mail(models.Model):
-    """The letter of a notice. Claimed with a lease, so that a worker that dies leaves it to others.
+class Leaving(models.Model):
+    """A letter on its way out. Claimed with a lease: a worker that dies leaves it to others.
 
     The Message-ID is fixed before the first attempt: should the letter leave twice because a worker
     died between sending and noting it, the receiving side sees one.
     """
 
-    notice = models.OneToOneField(Notice, on_delete=models.CASCADE, related_name="mail")
     message_id = models.CharField(max_length=200, unique=True)
     after = models.DateTimeField()
     claimed_until = models.DateTimeField(null=True)
@@ -59,6 +58,18 @@ class Mail(models.Model):
     given_up_at = models.DateTimeField(null=True)
     error = models.CharField(max_length=300, blank=True)
     """What the mail server said last."""
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.message_id
+
+
+class Mail(Leaving):
+    """The letter of a notice."""
+
+    notice = models.OneToOneField(Notice, on_delete=models.CASCADE, related_name="mail")
 
     class Meta:
         indexes = [
@@ -71,9 +82,6 @@ class Mail(models.Model):
                 fields=["given_up_at"], condition=Q(given_up_at__isnull=False), name="mail_failed"
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.message_id
 
 
 class QuietHours(models.Model):

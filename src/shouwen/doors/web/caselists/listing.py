@@ -30,7 +30,7 @@ class Listing:
 
     key: str
     title: Any
-    filters: type[Any]
+    filters: Callable[[Any, set[int]], Any]
     rows: Callable[[Any, set[int]], QuerySet[Any]]
     columns: Callable[[list[Any]], list[Column]]
     order: tuple[str, ...]

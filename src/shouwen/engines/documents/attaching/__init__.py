@@ -3,7 +3,16 @@
 What a file is called says nothing; its content says what it is.
 """
 
+from .scanning import ScannerSilent
 from .serving import download
-from .verbs import attach, remove_attachment
+from .verbs import Examined, attach, examined, keep, remove_attachment
 
-__all__ = ["attach", "download", "remove_attachment"]
+__all__ = [
+    "Examined",
+    "ScannerSilent",
+    "attach",
+    "download",
+    "examined",
+    "keep",
+    "remove_attachment",
+]

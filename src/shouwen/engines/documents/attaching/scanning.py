@@ -5,10 +5,14 @@ import struct
 
 from django.conf import settings
 
-from shouwen.ground.foundation.refusal import N_, refuse
+from shouwen.ground.foundation.refusal import N_, Reason, Refused, refuse
 
 CHUNK = 64 * 1024
 SECONDS = 20
+
+
+class ScannerSilent(Refused):
+    """Nothing is known of the file: it may be examined again later."""
 
 
 def scan(content: bytes) -> None:
@@ -21,7 +25,8 @@ def scan(content: bytes) -> None:
     try:
         answer = _ask(settings.SCANNER, content)
     except OSError as error:
-        raise refuse(N_("病毒检查暂时没有应答,文件未保存"), instead=N_("请稍后再试")) from error
+        silent = Reason(N_("病毒检查暂时没有应答,文件未保存"), instead=N_("请稍后再试"))
+        raise ScannerSilent(silent) from error
     if not answer.endswith("OK"):
         found = answer.removeprefix("stream: ").removesuffix(" FOUND")
         raise refuse(N_("文件没有通过病毒检查:%(found)s"), found=found[:80])

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -21,6 +22,17 @@ from .filenames import safe_name
 from .scanning import scan
 
 
+@dataclass(frozen=True)
+class Examined:
+    """A file that may be kept: its bytes are stored, nothing points at them yet."""
+
+    name: str
+    size: int
+    mime: str
+    sha256: str
+    path: str
+
+
 def attach(
     file: "File[bytes]",  # a generic only for the type checker
     *,
@@ -34,18 +46,36 @@ def attach(
 
     The same bytes are kept once; every attachment has its own random id and name.
     """
-    name = safe_name(file.name or "")
-    content = file.read(MOST_BYTES + 1)
+    found = examined(file.name or "", file.read(MOST_BYTES + 1))
+    return keep(found, by=by, at=at, sheet=sheet, matter=matter, division=division)
+
+
+def examined(name: str, content: bytes) -> Examined:
+    """Look at a file and store its bytes, outside of any transaction: a scanner takes its time."""
+    name = safe_name(name)
     mime = examine(name, content)
     scan(content)
     # Written before the row: a file without a row is found again by its digest and does no harm.
     digest = hashlib.sha256(content).hexdigest()
-    path = _written(digest, content)
-    with transaction.atomic():
-        blob, _new = Blob.objects.get_or_create(
-            sha256=digest, defaults={"size": len(content), "mime": mime, "path": path}
-        )
-        return _kept(name, blob, by=by, at=at or clock.now(), place=_place(sheet, matter, division))
+    return Examined(name, len(content), mime, digest, _written(digest, content))
+
+
+@transaction.atomic
+def keep(
+    file: Examined,
+    *,
+    by: Person | None,
+    at: datetime | None = None,
+    sheet: Sheet | None = None,
+    matter: models.Model | None = None,
+    division: Unit | None = None,
+) -> Attachment:
+    """Attach what was examined."""
+    blob, _new = Blob.objects.get_or_create(
+        sha256=file.sha256, defaults={"size": file.size, "mime": file.mime, "path": file.path}
+    )
+    place = _place(sheet, matter, division)
+    return _kept(file.name, blob, by=by, at=at or clock.now(), place=place)
 
 
 @transaction.atomic

@@ -1,0 +1,6 @@
+from shouwen.ground.primitive import Primitive
+
+
+class MailConfig(Primitive):
+    name = "shouwen.work.mail"
+    label = "mail"

@@ -1,0 +1,1 @@
+"""Letters that come in: fetched, kept raw, guarded, threaded, registered."""
