@@ -15,12 +15,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shouwen.doors.web.papers.urls")),
     path("", include("shouwen.doors.web.settlement.urls")),
     path("", include("shouwen.doors.web.intake.urls")),
+    path("", include("shouwen.doors.web.quick.urls")),
     path("", include("shouwen.doors.web.customers.urls")),
     path("", include("shouwen.doors.web.imports.urls")),
     path("", include("shouwen.doors.web.caselists.urls")),
     path("", include("shouwen.doors.web.assessment.urls")),
     path("", include("shouwen.doors.web.announcements.urls")),
     path("reports/", include("shouwen.doors.web.reports.urls")),
+    path("api/", include("shouwen.doors.api.urls")),
 ]
 handler400 = errors.bad_request
 handler403 = errors.forbidden
