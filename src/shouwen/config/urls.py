@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shouwen.doors.web.desk.urls")),
     path("", include("shouwen.doors.web.account.urls")),
     path("settings/", include("shouwen.doors.web.settings_room.urls")),
+    path("settings/gateways/", include("shouwen.doors.web.gateways.urls")),
     path("", include("shouwen.doors.web.regulations.urls")),
     path("", include("shouwen.doors.web.search.urls")),
     path("", include("shouwen.doors.web.notices.urls")),
@@ -22,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shouwen.doors.web.assessment.urls")),
     path("", include("shouwen.doors.web.announcements.urls")),
     path("reports/", include("shouwen.doors.web.reports.urls")),
+    path("portal/", include("shouwen.doors.web.portal.urls")),
     path("api/", include("shouwen.doors.api.urls")),
 ]
 handler400 = errors.bad_request

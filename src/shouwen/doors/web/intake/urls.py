@@ -7,6 +7,7 @@ urlpatterns = [
     path("intake/", views.new, name="new"),
     path("intake/who/", views.who, name="who"),
     path("intake/shipments/", views.shipments, name="shipments"),
+    path("intake/same/", views.same, name="same"),
     path("intake/similar/", views.similar, name="similar"),
     path("intake/ordinary/<int:pk>/", matter.show, name="matter"),
     path("intake/ordinary/<int:pk>/close/", matter.close, name="close"),

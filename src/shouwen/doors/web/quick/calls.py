@@ -5,14 +5,14 @@ The page asks every few seconds; what it shows already is not sent again.
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from shouwen.doors.web.people import Request
 from shouwen.ground.org.models import Person
 from shouwen.work.customers import phones
-from shouwen.work.telephony import queries
+from shouwen.work.telephony import access, queries
 from shouwen.work.telephony.models import Call
 
 MOST = 3
@@ -39,6 +39,11 @@ def _offer(call: Call) -> dict[str, Any]:
     }
 
 
-def rings_for(person: Person) -> bool:
-    """Whether somebody has a telephone at all; who has none is not asked every few seconds."""
-    return bool(person.extensions.filter(until__isnull=True).exists())
+def call_of(person: Person, word: str) -> Call | None:
+    """The call an address names, when it rings on this person's telephone."""
+    if not (word.isascii() and word.isdigit() and len(word) < 12):
+        return None
+    try:
+        return access.access_call(person, int(word))
+    except Http404:
+        return None

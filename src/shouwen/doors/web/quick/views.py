@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -17,10 +17,9 @@ from shouwen.work.customers.models import Customer
 from shouwen.work.interactions import queries
 from shouwen.work.interactions.models import Interaction
 from shouwen.work.interactions.quick import take
-from shouwen.work.telephony import access as telephony_access
 from shouwen.work.telephony import actions as telephony
-from shouwen.work.telephony.models import Call
 
+from .calls import call_of
 from .forms import QuickForm
 
 FEW = 5
@@ -30,7 +29,7 @@ def new(request: Request) -> HttpResponse:
     """One small form for everybody, whatever the post (R5-16)."""
     if request.method == "POST":
         return _take(request)
-    call = _call(request, request.GET.get("call", ""))
+    call = call_of(request.person, request.GET.get("call", ""))
     phone = request.GET.get("phone", "")[:40] or (call.caller if call else "")
     start = {
         "phone": phone,
@@ -46,7 +45,7 @@ def new(request: Request) -> HttpResponse:
 def _take(request: Request) -> HttpResponse:
     form = QuickForm(request.person, request.POST)
     if form.is_valid():
-        call = _call(request, str(form.cleaned_data["call"] or ""))
+        call = call_of(request.person, str(form.cleaned_data["call"] or ""))
         customer = customer_of(form.cleaned_data["phone"], form.cleaned_data["division"])
         with at_fields(request, form):
             draft = form.draft(customer, call)
@@ -61,16 +60,6 @@ def _take(request: Request) -> HttpResponse:
 def _page(request: Request, form: QuickForm, phone: str, status: int = 200) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "heard": heard(request, phone)}
     return render(request, "quick/new.html", context, status=status)
-
-
-def _call(request: Request, word: str) -> Call | None:
-    """The call an address names, when it rings on this person's telephone."""
-    if not (word.isascii() and word.isdigit() and len(word) < 12):
-        return None
-    try:
-        return telephony_access.access_call(request.person, int(word))
-    except Http404:
-        return None
 
 
 def _home(request: Request) -> int | None:

@@ -19,6 +19,7 @@ TABS = (
     ("settings:calendar", _("工作日历")),
     ("settings:values", _("公司规定值")),
     ("settings:adoptions", pgettext_lazy("tab", "采用制度")),
+    ("gateways:channels", _("渠道与接入")),
 )
 
 
