@@ -112,7 +112,7 @@ def known_as(source: str, external_id: str | None) -> Interaction | None:
 
 
 def _why_not(draft: Draft, at: datetime, by: Person | None) -> list[Reason]:
-    binding = ruling.clause("checklist", draft.division, at, form="intake", before="")
+    binding = ruling.clause("checklist", draft.division, at, form="intake", items="content")
     record_of = ruling.clause("document", draft.division, at, form="intake")
     clause = binding or record_of
     # Words that nobody of ours took down are the customer's own, however few.

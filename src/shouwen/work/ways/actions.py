@@ -54,7 +54,7 @@ def publish(
     """Publish a channel: customers read it from now on, and it can be chosen at intake (R8-28)."""
     moment = at or clock.now()
     require_keeper(by, division)
-    clause = ruling.clause("document", division, moment, form="intake")
+    clause = ruling.clause("document", division, moment, form="intake", channels="web")
     refuse_any(rules.why_not_published(draft.name_zh, draft.address, clause.id if clause else ""))
     address = draft.address.strip()
     same = Way.objects.filter(
@@ -75,7 +75,7 @@ def publish(
 
 
 @transaction.atomic
-def withdraw(way: Way, *, by: Person, at: datetime | None = None) -> Way:
+def withdraw(way: Way, *, by: Person | None, at: datetime | None = None) -> Way:
     """Take a channel back; what came in by it keeps its name."""
     moment = at or clock.now()
     require_keeper(by, way.division)

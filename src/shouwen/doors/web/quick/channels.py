@@ -33,7 +33,7 @@ def chosen(word: str, person: Person) -> Chosen:
         return Chosen(word, {})
     number = word.removeprefix(PREFIX)
     found = ways.way(int(number), org.divisions_visible(person)) if number.isdigit() else None
-    if found is None:
-        return Chosen(Channel.PHONE, {})
+    if found is None:  # withdrawn meanwhile: the verb says so
+        return Chosen(Channel.PHONE, {"way": 0})
     more = {"way": found.pk, "way_zh": found.name_zh, "way_en": found.name_en}
     return Chosen(found.channel, more)
