@@ -67,7 +67,7 @@ def create_client(
 
 
 @transaction.atomic
-def revoke_client(client: ApiClient, *, by: Person, at: datetime | None = None) -> ApiClient:
+def revoke_client(client: ApiClient, *, by: Person | None, at: datetime | None = None) -> ApiClient:
     """Shut a system out, from this moment on."""
     moment = at or clock.now()
     require_keeper(by, client.division)
