@@ -40,10 +40,14 @@ def _offer(call: Call) -> dict[str, Any]:
 
 
 def call_of(person: Person, word: str) -> Call | None:
-    """The call an address names, when it rings on this person's telephone."""
+    """The call an address names, when it rings here and nobody registered it yet.
+
+    Whoever brings two matters in one call has two contacts; the call belongs to the first.
+    """
     if not (word.isascii() and word.isdigit() and len(word) < 12):
         return None
     try:
-        return access.access_call(person, int(word))
+        call = access.access_call(person, int(word))
     except Http404:
         return None
+    return call if call.interaction_id is None else None

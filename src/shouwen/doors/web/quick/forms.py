@@ -121,5 +121,5 @@ class QueueFilters(PaperForm):
     nature = forms.ChoiceField(
         label=_("性质"), required=False, choices=[("", _("全部")), *Nature.choices]
     )
-    since = forms.DateField(label=_("自"), required=False)
-    until = forms.DateField(label=_("至"), required=False)
+    since = forms.DateField(label=_("起日"), required=False)
+    until = forms.DateField(label=_("止日"), required=False)
