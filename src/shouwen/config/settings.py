@@ -48,12 +48,15 @@ INSTALLED_APPS = [
     "shouwen.ground.org",
     "shouwen.engines.notices",
     "shouwen.engines.search",
+    "shouwen.engines.limits",
     "shouwen.engines.documents",
     "shouwen.engines.dues",
     "shouwen.engines.flows",
     "shouwen.work.customers",
     "shouwen.work.interactions",
     "shouwen.work.reception",
+    "shouwen.work.telephony",
+    "shouwen.work.ways",
     "shouwen.work.cases",
     "shouwen.work.dossiers",
     "shouwen.work.surveys",
@@ -64,6 +67,7 @@ INSTALLED_APPS = [
     "shouwen.outcomes.conduct",
     "shouwen.outcomes.reports",
     "shouwen.regulations",
+    "shouwen.doors.api",
     "shouwen.doors.web",
     "shouwen.doors.jobs",
     "shouwen.doors.demo",
@@ -77,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "csp.middleware.CSPMiddleware",
+    "shouwen.doors.api.sizes.SizeMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -176,6 +181,10 @@ DOCUMENT_FONTS = env(
 """Folder of Noto Sans SC, Regular and Bold, in which papers are printed."""
 SCANNER = env("SCANNER", default="")
 """Address of clamd, `host:port` or the path of its socket; uploads wait for its word."""
+PROXIES = env.int("SHOUWEN_PROXIES", default=0)
+"""How many proxies of ours stand before the web: so many addresses they put in are believed."""
+API_RATE = env.int("API_RATE", default=300)
+"""Requests a minute that one client system of the interface may make."""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shouwen.doors.web.desk.urls")),
     path("", include("shouwen.doors.web.account.urls")),
     path("settings/", include("shouwen.doors.web.settings_room.urls")),
+    path("settings/gateways/", include("shouwen.doors.web.gateways.urls")),
     path("", include("shouwen.doors.web.regulations.urls")),
     path("", include("shouwen.doors.web.search.urls")),
     path("", include("shouwen.doors.web.notices.urls")),
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shouwen.doors.web.settlement.urls")),
     path("", include("shouwen.doors.web.intake.urls")),
     path("", include("shouwen.doors.web.mail.urls")),
+    path("", include("shouwen.doors.web.quick.urls")),
     path("", include("shouwen.doors.web.customers.urls")),
     path("", include("shouwen.doors.web.care.urls")),
     path("", include("shouwen.doors.web.imports.urls")),
@@ -28,6 +30,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shouwen.doors.web.surveys.urls")),
     path("", include("shouwen.doors.web.service.urls")),
     path("reports/", include("shouwen.doors.web.reports.urls")),
+    path("portal/", include("shouwen.doors.web.portal.urls")),
+    path("api/", include("shouwen.doors.api.urls")),
 ]
 handler400 = errors.bad_request
 handler403 = errors.forbidden

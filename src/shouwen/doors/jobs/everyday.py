@@ -4,10 +4,12 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
+from shouwen.doors.api import actions as api
 from shouwen.doors.demo import company, complaints, months, staff
 from shouwen.doors.demo.centre import contacts
 from shouwen.doors.web import one_time
 from shouwen.engines.dues import actions as dues
+from shouwen.engines.limits import actions as limits
 from shouwen.engines.notices import sending
 from shouwen.engines.search import actions as search
 from shouwen.ground.journal import anchor, chain
@@ -22,6 +24,8 @@ from .sweeps import sweep
 
 ANCHOR = settings.HOME / "journal.anchor"
 DEMO_AT_ONCE = 2
+KEPT = timedelta(days=7)
+"""How long a client may send a request again and get its first answer."""
 
 
 @sweep("journal.seal", every=1)
@@ -127,6 +131,12 @@ def remind_of_what_is_open(now: datetime) -> int:
 def forget_old_forms(now: datetime) -> int:
     """Drop the answers to forms so old that no browser sends them again."""
     return one_time.forget(now - timedelta(days=2))
+
+
+@sweep("api.forget_answers", every=3600)
+def forget_old_answers(now: datetime) -> int:
+    """Drop the answers kept for idempotency keys, and counts of tries, that are over."""
+    return api.forget(now - KEPT) + limits.forget(now - timedelta(days=2))
 
 
 @sweep("demo.fill", every=1)

@@ -98,8 +98,9 @@ def room_modules(name: str) -> Iterator[Any]:
 
 @cache
 def routes() -> tuple[Route, ...]:
-    """Every row of every room."""
-    return tuple(route for module in room_modules("routes") for route in module.ROUTES)
+    """Every row of every room, and of the interface for other systems."""
+    modules = (*room_modules("routes"), import_module("shouwen.doors.api.routes"))
+    return tuple(route for module in modules for route in module.ROUTES)
 
 
 @cache

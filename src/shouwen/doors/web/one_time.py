@@ -38,9 +38,11 @@ class _Repeated(Exception):  # noqa: N818
 
 def first_answer(request: HttpRequest, view: Callable[[], HttpResponse]) -> HttpResponse:
     """Run the view, or return what it answered to the same form before."""
-    key = request.POST.get(FIELD, "") if request.method == "POST" else ""
     person = getattr(request, "person", None)
-    if not key or person is None:
+    if request.method != "POST" or person is None:  # what others send is not even read here
+        return view()
+    key = request.POST.get(FIELD, "")
+    if not key:
         return view()
     try:
         return _do(key, person.pk, request, view)

@@ -75,7 +75,7 @@ def record_interaction(
     moment = at or clock.now()
     if known := known_as(draft.source, draft.external_id):
         return known
-    refuse_any(_why_not(draft, moment))
+    refuse_any(_why_not(draft, moment, by))
     row = Interaction(
         division=draft.division,
         direction=draft.direction,
@@ -113,11 +113,13 @@ def known_as(source: str, external_id: str | None) -> Interaction | None:
     return Interaction.objects.filter(source=source, external_id=external_id).first()
 
 
-def _why_not(draft: Draft, at: datetime) -> list[Reason]:
-    binding = ruling.clause("checklist", draft.division, at, form="intake", before="")
+def _why_not(draft: Draft, at: datetime, by: Person | None) -> list[Reason]:
+    binding = ruling.clause("checklist", draft.division, at, form="intake", items="content")
     record_of = ruling.clause("document", draft.division, at, form="intake")
     clause = binding or record_of
-    least = int(values.find("R5-17.least_characters", draft.division, at) or 1)
+    # Words that nobody of ours took down are the customer's own, however few.
+    taken = by is not None and draft.direction == Direction.IN
+    least = int((taken and values.find("R5-17.least_characters", draft.division, at)) or 1)
     reasons = rules.why_not_recorded(
         draft.body, draft.spoken_at or at, at, least, clause.id if clause else ""
     )

@@ -28,6 +28,33 @@ def why_not_recorded(
     return reasons
 
 
+def why_not_taken(
+    known: bool, name: str, reachable: bool, unknown: bool, clause: str
+) -> list[Reason]:
+    """Whoever takes a call notes who it was and where to reach him, or that he would not say.
+
+    `known`: the customer is on record; `unknown`: the caller gave neither name nor number (R5-17).
+    """
+    if unknown:
+        return []
+    reasons = []
+    if not known and not name.strip():
+        reasons.append(
+            Reason(
+                N_("请写明是哪位客户"), clause, field="name",
+                instead=N_("对方不愿透露姓名时，请勾选“来电人不明”"),
+            )
+        )  # fmt: skip
+    if not reachable:
+        reasons.append(
+            Reason(
+                N_("请记下联系方式"), clause, field="phone",
+                instead=N_("填写电话或邮箱；对方未留的，请勾选“来电人不明”"),
+            )
+        )  # fmt: skip
+    return reasons
+
+
 def why_not_routed(told: Mapping[str, object], clause: str) -> list[Reason]:
     """Who, what, how to reach them and what they want must stand there (R2-04)."""
     wanted = {

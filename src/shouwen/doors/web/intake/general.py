@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from shouwen.doors.web import refusals
 from shouwen.doors.web.forms import PaperForm
 from shouwen.doors.web.people import Request
+from shouwen.doors.web.quick.calls import call_of
 from shouwen.engines.flows import queries as flow_queries
 from shouwen.engines.flows.circumstances import flow_of
 from shouwen.ground.foundation import clock
@@ -29,9 +30,12 @@ from shouwen.work.cases.course import classes, courses
 from shouwen.work.cases.models import Case, Kind
 from shouwen.work.customers import access
 from shouwen.work.customers.models import Customer
+from shouwen.work.interactions import access as contact_access
 from shouwen.work.interactions import actions as interactions
 from shouwen.work.interactions import queries as contacts
 from shouwen.work.interactions.models import Channel, Interaction, Nature
+from shouwen.work.telephony import actions as telephony
+from shouwen.work.telephony.models import Call
 
 from .looking import Who, about, look
 
@@ -43,6 +47,7 @@ NATURES = {
     Kind.REQUEST: Nature.DEMAND,
 }
 """What kind of contact becomes what kind of matter."""
+KIND_OF = {nature: kind for kind, nature in NATURES.items()}
 EARLIER = 5
 
 
@@ -119,7 +124,11 @@ def new(request: Request, division: Unit) -> HttpResponse:
     """The form of a service centre, empty or with what was typed."""
     if request.method == "POST":
         return _take(request, division)
-    phone = request.GET.get("phone", "")[:60]
+    spoken = _waiting(request, request.GET.get("interaction", ""))
+    call = call_of(request.person, request.GET.get("call", ""))
+    phone = request.GET.get("phone", "")[:60] or (call.caller if call else "")
+    if spoken:
+        return _page(request, _from(request, division, spoken), _whose(request, spoken))
     start = {
         "phone": phone,
         "channel": request.GET.get("channel") or "phone",
@@ -149,11 +158,43 @@ def _take(request: Request, division: Unit) -> HttpResponse:
     return _page(request, form, panel, status=422)
 
 
+def _waiting(request: Request, word: str) -> Interaction | None:
+    """The contact an address names, while nobody deals with it yet."""
+    if not (word.isascii() and word.isdigit() and len(word) < 12):
+        return None
+    found = contact_access.access_interaction(request.person, int(word))
+    return found if found.matter is None else None
+
+
+def _from(request: Request, division: Unit, spoken: Interaction) -> GeneralForm:
+    """The form with what the contact says already."""
+    told = spoken.text
+    start = {
+        "phone": told.phone, "caller": told.name, "channel": spoken.channel,
+        "received_at": spoken.at, "title": told.subject or told.body[:60],
+        "description": told.body, "wanted": told.wanted,
+        "kind": KIND_OF.get(spoken.nature, Kind.COMPLAINT),
+    }  # fmt: skip
+    return GeneralForm(request.person, division, initial=start)
+
+
+def _whose(request: Request, spoken: Interaction) -> Who:
+    told = spoken.text
+    if spoken.customer:
+        return about(request.person, spoken.customer, told.name)
+    return look(request.person, told.phone, "")
+
+
 @transaction.atomic
 def _keep(request: Request, form: GeneralForm) -> Case:
     """The contact, and the matter it becomes or belongs to: both or neither."""
     data = form.cleaned_data
-    spoken = interactions.record_interaction(_draft(data), by=request.person)
+    call = call_of(request.person, request.POST.get("call", ""))
+    spoken = _waiting(request, request.POST.get("interaction", ""))
+    if spoken is None:
+        spoken = interactions.record_interaction(_draft(data, call), by=request.person)
+    if call:
+        telephony.bind(call, spoken, by=request.person)
     same = request.POST.get("same", "")
     if same.isdigit():
         case = case_lists.of_customer(request.person, data["customer"].pk).get(pk=int(same))
@@ -163,12 +204,13 @@ def _keep(request: Request, form: GeneralForm) -> Case:
     return _pass_on(case, request.person)
 
 
-def _draft(data: dict[str, Any]) -> interactions.Draft:
+def _draft(data: dict[str, Any], call: Call | None) -> interactions.Draft:
     customer: Customer = data["customer"]
     return interactions.Draft(
         customer.division, data["description"], channel=data["channel"],
         nature=NATURES[data["kind"]], customer=customer, name=data["caller"], phone=data["phone"],
         subject=data["title"], wanted=data["wanted"], spoken_at=data["received_at"],
+        source=call.source if call else "", external_id=call.call_id if call else None,
     )  # fmt: skip
 
 
@@ -198,7 +240,14 @@ def _pass_on(case: Case, by: Person) -> Case:
 
 
 def _page(request: Request, form: GeneralForm, panel: Who, status: int = 200) -> HttpResponse:
-    context = {"form": form, "who": panel, **_beside(request, panel)}
+    asked = request.POST if request.method == "POST" else request.GET
+    context = {
+        "form": form,
+        "who": panel,
+        "spoken": _waiting(request, asked.get("interaction", "")),
+        "call": call_of(request.person, asked.get("call", "")),
+        **_beside(request, panel),
+    }
     return render(request, "intake/general.html", context, status=status)
 
 

@@ -9,6 +9,8 @@ from shouwen.work.cases.models import Case
 from shouwen.work.customers import access, phones
 from shouwen.work.customers import queries as customers
 from shouwen.work.customers.models import Contact, Customer
+from shouwen.work.interactions import queries as interactions
+from shouwen.work.interactions.models import Interaction
 
 from .picking import Picked
 
@@ -27,6 +29,8 @@ class Who:
     caller: str = ""
     contacts: list[Contact] = field(default_factory=list)
     similar: list[Case] = field(default_factory=list)
+    earlier: list[Interaction] = field(default_factory=list)
+    """What was said with them before, the newest first."""
     picked: Picked | None = None
 
 
@@ -40,7 +44,9 @@ def look(person: Person, phone: str, words: str) -> Who:
         contact = callers[0].contact
         return about(person, callers[0].customer, contact.name if contact else "")
     tried = bool(words.strip() or phones.part(phone) or phones.read(phone))
-    return Who(callers=callers, named=named, tried=tried)
+    number = phones.read(phone)
+    earlier = interactions.by_number(number.key, person)[:FEW] if number and not named else []
+    return Who(callers=callers, named=named, tried=tried, earlier=list(earlier))
 
 
 def about(person: Person, customer: Customer, caller: str, picked: Picked | None = None) -> Who:
@@ -53,6 +59,7 @@ def about(person: Person, customer: Customer, caller: str, picked: Picked | None
         caller=caller,
         contacts=contacts,
         similar=cases.similar_open(person, customer.pk, picked.parts),
+        earlier=list(interactions.of_customer(customer)[:FEW]),
         picked=picked,
     )
 

@@ -102,6 +102,8 @@ NAMES = {
     "intake.received_at": "received_at",
     "intake.phenomenon": "description",
     "report.phenomenon": "description",
+    "body": "description",
+    "at": "received_at",
 }
 """What the papers call a field → what the form calls it."""
 

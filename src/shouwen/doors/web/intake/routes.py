@@ -21,6 +21,10 @@ ROUTES = [
     Route("intake:who_general"),
     Route("intake:shipments", everyone=204),
     Route("intake:similar", everyone=204),
+    Route(
+        "intake:same", "POST", data=lambda cast: {"same": an_ordinary_matter(cast)["pk"]},
+        everyone=422, outsider=404,
+    ),
     Route("intake:matter", args=an_ordinary_matter, outsider=404),
     Route("intake:close", "POST", args=an_ordinary_matter, everyone=422, outsider=404),
-]
+]  # fmt: skip

@@ -5,12 +5,14 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from shouwen.doors.web import links, refusals
 from shouwen.doors.web.people import Request
+from shouwen.doors.web.quick.calls import call_of
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import Refused
+from shouwen.work.cases import access as cases_access
 from shouwen.work.cases import actions as cases
 from shouwen.work.cases import queries as case_lists
 from shouwen.work.cases.models import Case, Kind
@@ -18,7 +20,7 @@ from shouwen.work.cases.records import file_record
 from shouwen.work.customers import access
 from shouwen.work.customers.models import Customer
 
-from . import general
+from . import calling, general
 from .forms import IntakeForm
 from .looking import Who, about, look
 from .picking import Picked, renamed
@@ -41,6 +43,8 @@ def _blank(request: Request) -> HttpResponse:
     asked = {name: request.GET.get(name, "")[:60] for name in ("phone", "words")}
     known = _customer(request)
     panel = about(request.person, known, request.GET.get("caller", "")[:40]) if known else None
+    call = call_of(request.person, request.GET.get("call", ""))
+    asked["phone"] = asked["phone"] or (call.caller if call else "")
     panel = panel or look(request.person, asked["phone"], asked["words"])
     start = {
         **asked,
@@ -77,6 +81,7 @@ def _register(request: Request) -> HttpResponse:
 def _open(request: Request, form: IntakeForm, picked: Picked) -> Case:
     """The matter and, where nobody lost by it, its abnormality note: both or neither."""
     case = cases.open_case(form.intake(picked.lines), by=request.person)
+    calling.note(case, call_of(request.person, request.POST.get("call", "")), by=request.person)
     if case.kind == Kind.ABNORMALITY:
         file_record(case, NOTE, form.note(picked.lines), by=request.person)
     return case
@@ -98,8 +103,32 @@ def address_of(case: Case) -> str:
 
 
 def _page(request: Request, form: IntakeForm, panel: Who, status: int = 200) -> HttpResponse:
-    context: dict[str, Any] = {"form": form, "who": panel}
+    asked = request.POST.get("call") or request.GET.get("call", "")
+    call = call_of(request.person, asked)
+    context: dict[str, Any] = {"form": form, "who": panel, "call": call}
     return render(request, "intake/new.html", context, status=status)
+
+
+@require_POST
+def same(request: Request) -> HttpResponse:
+    """Not a new matter: the customer speaks once more of one that is open (R5-19)."""
+    word = request.POST.get("same", "")
+    number = int(word) if word.isascii() and word.isdigit() and len(word) < 12 else 0
+    case = cases_access.access_case(request.person, number, to="work")
+    request.about = case
+    call = call_of(request.person, request.POST.get("call", ""))
+    try:
+        calling.again(case, request.POST, call, by=request.person)
+    except Refused as refused:
+        refusals.keep(request, refused)
+        form = IntakeForm(request.person, request.POST)
+        form.errors.clear()
+        refusals.add_reasons(form, renamed(refused.reasons))
+        return _page(request, form, about(request.person, case.customer, ""), status=422)
+    messages.success(
+        request, _("已记在 %(label)s 名下，计为同一事再次来电") % {"label": case.label}
+    )
+    return redirect(address_of(case))
 
 
 @require_GET

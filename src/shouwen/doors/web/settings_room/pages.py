@@ -20,6 +20,7 @@ TABS = (
     ("settings:values", _("公司规定值")),
     ("settings:adoptions", pgettext_lazy("tab", "采用制度")),
     ("mail:boxes", _("邮箱")),
+    ("gateways:channels", _("渠道与接入")),
 )
 
 

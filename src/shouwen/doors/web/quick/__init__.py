@@ -1,0 +1,1 @@
+"""往来: anybody takes down what a customer says; customer service sees what nobody took on yet."""

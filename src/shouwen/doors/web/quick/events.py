@@ -1,0 +1,24 @@
+"""The words for facts of contacts, calls, channels and what customers say of them."""
+
+from shouwen.doors.web import saying
+from shouwen.ground.foundation.refusal import N_
+
+saying.events({
+    "interaction.recorded": (N_("登记往来"), "message-plus"),
+    "interaction.corrected": (N_("更正往来"), "pencil"),
+    "interaction.tied": (N_("归入事项"), "link"),
+    "interaction.customer_known": (N_("认定客户"), "user-check"),
+    "call.ringing": (N_("来电振铃"), "phone-incoming"),
+    "call.answered": (N_("接听来电"), "phone-call"),
+    "call.ended": (N_("通话结束"), "phone-off"),
+    "call.registered": (N_("来电已登记"), "phone-check", "done"),
+    "extension.given": (N_("分机归属"), "device-landline-phone"),
+    "extension.ended": (N_("分机停用"), "device-landline-phone"),
+    "way.published": (N_("公示渠道"), "speakerphone", "done"),
+    "way.withdrawn": (N_("撤下渠道"), "speakerphone"),
+    "label.made": (N_("制作标签"), "qrcode"),
+    "label.retired": (N_("停用标签"), "qrcode"),
+    "verdict.given": (N_("客户评价"), "thumb-up"),
+    "apiclient.created": (N_("准许系统接入"), "plug-connected"),
+    "apiclient.revoked": (N_("停止系统接入"), "plug-connected-x", "late"),
+})  # fmt: skip

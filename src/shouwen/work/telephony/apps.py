@@ -1,0 +1,6 @@
+from shouwen.ground.primitive import Primitive
+
+
+class TelephonyConfig(Primitive):
+    name = "shouwen.work.telephony"
+    label = "telephony"

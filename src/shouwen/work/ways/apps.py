@@ -1,0 +1,6 @@
+from shouwen.ground.primitive import Primitive
+
+
+class WaysConfig(Primitive):
+    name = "shouwen.work.ways"
+    label = "ways"

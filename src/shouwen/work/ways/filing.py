@@ -1,0 +1,158 @@
+"""Verbs around one matter from the web: file it, add to it, answer it, say whether it is good.
+
+The customer has no account: `by` is None, the system. Photos are examined before anything is kept.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.core.files.base import File
+from django.db import models, transaction
+
+from shouwen.engines.documents import actions as documents
+from shouwen.engines.documents.matters import stand_in
+from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.refusal import N_, Reason, Refused, refuse, refuse_any
+from shouwen.ground.journal.actions import record
+from shouwen.ground.org import ruling
+from shouwen.ground.org.models import Person, Unit
+from shouwen.work.customers import phones
+from shouwen.work.customers import queries as customers
+from shouwen.work.customers.models import Customer
+from shouwen.work.interactions import actions as interactions
+from shouwen.work.interactions.models import Channel, Direction, Interaction, Nature
+
+from . import rules
+from .models import Added, Filing, PlaceLabel, Verdict
+
+Photos = Sequence["File[bytes]"]
+WEB = "web"
+ONLY_PHOTOS = "（附照片）"
+
+
+@dataclass(frozen=True)
+class FromWeb:
+    """What a customer types into the portal."""
+
+    division: Unit
+    name: str
+    phone: str
+    body: str
+    wanted: str = ""
+    label: PlaceLabel | None = None
+    language: str = "zh-hans"
+    once: str = ""
+    """The token of the form: the same form sent twice is filed once."""
+
+
+@transaction.atomic
+def file(told: FromWeb, photos: Photos = (), *, at: datetime | None = None) -> Interaction:
+    """File a matter without an account: numbered, on channel web, for customer service to route."""
+    moment = at or clock.now()
+    number = phones.read(told.phone)
+    clause = _clause(told.division, moment)
+    names = [photo.name or "" for photo in photos]
+    if known := interactions.known_as(WEB, told.once or None):
+        return known
+    refuse_any(
+        rules.why_not_filed(told.name, number.key if number else None, told.body, names, clause)
+    )
+    if told.label and (told.label.retired_at or told.label.division_id != told.division.pk):
+        raise refuse(N_("这张标签已停用"), field="label", instead=N_("请从门户首页填报"))
+    draft = interactions.Draft(
+        division=told.division, body=told.body, channel=Channel.WEB, nature=Nature.PROBLEM,
+        customer=_customer(told), name=told.name, phone=told.phone, wanted=told.wanted,
+        subject=told.label.name_zh if told.label else "", source=WEB,
+        external_id=told.once or None,
+        more={"label": told.label.code, "place": told.label.name_zh} if told.label else {},
+    )  # fmt: skip
+    row = interactions.record_interaction(draft, by=None, at=moment)
+    Filing.objects.create(interaction=row, label=told.label, language=told.language)
+    _keep(photos, row, moment)
+    return row
+
+
+def _customer(told: FromWeb) -> Customer | None:
+    """Whose number it is, when it is just one customer's."""
+    found = customers.by_phone(told.phone, {told.division.pk}, whole=True, limit=5)
+    mine = {one.customer.pk: one.customer for one in found if one.exact}
+    return next(iter(mine.values())) if len(mine) == 1 else None
+
+
+def _keep(photos: Photos, row: Interaction, at: datetime) -> None:
+    for photo in photos:
+        try:
+            documents.attach(photo, by=None, at=at, matter=row, division=row.division)
+        except Refused as refused:  # said at the field of the photos, whatever was wrong
+            raise Refused(*(replace(one, field="photos") for one in refused.reasons)) from refused
+
+
+def _clause(division: Unit | int, at: datetime) -> str:
+    clause = ruling.clause("document", division, at, form="intake")
+    return clause.id if clause else ""
+
+
+@transaction.atomic
+def add(
+    to: Interaction, body: str, photos: Photos = (), *, once: str = "", at: datetime | None = None
+) -> Interaction:
+    """The customer adds a word or a photo to what he brought; it belongs to the same matter."""
+    moment = at or clock.now()
+    if known := interactions.known_as(WEB, once or None):
+        return known
+    names = [photo.name or "" for photo in photos]
+    refuse_any(rules.why_not_added(body, names, _clause(to.division_id, moment)))
+    row = _said(to, body.strip() or ONLY_PHOTOS, by=None, at=moment, once=once)
+    _keep(photos, row, moment)
+    return row
+
+
+@transaction.atomic
+def answer(
+    to: Interaction, body: str, *, by: Person, definite: bool = False, at: datetime | None = None
+) -> Interaction:
+    """Answer a customer where he follows his matter; he reads these words and nothing else."""
+    return _said(to, body, by=by, at=at or clock.now(), out=True, definite=definite)
+
+
+def _said(
+    to: Interaction,
+    body: str,
+    *,
+    by: Person | None,
+    at: datetime,
+    once: str = "",
+    out: bool = False,
+    definite: bool = False,
+) -> Interaction:
+    draft = interactions.Draft(
+        division=to.division, body=body, channel=Channel.WEB, nature=Nature.FOLLOW_UP,
+        direction=Direction.OUT if out else Direction.IN, customer=to.customer,
+        name=to.text.name, phone=to.text.phone, definite=definite,
+        source="" if out else WEB, external_id=once or None,
+    )  # fmt: skip
+    row = interactions.record_interaction(draft, by=by, at=at, matter=_matter(to))
+    Added.objects.create(to=to, interaction=row)
+    return row
+
+
+def _matter(to: Interaction) -> models.Model | None:
+    return stand_in(to.matter_kind, to.matter_id) if to.matter_id is not None else None
+
+
+@transaction.atomic
+def judge(
+    of: Interaction, satisfied: bool, words: str = "", *, at: datetime | None = None
+) -> Verdict:
+    """The customer says whether he is satisfied; the newest word counts, all of them stay."""
+    moment = at or clock.now()
+    refuse_any(rules.why_not_judged(satisfied, words))
+    if len(words) > 500:
+        raise Refused(Reason(N_("最多 %(most)s 个字"), field="words", facts={"most": 500}))
+    row = Verdict.objects.create(of=of, satisfied=satisfied, words=words.strip(), at=moment)
+    record(
+        "verdict.given", row, by=None, at=moment, matter=_matter(of) or of,
+        satisfied=satisfied, of=of.number,
+    )  # fmt: skip
+    return row
