@@ -270,7 +270,7 @@ def _lay(case: Case, step: Step, key: str, *, by: Person, at: datetime) -> None:
         start=at,
         params={
             "paper": (step.sheet and step.sheet.number) or case.label,
-            "matter": f"{case.label} {case.title}",
+            "matter": case.called,
         },
         link=f"/settlement/{case.pk}/#step-{step.key}",
         key=key,

@@ -203,7 +203,7 @@ def _ask_for_new_form(case: Case, ruling: Sheet, *, by: Person, at: datetime) ->
         role="sales",
         person=case.salesperson,
         start=at,
-        params={"number": case.label},
+        params={"number": case.label, "matter": case.called},
         link=f"/cases/{case.pk}/",
         by=by,
         at=at,

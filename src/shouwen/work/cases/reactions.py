@@ -96,7 +96,7 @@ def _submitted(move: Move) -> None:
             division=case.division,
             role="sales",
             person=case.salesperson,
-            params={"customer": case.customer.name},
+            params={"customer": case.customer.name, "matter": case.called},
             link=f"/cases/{case.pk}/papers/new/quantity_followup/",
             by=by,
             at=entry.at,
