@@ -33,7 +33,7 @@ from shouwen.work.cases.models import Case
 from shouwen.work.cases.refiling import refile
 from shouwen.work.customers.models import Shipment
 
-from . import assessing, company
+from . import assessing, company, standing
 from .aftermath import settle
 from .beside import beside, claim, petition
 from .company import Company
@@ -47,7 +47,9 @@ MADE = "demo.complaint"
 def missing(company: Company, at: datetime) -> list[Plan]:
     """Plans that have not happened yet: the last weeks first, then from the oldest on."""
     done = set(Entry.objects.filter(event=MADE).values_list("data__plan", flat=True))
-    waiting = [plan for plan in plans(company, at) if plan.index not in done]
+    drawn = plans(company, at)
+    wanted = sorted([*drawn, *standing.halting(drawn, at)], key=lambda plan: plan.opened_at)
+    waiting = [plan for plan in wanted if plan.index not in done]
     recent = [plan for plan in waiting if plan.opened_at >= at - RECENT]
     return recent + [plan for plan in waiting if plan.opened_at < at - RECENT]
 
@@ -96,6 +98,8 @@ def _play(plan: Plan, day: Rehearsal, until: datetime) -> Case:
     case = open_complaint(story)
     pace = _Pace(plan)
     _walk(case, story, plan, pace, day, until)
+    if plan.halts_at:
+        standing.respond(case, plan, day, until)
     if case.state == "closed":
         closed = day.at
         assessing.follow_up(case, plan, day, until)
@@ -116,7 +120,7 @@ def _walk(
     sent_back, objected = not plan.sent_back, not plan.petition
     while case.state == "open":
         moment = pace.next(case.stage, day.at)
-        if moment >= until:
+        if moment >= until or case.stage == plan.halts_at:
             break
         day.move(moment)
         if not sent_back and case.stage == "plant_opinion":
