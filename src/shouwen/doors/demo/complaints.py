@@ -6,6 +6,7 @@ Complaints of the last weeks are made at once; the worker fills in the months be
 """
 
 import random
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -41,6 +42,8 @@ from .plans import COMPLAINTS, SEED, Plan, in_hours, plans
 from .sayings import FAULTS
 
 RECENT = timedelta(days=28)
+PAUSE = 0.3
+"""Seconds; a writer that waits for SQLite looks every tenth of a second."""
 MADE = "demo.complaint"
 
 
@@ -83,8 +86,16 @@ def _all_made(wanted: list[Plan], at: datetime) -> Company | None:
 
 
 def fill(company: Company, at: datetime, most: int) -> int:
-    """Let some more of the missing complaints happen; the worker calls this until none is left."""
-    return make(missing(company, at)[:most], at)
+    """Let some more of the missing complaints happen; the worker calls this until none is left.
+
+    A complaint is one long transaction. Where the whole database has one writer, somebody who
+    works on a screen meanwhile gets in between two of them only if there is a pause.
+    """
+    made = 0
+    for plan in missing(company, at)[:most]:
+        made += make([plan], at)
+        time.sleep(PAUSE)
+    return made
 
 
 def read_long_ago(at: datetime) -> None:
