@@ -18,7 +18,7 @@ from shouwen.work.cases import actions as cases
 PLAIN = 37
 """A step that begins and ends no term of its own."""
 MORE = {  # what follows from a step is counted with it
-    "draft": 43,  # checked against the shipments; the product lines and the submission follow
+    "draft": 44,  # checked against the shipments; the product lines and the submission follow
     "acceptance": 52,  # the number of the month, the fifteen days
     "investigation": 40,  # the three days of the report begin
     "ruling": 42,  # two terms begin

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwen.doors.web import links, paging, saying
 from shouwen.doors.web.caselists import exporting
+from shouwen.doors.web.papers.filing import settled_by
 from shouwen.doors.web.tables import Column, Table
 from shouwen.engines.dues import queries as dues
 from shouwen.engines.dues.models import Due
@@ -92,7 +93,9 @@ def owner_text(due: Due) -> str:
 
 
 def address(due: Due) -> str:
-    """Where the work is done: the due's own link, its matter's page, or the due itself."""
+    """Where the work is done: at the paper that settles it, its own link, its matter, or itself."""
+    if due.is_open and (paper := settled_by(due)):
+        return paper
     matter = links.url(due.matter_kind, due.matter_id)
     return due.link or matter or reverse("desk:due", args=[due.pk])
 

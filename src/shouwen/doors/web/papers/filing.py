@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from shouwen.engines.documents.definitions import FormDef
+from shouwen.engines.dues.models import Due
 from shouwen.ground.foundation import clock
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
@@ -24,6 +27,15 @@ FILED = (
     "abnormality_note",
 )
 """In the order of the page; the other papers come from a decision or a settlement."""
+
+
+def settled_by(due: Due) -> str:
+    """The address where the paper is filed that settles a time limit of a case, or nothing."""
+    if due.kind != Due.Kind.DEADLINE or due.matter_kind != "case":
+        return ""
+    forms = [fact.partition(".")[0] for fact in due.stops.get("facts", ())]
+    wanted = next((form for form in forms if form in FILED), "")
+    return reverse("papers:new", args=[due.matter_id, wanted]) if wanted else ""
 
 
 @dataclass(frozen=True)
