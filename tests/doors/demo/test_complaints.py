@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 import pytest
+from django.db.models import Count
 from keeping import lay
 
-from shouwen.doors.demo import company, complaints, months, trade
+from shouwen.doors.demo import company, complaints, months, standing, trade
 from shouwen.doors.demo.plans import plans
+from shouwen.engines.dues.models import OverdueReaction
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.clock import rehearsal
 from shouwen.outcomes.reports.models import Report
@@ -69,3 +71,15 @@ def test_months_are_final_but_one_being_signed_and_the_last(play, firm):
     assert "2026-10" not in states
     assert states.pop("2026-09") == Report.State.SUBMITTED
     assert set(states.values()) == {Report.State.FINAL}
+
+
+def test_every_step_is_to_be_seen_and_some_are_late(firm):
+    now = clock.now()
+    wanted = [plan for plan in complaints.missing(firm, now) if plan.halts_at]
+    complaints.make(wanted, now)
+    assert dict(Case.objects.values_list("stage").annotate(Count("id"))) == {
+        stage: 2 if stage in standing.LATE else 1 for stage in standing.WAYS
+    }
+    late = Case.objects.filter(due_at__lt=now)
+    assert late.count() >= len(standing.LATE)
+    assert OverdueReaction.objects.count() == len(standing.LATE) - 1

@@ -125,3 +125,18 @@ def test_a_catalogue_is_compiled_once(home):
     assert [path.name for path in compile_all(home.folder)] == ["django.mo"]
     assert compile_all(home.folder) == []
     assert {path.name for path in home.english.parent.iterdir()} == {"django.po", "django.mo"}
+
+
+def test_one_id_is_not_called_twice(home, tmp_path):
+    """On the screen all catalogues are one, and only one of two texts would be read."""
+    messages.update(home, [home])
+    fill(home)
+    other = messages.Home("orders", tmp_path / "orders")
+    other.folder.mkdir()
+    (other.folder / "texts.py").write_text('from x import _\ntitle = _("案件")\n')
+    messages.update(other, [home, other])
+    fill(other, 案件="Matter")
+    faults = list(messages.faults(home, [home, other]))
+    assert faults == [
+        "cases and orders: 「案件」 is called x / Matter; say one, or give one of them a context"
+    ]

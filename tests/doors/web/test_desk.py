@@ -1,8 +1,10 @@
 """Everything due, by urgency; it renews itself and says why a day is the day."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from shouwen.doors.web.desk import late
 from shouwen.engines.dues import actions as dues
@@ -103,6 +105,15 @@ def test_leads_see_what_is_late_below_them_and_others_do_not(give, enter):
     assert "答复甲" in enter("pm_group").get("/late/").content.decode()
     assert "这里是主管看的" in enter("quality").get("/late/").content.decode()
     assert "本单位逾期" in desk(enter("sales_manager"))
+
+
+def test_what_is_late_goes_out_as_a_workbook_to_those_who_lead(give, enter):
+    give("答复甲", -30, params={"matter": "260301 内径超差"})
+    answer = enter("sales_manager").get("/late/export/")
+    rows = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    assert rows[0][:2] == ["事项", "案件"]
+    assert rows[1][:2] == ["答复甲", "260301 内径超差"]
+    assert enter("quality").get("/late/export/").status_code == 404
 
 
 def test_a_lead_of_two_units_sees_the_upper_one_once(cast):

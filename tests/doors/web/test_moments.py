@@ -73,3 +73,8 @@ def test_days_and_moments_near_and_far():
     assert moments.moment_text(at(23, 9), NOW, ZH) == "今天 09:00"
     assert moments.moment_text(at(22, 9), NOW, EN) == "yesterday 09:00"
     assert moments.moment_text(at(3, 9), NOW, ZH) == "2月3日 09:00"
+
+
+def test_before_a_weekend_day_the_days_are_counted_as_they_come():
+    found = moments.reading(NOW + timedelta(days=1), NOW, "zh", days_left=0)
+    assert found.left == "还有 1 天"

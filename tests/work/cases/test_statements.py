@@ -20,7 +20,7 @@ PLAIN = 37
 LOOKED_AT_AGAIN = ("policy_edition", "org_version")
 """A process looks at these every few seconds, whatever it does."""
 MORE = {  # what follows from a step is counted with it
-    "draft": 43,  # checked against the shipments; the product lines and the submission follow
+    "draft": 44,  # checked against the shipments; the product lines and the submission follow
     "acceptance": 52,  # the number of the month, the fifteen days
     "investigation": 40,  # the three days of the report begin
     "ruling": 42,  # two terms begin

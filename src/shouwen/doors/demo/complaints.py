@@ -6,6 +6,7 @@ Complaints of the last weeks are made at once; the worker fills in the months be
 """
 
 import random
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -33,7 +34,7 @@ from shouwen.work.cases.models import Case
 from shouwen.work.cases.refiling import refile
 from shouwen.work.customers.models import Shipment
 
-from . import assessing, company
+from . import assessing, company, standing
 from .aftermath import settle
 from .beside import beside, claim, petition
 from .company import Company
@@ -41,13 +42,17 @@ from .plans import COMPLAINTS, SEED, Plan, in_hours, plans
 from .sayings import FAULTS
 
 RECENT = timedelta(days=28)
+PAUSE = 0.3
+"""Seconds; a writer that waits for SQLite looks every tenth of a second."""
 MADE = "demo.complaint"
 
 
 def missing(company: Company, at: datetime) -> list[Plan]:
     """Plans that have not happened yet: the last weeks first, then from the oldest on."""
     done = set(Entry.objects.filter(event=MADE).values_list("data__plan", flat=True))
-    waiting = [plan for plan in plans(company, at) if plan.index not in done]
+    drawn = plans(company, at)
+    wanted = sorted([*drawn, *standing.halting(drawn, at)], key=lambda plan: plan.opened_at)
+    waiting = [plan for plan in wanted if plan.index not in done]
     recent = [plan for plan in waiting if plan.opened_at >= at - RECENT]
     return recent + [plan for plan in waiting if plan.opened_at < at - RECENT]
 
@@ -81,8 +86,16 @@ def _all_made(wanted: list[Plan], at: datetime) -> Company | None:
 
 
 def fill(company: Company, at: datetime, most: int) -> int:
-    """Let some more of the missing complaints happen; the worker calls this until none is left."""
-    return make(missing(company, at)[:most], at)
+    """Let some more of the missing complaints happen; the worker calls this until none is left.
+
+    A complaint is one long transaction. Where the whole database has one writer, somebody who
+    works on a screen meanwhile gets in between two of them only if there is a pause.
+    """
+    made = 0
+    for plan in missing(company, at)[:most]:
+        made += make([plan], at)
+        time.sleep(PAUSE)
+    return made
 
 
 def read_long_ago(at: datetime) -> None:
@@ -96,6 +109,8 @@ def _play(plan: Plan, day: Rehearsal, until: datetime) -> Case:
     case = open_complaint(story)
     pace = _Pace(plan)
     _walk(case, story, plan, pace, day, until)
+    if plan.halts_at:
+        standing.respond(case, plan, day, until)
     if case.state == "closed":
         closed = day.at
         assessing.follow_up(case, plan, day, until)
@@ -116,7 +131,7 @@ def _walk(
     sent_back, objected = not plan.sent_back, not plan.petition
     while case.state == "open":
         moment = pace.next(case.stage, day.at)
-        if moment >= until:
+        if moment >= until or case.stage == plan.halts_at:
             break
         day.move(moment)
         if not sent_back and case.stage == "plant_opinion":

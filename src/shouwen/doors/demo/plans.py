@@ -42,6 +42,8 @@ class Plan:
     """A department objects to the decision: `upheld`, `rejected`, or nobody does."""
     claim: bool
     """A supplier is liable for a part."""
+    halts_at: str = ""
+    """The step at which nobody has moved it yet."""
 
 
 def plans(company: Company, at: datetime) -> list[Plan]:

@@ -113,6 +113,7 @@ def faults(home: Home, others: Iterable[Home]) -> Iterator[str]:
     for entry in catalogue.obsolete.values():
         yield f"{home.label}: obsolete entry 「{_key(entry)[0]}」"
     yield from _repeated(home)
+    yield from _at_odds(catalogue, home, others)
 
 
 def _faults_of(home: Home, said: Said, entry: Message | None) -> Iterator[str]:
@@ -137,6 +138,21 @@ def _repeated(home: Home) -> Iterator[str]:
     for entry, count in Counter(entries).items():
         if count > 1:
             yield f"{home.label}: written {count} times: {' '.join(entry.split())}"
+
+
+def _at_odds(catalogue: Catalog, home: Home, others: Iterable[Home]) -> Iterator[str]:
+    """All catalogues are one on the screen: of two texts for one id only one is ever read."""
+    for other in others:
+        if other.label <= home.label or not other.english.exists():
+            continue
+        for entry in _read(other.english):
+            own = catalogue.get(*_key(entry)) if entry.id else None
+            if own and _texts(own.string) != _texts(entry.string):
+                texts = " / ".join(_texts(one.string)[0] for one in (own, entry))
+                yield (
+                    f"{home.label} and {other.label}: 「{_key(entry)[0]}」 is called {texts};"
+                    " say one, or give one of them a context"
+                )
 
 
 def update(home: Home, others: Iterable[Home]) -> tuple[int, int]:

@@ -24,7 +24,7 @@ saying.events({
     "flow.moved": (N_("送下一步"), "arrow-right"),
     "flow.sent_back": (N_("退回"), "arrow-back-up", "late"),
     "flow.started": (N_("进入流程"), "route"),
-    "flow.withdrawn": (N_("撤回"), "arrow-back"),
+    "flow.withdrawn": (N_("已撤回"), "arrow-back"),
     "flow.reopened": (N_("重新办理"), "refresh"),
     "flow.stopped": (N_("终止"), "player-stop", "late"),
     "flow.urged": (N_("催办"), "bell-ringing"),

@@ -137,7 +137,7 @@ def _left(
             minutes = max(1, int((due_at - now).total_seconds() // 60))
             return _say(language, f"还有 {minutes} 分钟", f"{minutes} min left")
         return _say(language, f"还有 {hours} 小时", f"{hours} h left")
-    if days_left is None or not working:
+    if not days_left or not working:  # a weekend lies between: no working day is left to count
         left = (day - today).days
         return _say(language, f"还有 {left} 天", f"{left} {_days(left)} left")
     return _say(

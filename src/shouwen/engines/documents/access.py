@@ -78,6 +78,12 @@ def access_copy(person: Person | None, pk: int) -> Copy:
     return copy
 
 
+def holds_copy(person: Person, copy: Copy, at: datetime) -> bool:
+    """Whether somebody works in the unit that keeps a copy, and so may sign for it."""
+    unit = org.current(copy.unit, at)
+    return org.as_whom(person, f"unit:{unit.code}", copy.sheet.division_id, at) is not None
+
+
 def access_attachment(person: Person | None, uuid: Any) -> Attachment:
     """The file, for people of the division; a removed one is gone for everybody."""
     found = Attachment.objects.select_related("blob").filter(uuid=uuid, removed_at__isnull=True)

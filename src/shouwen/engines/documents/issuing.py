@@ -11,7 +11,7 @@ from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person, Unit
 
 from . import queries
-from .access import named_unit, require_not_void
+from .access import holds_copy, named_unit, require_not_void
 from .definitions import CopyDef
 from .models import Copy, Sheet, VoidNumber
 from .numbers import next_number
@@ -197,13 +197,12 @@ def _locked_copy(copy: Copy) -> Copy:
 
 
 def _require_member(copy: Copy, by: Person, at: datetime) -> None:
-    unit = org.current(copy.unit, at)
-    if org.as_whom(by, f"unit:{unit.code}", copy.sheet.division_id, at) is None:
+    if not holds_copy(by, copy, at):
         raise refuse(
             N_("第 %(no)s 联由 %(unit)s 收存,须由该单位签收"),
             copy.sheet.definition.copies_clause or copy.sheet.definition.clause,
             no=copy.no,
-            unit=unit.name,
+            unit=org.current(copy.unit, at).name,
         )
 
 

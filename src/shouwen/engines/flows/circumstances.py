@@ -12,8 +12,9 @@ from shouwen.engines.documents import rules as paper_rules
 from shouwen.engines.documents.matters import stand_in
 from shouwen.engines.documents.models import Section, Sheet
 from shouwen.engines.dues.resolvers import facts_of
-from shouwen.ground.foundation import clock, words
+from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_, Reason
+from shouwen.ground.foundation.words import listed
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
 from shouwen.ground.policy import queries as policy
@@ -274,11 +275,6 @@ def barrier_of(found: Round) -> Barrier:
     waiting = [asked_name(p, found.division_id) for p in found.signings.all() if p.state == "asked"]
     facts = {"round": str(found), "people": listed(waiting)}
     return Barrier(N_("“%(round)s”尚待%(people)s签署"), found.clause, facts)
-
-
-def listed(names: Iterable[str], zh: str = "、", en: str = ", ") -> str:
-    """Several names in one text, parted as the reader's language does it."""
-    return (en if words.language() == "en" else zh).join(names)
 
 
 def asked_name(place: Signing, division: int) -> str:

@@ -11,9 +11,10 @@ from django.utils.translation import gettext
 from shouwen.ground.foundation import words
 from shouwen.ground.foundation.clock import COMPANY_ZONE
 from shouwen.ground.foundation.refusal import N_
+from shouwen.ground.foundation.words import listed
 from shouwen.ground.org.models import Person
 
-from .circumstances import flow_of, listed
+from .circumstances import flow_of
 from .definitions import Flow
 from .models import Run, Step
 from .picture import Back, Link, Node, Sketch, in_column, in_lanes

@@ -64,3 +64,9 @@ def _group(number: int) -> str:
         else:
             gap = True
     return text
+
+
+def plain(number: Decimal) -> str:
+    """A quantity or percentage without needless zeros: `105`, `2.5`."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

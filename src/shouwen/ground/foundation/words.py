@@ -1,6 +1,6 @@
 """A text in both languages of the product, as regulations and forms carry it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
@@ -15,6 +15,11 @@ def speak(language: Callable[[], str]) -> None:
 def language() -> str:
     """The reader's language: `zh` or `en`."""
     return "en" if _reader[0]().startswith("en") else "zh"
+
+
+def listed(names: Iterable[object], zh: str = "、", en: str = ", ") -> str:
+    """Several names in one text, parted as the reader's language does it."""
+    return (en if language() == "en" else zh).join(map(str, names))
 
 
 class Words(BaseModel):

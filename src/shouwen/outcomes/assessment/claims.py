@@ -8,6 +8,7 @@ from shouwen.engines.documents import queries as papers
 from shouwen.engines.documents.models import Sheet
 from shouwen.engines.dues import actions as dues
 from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
+from shouwen.ground.foundation.words import listed
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
@@ -66,7 +67,7 @@ def settle_claim(sheet: Sheet, *, by: Person, at: datetime) -> Claim:
         raise refuse(
             N_("%(units)s尚未提出会同意见"), "R4-56", field="result.status",
             instead=N_("请先取得会同单位的意见;不再追索时选“撤回”"),
-            units="、".join(one.unit.name for one in silent),
+            units=listed(one.unit.name for one in silent),
         )  # fmt: skip
     claim.status, claim.settled_at = said["status"], at
     claim.paid_cents = said.get("paid")

@@ -203,7 +203,7 @@ class Claim(models.Model):
         OPEN = "open", _("处理中")
         PAID = "paid", _("已赔付")
         REFUSED = "refused", _("对方拒绝")
-        WITHDRAWN = "withdrawn", _("撤回")
+        WITHDRAWN = "withdrawn", _("已撤回")
 
     sheet = models.OneToOneField("documents.Sheet", models.PROTECT, related_name="claim")
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="claims")

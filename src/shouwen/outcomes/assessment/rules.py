@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from shouwen.engines.dues.tied import periods
+from shouwen.ground.foundation.money import plain
 from shouwen.ground.foundation.refusal import N_, Reason
 
 Row = Mapping[str, Any]
@@ -33,14 +34,14 @@ def loss_lines(
         share = Decimal(str(row.get("percent") if row.get("percent") is not None else 100)) / 100
         if row["formula"] == "amount":
             value = _whole(Decimal(amount_cents) * share)
-            base = f"{Decimal(amount_cents) / 100:.2f} × {_plain(share * 100)}%"
+            base = f"{Decimal(amount_cents) / 100:.2f} × {plain(share * 100)}%"
         else:
             figure = figures[row["formula"]]
             price = int(row.get("unit_price") or 0)
             value = _whole(figure * price * share)
-            base = f"{_plain(figure)} × {Decimal(price) / 100:.2f}"
+            base = f"{plain(figure)} × {Decimal(price) / 100:.2f}"
             if share != 1:
-                base += f" × {_plain(share * 100)}%"
+                base += f" × {plain(share * 100)}%"
         lines.append(LossLine(str(row["item"]), base, value))
     return lines
 
@@ -168,15 +169,10 @@ def why_not_shares(share: Decimal, others: Sequence[Decimal]) -> list[Reason]:
             N_("各方责任比率合计不得超过 100%%,尚余 %(left)s%%"),
             "R4-56",
             field="claim.share",
-            facts={"left": _plain(left)},
+            facts={"left": plain(left)},
         )
     ]
 
 
 def _whole(value: Decimal) -> int:
     return int(value.quantize(Decimal(1), rounding=ROUND_HALF_UP))
-
-
-def _plain(value: Decimal) -> str:
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -7,6 +7,7 @@ from django.http import Http404
 
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_, Reason, refuse_any
+from shouwen.ground.foundation.words import listed
 from shouwen.ground.org import queries as org
 from shouwen.ground.org import values
 from shouwen.ground.org.models import Person, Unit
@@ -57,7 +58,7 @@ def is_drawer(person: Person, division: Unit | int, at: datetime) -> bool:
 def require_drawer(person: Person, division: Unit, clause: str, at: datetime) -> None:
     """Refuse whoever does not draw the sheet up."""
     if not is_drawer(person, division, at):
-        who = "、".join(org.role_title(role, division, at) for role in drawers(at))
+        who = listed(org.role_title(role, division, at) for role in drawers(at))
         refuse_any([Reason(N_("统计表由%(who)s编制"), clause, facts={"who": who})])
 
 

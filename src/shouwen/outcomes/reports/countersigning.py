@@ -13,6 +13,7 @@ from shouwen.engines.flows.circumstances import asked_name
 from shouwen.engines.flows.models import Round, Signing
 from shouwen.engines.flows.verbs import rounds as passing
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.money import plain
 from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
 from shouwen.ground.foundation.words import Words
 from shouwen.ground.journal.actions import record
@@ -165,7 +166,7 @@ def _clean(shares: Sequence[Row], report: Report) -> list[Row]:
         {
             "unit": int(part["unit"]),
             **rows.named(org.unit_by_id(int(part["unit"]))),
-            "ratio": rules.plain(rules.number_of(part["ratio"]) or Decimal(0)),
+            "ratio": plain(rules.number_of(part["ratio"]) or Decimal(0)),
         }
         for part in shares
     ]

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from shouwen.ground.foundation.money import plain
 from shouwen.ground.foundation.refusal import N_, Reason
 
 Row = Mapping[str, Any]
@@ -107,12 +108,6 @@ def shares(parts: Sequence[Row], rule: str) -> list[str]:
         rest = Decimal(100) - each * (len(parts) - 1)
         return [plain(each)] * (len(parts) - 1) + [plain(rest)]
     return [plain(Decimal(str(part["ratio"]))) for part in parts]
-
-
-def plain(value: Decimal) -> str:
-    """`33.5` of 33.500."""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def why_not_shares(parts: Sequence[Row], total: int) -> list[Reason]:

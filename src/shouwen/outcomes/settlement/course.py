@@ -17,6 +17,7 @@ from shouwen.engines.documents.models import Sheet
 from shouwen.engines.dues import actions as dues
 from shouwen.engines.dues.models import Due
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.money import plain
 from shouwen.ground.foundation.refusal import N_
 from shouwen.ground.org import authority, values
 from shouwen.ground.org.models import Person
@@ -164,7 +165,7 @@ def _new_slip(case: Case, found: Settlement) -> Data:
             {
                 "order": line.order_number,
                 "part": line.part_number,
-                "approved": rules.plain(line.defective if left is None or len(lines) > 1 else left),
+                "approved": plain(line.defective if left is None or len(lines) > 1 else left),
                 "unit_price": prices.get((line.order_number, line.part_number)),
             }
             for line in lines
@@ -183,7 +184,7 @@ def _of_slip(slip: Sheet) -> Iterator[Step]:
     approved = list(ReturnLine.objects.filter(slip=slip).order_by("position"))
     if counted and not received and _differs(approved, counted):
         yield _at(form, "mismatch", "mismatch", slip, done=_signed(slip, "mismatch"))
-    rows = [{"part": line.part_number, "actual": rules.plain(line.approved)} for line in approved]
+    rows = [{"part": line.part_number, "actual": plain(line.approved)} for line in approved]
     start = {"received_on": clock.today().isoformat(), "lines": counted or rows}
     yield _at(form, "receipt", "receive", slip, start=start, done=received)
     if received:
@@ -218,7 +219,7 @@ def _certificate(matches: list[tuple[ReturnLine, rules.Match]]) -> Data:
     """A sales return certificate starts with what came back of the first line."""
     line, found = matches[0]
     return {
-        "quantity": rules.plain(found.actual),
+        "quantity": plain(found.actual),
         "unit_price": line.unit_price_cents,
         "amount": int(line.unit_price_cents * found.actual),
     }
@@ -270,7 +271,7 @@ def _lay(case: Case, step: Step, key: str, *, by: Person, at: datetime) -> None:
         start=at,
         params={
             "paper": (step.sheet and step.sheet.number) or case.label,
-            "matter": f"{case.label} {case.title}",
+            "matter": case.called,
         },
         link=f"/settlement/{case.pk}/#step-{step.key}",
         key=key,

@@ -11,6 +11,7 @@ from shouwen.engines.documents import actions as documents
 from shouwen.engines.documents.models import Copy, Sheet
 from shouwen.engines.dues import actions as dues
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.money import plain
 from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org import authority, values
@@ -140,7 +141,7 @@ def receive_goods(
         by=by,
         at=moment,
         matter=case,
-        actual=[rules.plain(actual) for actual in counted],
+        actual=[plain(actual) for actual in counted],
     )
     hand_on(case, by=by, at=moment)
     return sheet
@@ -203,7 +204,7 @@ def _ask_for_new_form(case: Case, ruling: Sheet, *, by: Person, at: datetime) ->
         role="sales",
         person=case.salesperson,
         start=at,
-        params={"number": case.label},
+        params={"number": case.label, "matter": case.called},
         link=f"/cases/{case.pk}/",
         by=by,
         at=at,

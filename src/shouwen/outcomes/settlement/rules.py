@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from shouwen.ground.foundation.money import plain
 from shouwen.ground.foundation.refusal import N_, Reason
 
 ALLOWANCE_METHODS = ("allowance", "compensation")
@@ -159,9 +160,3 @@ def why_not_collected(day: date, today: date) -> list[Reason]:
     if day <= today:
         return []
     return [Reason(N_("收款日期不能晚于今天"), "R4-57", field="collected_on")]
-
-
-def plain(quantity: Decimal) -> str:
-    """A quantity without needless zeros: `105`, `2.5`."""
-    text = f"{quantity:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

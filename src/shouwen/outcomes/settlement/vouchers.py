@@ -8,6 +8,7 @@ from django.db import transaction
 from shouwen.engines.documents import actions as documents
 from shouwen.engines.documents.models import Sheet
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.money import plain
 from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org import queries as org
@@ -52,7 +53,7 @@ def post_return(
         quantity=sum((quantity for _, quantity in booked), Decimal(0)),
         amount_cents=amount,
         basis=";".join(
-            f"{line.part_number} {rules.plain(line.approved)}→{rules.plain(quantity)}"
+            f"{line.part_number} {plain(line.approved)}→{plain(quantity)}"
             for line, quantity in booked
         ),
         reference=reference,
@@ -85,7 +86,7 @@ def make_voucher(
     data = {
         "source": source.label,
         "posted_on": clock.day_of(at).isoformat(),
-        "quantity": rules.plain(quantity) if quantity is not None else "",
+        "quantity": plain(quantity) if quantity is not None else "",
         "amount": f"{Decimal(amount_cents) / 100:.2f}",
         "basis": basis[:1000],
     }

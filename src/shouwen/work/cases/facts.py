@@ -21,7 +21,7 @@ def texts(ids: Collection[int]) -> Iterable[search.Text]:
         lines = case.lines.all()
         yield search.Text(
             object_id=case.pk,
-            title=f"{case.label} {case.title}",
+            title=case.called,
             at=case.opened_at,
             division=case.division_id,
             body=" ".join(
@@ -48,7 +48,7 @@ def told(case_id: int) -> dict[str, Any] | None:
     return {
         "region": case.region,
         "division": case.division_id,
-        "title": f"{case.label} {case.title}",
+        "title": case.called,
         "link": f"/cases/{case.pk}/",
         "person": case.salesperson_id,
         "first_contact_owner": case.first_owner_id,

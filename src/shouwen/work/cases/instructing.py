@@ -24,7 +24,7 @@ def tell_units_concerned(entry: Entry, sheet: Sheet) -> None:
         link=f"/papers/{sheet.pk}/",
         at=entry.at,
         clause="R4-28",
-        case=f"{case.label} {case.title}",
+        case=case.called,
     )
 
 

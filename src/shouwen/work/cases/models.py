@@ -172,6 +172,11 @@ class Case(models.Model):
         return classes.grade_title(self.division_id, self.grade)
 
     @property
+    def called(self) -> str:
+        """What people call it: its number and what it is about."""
+        return f"{self.label} {self.title}"
+
+    @property
     def is_overseas(self) -> bool:
         """Whether the longer limit of R4-60 applies."""
         return self.region == "overseas"

@@ -124,7 +124,11 @@ def _ask(case: Case, sheet: Sheet, answered: str, *, by: Person, at: datetime) -
             start=at,
             days=int(days) if days is not None else None,
             due_at=clock.end_of(date.fromisoformat(due_on)) if due_on else None,
-            params={"form": sheet.definition.title, "section": section.title},
+            params={
+                "form": sheet.definition.title,
+                "section": section.title,
+                "matter": case.called,
+            },
             link=f"/papers/{sheet.pk}/",
             by=by,
             at=at,

@@ -1,9 +1,12 @@
 """Decisions about a quality complaint: values in, reasons out. No database, no clock."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
+from shouwen.ground.foundation.money import yuan
 from shouwen.ground.foundation.refusal import N_, Reason
 
 GENERAL = frozenset({"complaint", "consultation", "repair", "request"})
@@ -11,6 +14,16 @@ GENERAL = frozenset({"complaint", "consultation", "repair", "request"})
 WITH_AMOUNT = frozenset({"allowance", "compensation", "return", "exchange", "rework"})
 WITH_QUANTITY = frozenset({"return", "exchange", "rework"})
 Data = Mapping[str, Any]
+AMOUNT = N_("承诺金额 %(promised)s 超出批示的上限 %(ruled)s")
+QUANTITY = N_("承诺数量 %(promised)s 超出批示的上限 %(ruled)s")
+METHODS = {
+    "allowance": _("折让"),
+    "compensation": _("赔款"),
+    "return": _("退货"),
+    "exchange": _("换货"),
+    "rework": _("重处理"),
+    "none": _("不予处理"),
+}
 
 
 def kind_for(category: str, causes_loss: bool) -> str:
@@ -55,18 +68,31 @@ def why_not_promise(ruling: Data | None, promise: Data, prefix: str = "") -> lis
                 "R4-52",
                 field=f"{prefix}method",
                 instead=N_("按批示答复,或请求重新核决"),
-                facts={"ruled": ruling["method"], "promised": method},
+                facts={
+                    "ruled": METHODS.get(ruling["method"], ruling["method"]),
+                    "promised": METHODS.get(method, method),
+                },
             )
         ]
     return [
-        *_beyond(ruling, promise, "amount", prefix, N_("承诺金额超出批示的上限")),
-        *_beyond(ruling, promise, "quantity", prefix, N_("承诺数量超出批示的上限")),
+        *_beyond(ruling, promise, "amount", prefix, AMOUNT, lambda cents: yuan(int(cents))),
+        *_beyond(ruling, promise, "quantity", prefix, QUANTITY, lambda count: f"{count:f}"),
     ]
 
 
-def _beyond(ruling: Data, promise: Data, key: str, prefix: str, message: str) -> list[Reason]:
+def _beyond(
+    ruling: Data,
+    promise: Data,
+    key: str,
+    prefix: str,
+    message: str,
+    shown: Callable[[Decimal], str],
+) -> list[Reason]:
     promised, ruled = promise.get(key), ruling.get(key)
-    if promised in (None, "") or Decimal(str(promised)) <= Decimal(str(ruled or 0)):
+    if promised in (None, ""):
+        return []
+    promised, ruled = Decimal(str(promised)), Decimal(str(ruled or 0))
+    if promised <= ruled:
         return []
     return [
         Reason(
@@ -74,7 +100,7 @@ def _beyond(ruling: Data, promise: Data, key: str, prefix: str, message: str) ->
             "R4-52",
             field=f"{prefix}{key}",
             instead=N_("按批示答复,或请求重新核决"),
-            facts={"promised": str(promised), "ruled": str(ruled or 0)},
+            facts={"promised": shown(promised), "ruled": shown(ruled)},
         )
     ]
 

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from shouwen.ground.foundation import words
 from shouwen.ground.foundation.refusal import N_, Reason
 
 SHOWN = 6
@@ -130,7 +131,7 @@ def _more_bad_than_claimed(claim: Claim) -> Iterator[Reason]:
 
 def listed(values: Sequence[str]) -> str:
     """Known values for a message: the first few, and how many more."""
-    shown = "、".join(values[:SHOWN])
+    shown = words.listed(values[:SHOWN])
     return shown if len(values) <= SHOWN else f"{shown} … (+{len(values) - SHOWN})"
 
 

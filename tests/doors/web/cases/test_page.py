@@ -5,9 +5,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from shouwen.doors.web.desk import late
 from shouwen.engines.documents import queries as papers
 from shouwen.engines.documents.models import PrintLog
 from shouwen.engines.documents.printing.papers import paper_data
+from shouwen.engines.dues.models import Due
 from shouwen.ground.foundation import clock
 from shouwen.ground.journal.models import Entry
 from shouwen.ground.org import queries as org
@@ -228,7 +230,16 @@ def test_beyond_the_ruling_nothing_is_conveyed(at_check, shipment):
     address = f"/cases/{at_check.pk}/papers/new/conveyance/"
     answer = browser(at_check.salesperson).post(address, said)
     assert answer.status_code == 422
-    assert "承诺金额超出批示的上限" in answer.content.decode()
+    assert "承诺金额 5,000.00 超出批示的上限" in answer.content.decode()
     assert "5000" in answer.content.decode()
     choices = [key for key, _words in answer.context["form"].inputs[0].options]
     assert choices == ["letter", "telephone"]
+
+
+def test_a_time_limit_of_a_paper_leads_to_the_paper(shipment):
+    story = Story(shipment)
+    case = walk(open_complaint(story), story, "production")
+    (due,) = Due.objects.open().filter(clause="R4-27", matter_id=case.pk)
+    assert late.address(due) == f"/cases/{case.pk}/papers/new/investigation_report/"
+    (whole,) = Due.objects.open().filter(clause="R4-59", matter_id=case.pk)
+    assert late.address(whole) == f"/cases/{case.pk}/"

@@ -1,9 +1,11 @@
 """Orders with lines, shipments and what is owed, through the forms."""
 
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from python_calamine import CalamineWorkbook
 
 from shouwen.work.customers.models import Order, OrderLine, Shipment
 
@@ -158,3 +160,20 @@ def test_pages_cost_the_same_however_many(trade, enter, django_assert_max_num_qu
         client.get(reverse("customers:orders"))
     with django_assert_max_num_queries(12):
         client.get(reverse("customers:order", args=[trade.order.pk]))
+
+
+def rows_of(answer):
+    book = CalamineWorkbook.from_filelike(BytesIO(answer.content))
+    return book.get_sheet_by_index(0).to_python()
+
+
+def test_orders_and_products_go_out_as_workbooks(trade, enter):
+    data = HEAD | lines(("sm-1", "10", "3.50"))
+    client = enter("sales")
+    client.post(reverse("customers:new_order", args=[trade.customer.pk]), data)
+    head, row = rows_of(client.get("/orders/export/", {"q": "SO-9"}))
+    assert (head[0], row[0]) == ("订单编号", "SO-9")
+    assert row[4:7] == ["SM-1", 10, 0]
+    assert [row[0] for row in rows_of(client.get("/products/export/", {"q": "SM-1"}))][1:] == [
+        "SM-1"
+    ]

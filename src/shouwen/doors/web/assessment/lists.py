@@ -12,6 +12,7 @@ from shouwen.doors.web.caselists.listing import Listing
 from shouwen.doors.web.tables import Column, Empty
 from shouwen.engines.dues.models import Due
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.words import listed
 from shouwen.ground.journal.models import Entry
 from shouwen.ground.org.models import Person
 from shouwen.ground.policy import queries as policy
@@ -196,7 +197,9 @@ def opinions(row: Claim) -> str:
     asked = list(row.invitations.all())
     silent = [one.unit.name for one in asked if one.answered_at is None]
     told = f"{len(asked) - len(silent)}/{len(asked)}"
-    return f"{told} · {_('待')} {'、'.join(silent)}" if silent and row.status == "open" else told
+    if not silent or row.status != "open":
+        return told
+    return _("%(told)s · 待 %(units)s") % {"told": told, "units": listed(silent)}
 
 
 def claim_state(row: Claim) -> tuple[str, Any]:

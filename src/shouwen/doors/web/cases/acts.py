@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shouwen.doors.web.refusals import Said, say
 from shouwen.engines.flows import actions as flows
@@ -29,7 +30,7 @@ TITLES = {
     "switch_on": _("指定须经"),
     "skip_stage": _("无须经过"),
     "sign": _("同意签署"),
-    "decline": _("不同意"),
+    "decline": pgettext_lazy("button", "不同意"),
     "drop_signer": _("减签"),
 }
 ICONS = {

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from shouwen.work.customers import actions as customers
 from shouwen.work.customers.drafts import OrderDraft, code, draft_of
 from shouwen.work.customers.models import Customer, Order, OrderLine, Shipment
 
-from . import showing, tables
+from . import exports, showing, tables
 from .order_forms import (
     BLANK_LINES,
     Lines,
@@ -36,15 +36,22 @@ from .views import gate
 
 def listing(request: Request) -> HttpResponse:
     """Orders, newest first."""
-    divisions = org.divisions_visible(request.person)
-    filters = OrderFilters(request.GET, auto_id="filter_%s")
-    found = deliveries.orders(divisions)
-    words = filters.cleaned_data.get("q", "").strip() if filters.is_valid() else ""
-    if words:
-        found = found.filter(_named(words, request))
+    filters, found = _chosen(request)
     page = page_of(found, request, order=("-ordered_on", "-id"), size=30)
     context = {"filters": filters, "page": page, "table": tables.orders(request, page.rows)}
     return render(request, "customers/orders.html", context)
+
+
+def export(request: Request) -> HttpResponse:
+    """What the list shows, as a workbook."""
+    return exports.orders(request, _chosen(request)[1])
+
+
+def _chosen(request: Request) -> tuple[OrderFilters, QuerySet[Order]]:
+    filters = OrderFilters(request.GET, auto_id="filter_%s")
+    found = deliveries.orders(org.divisions_visible(request.person))
+    words = filters.cleaned_data.get("q", "").strip() if filters.is_valid() else ""
+    return filters, found.filter(_named(words, request)) if words else found
 
 
 def _named(words: str, request: Request) -> Q:

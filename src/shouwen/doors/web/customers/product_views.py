@@ -1,6 +1,7 @@
 """Part numbers: found, entered, changed, and suggested while an order is typed."""
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,8 +13,9 @@ from shouwen.ground.org import queries as org
 from shouwen.work.customers import access, queries
 from shouwen.work.customers import actions as customers
 from shouwen.work.customers.drafts import ProductDraft, draft_of
+from shouwen.work.customers.models import Product
 
-from . import tables
+from . import exports, tables
 from .forms import ProductForm
 from .views import gate, writing_division
 
@@ -23,10 +25,7 @@ SUGGESTED = 12
 def listing(request: Request) -> HttpResponse:
     """Products by part number."""
     divisions = org.divisions_visible(request.person)
-    words = request.GET.get("q", "").strip()[:100]
-    found = queries.products(divisions)
-    if words:
-        found = found.filter(queries.part_named(words))
+    words, found = _chosen(request)
     page = page_of(found, request, order=("part_number", "id"))
     context = {
         "page": page,
@@ -35,6 +34,17 @@ def listing(request: Request) -> HttpResponse:
         "may_write": any(access.may_write(request.person, "product", one) for one in divisions),
     }
     return render(request, "customers/products.html", context)
+
+
+def export(request: Request) -> HttpResponse:
+    """What the list shows, as a workbook."""
+    return exports.products(request, _chosen(request)[1])
+
+
+def _chosen(request: Request) -> tuple[str, QuerySet[Product]]:
+    words = request.GET.get("q", "").strip()[:100]
+    found = queries.products(org.divisions_visible(request.person))
+    return words, found.filter(queries.part_named(words)) if words else found
 
 
 def new(request: Request) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from shouwen.doors.web.people import Request
 from shouwen.doors.web.tables import Column, Empty, Table
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.words import listed
 from shouwen.work.customers import queries
 from shouwen.work.customers.deliveries import Owed
 from shouwen.work.customers.models import Contact, Customer, Order, Product
@@ -111,7 +112,7 @@ def order_line(order: Order, today: date) -> OrderLineShown:
     lines = list(order.lines.all())
     sent = [one for line in lines for one in line.shipments.all()]
     parts = format_html_join(
-        "、",
+        listed(["", ""]),
         '<span class="code">{}</span>',
         ((part,) for part in dict.fromkeys(line.product.part_number for line in lines)),
     )

@@ -1,14 +1,18 @@
 """What is late where somebody leads."""
 
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.doors.web import links, paging, saying
+from shouwen.doors.web.caselists import exporting
+from shouwen.doors.web.papers.filing import settled_by
 from shouwen.doors.web.tables import Column, Table
 from shouwen.engines.dues import queries as dues
 from shouwen.engines.dues.models import Due
+from shouwen.ground.foundation import clock
 from shouwen.ground.org import queries as org
 from shouwen.ground.org import roles
 from shouwen.ground.org.models import Person, Unit
@@ -66,6 +70,21 @@ def late_table(rows: list[Due]) -> Table:
     return Table(columns, rows, caption=_("逾期事项"))
 
 
+def late_lines(unit: Unit, at: datetime) -> tuple[list[str], list[list[Any]]]:
+    """All that is late in a unit for a workbook: headings, and a line for each due."""
+    headings = [_("事项"), _("案件"), _("条文"), _("承办"), _("期限"), _("逾期天数"), _("上报")]
+    today = clock.day_of(at)
+    lines = [
+        [
+            due.name, due.matter_name, due.clause, owner_text(due), due.last_day,
+            (today - due.last_day).days,
+            clock.day_of(due.escalated_at) if due.escalated_at else None,
+        ]
+        for due in dues.late(at, unit=unit, limit=exporting.MOST)
+    ]  # fmt: skip
+    return [str(heading) for heading in headings], lines
+
+
 def owner_text(due: Due) -> str:
     """Whose it is: a person, a unit, or a role."""
     if due.person is not None:
@@ -74,7 +93,9 @@ def owner_text(due: Due) -> str:
 
 
 def address(due: Due) -> str:
-    """Where the work is done: the due's own link, its matter's page, or the due itself."""
+    """Where the work is done: at the paper that settles it, its own link, its matter, or itself."""
+    if due.is_open and (paper := settled_by(due)):
+        return paper
     matter = links.url(due.matter_kind, due.matter_id)
     return due.link or matter or reverse("desk:due", args=[due.pk])
 

@@ -18,10 +18,16 @@ def a_due(cast: Any) -> dict[str, Any]:
     return {"pk": due.pk}
 
 
+LEADERS: dict[str, Any] = dict.fromkeys(
+    ("sales_manager", "pm_group", "deputy_gm", "gm", "office_manager", "keeper"), 200
+)
+"""Who leads a unit, or watches what is late anywhere."""
+
 ROUTES = [
     Route("desk:today"),
     Route("desk:renewed"),
     Route("desk:late"),
+    Route("desk:late_export", everyone=404, **LEADERS),
     Route("desk:due", args=a_due, outsider=404),
     Route("desk:why", args=a_due, outsider=404),
     Route("desk:react", "POST", args=a_due, everyone=422, outsider=404),

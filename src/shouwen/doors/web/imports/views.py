@@ -14,7 +14,7 @@ from shouwen.doors.web.customers.exports import file_response
 from shouwen.doors.web.forms import at_fields
 from shouwen.doors.web.people import Request
 from shouwen.ground.foundation.refusal import N_, Refused
-from shouwen.ground.foundation.words import language
+from shouwen.ground.foundation.words import language, listed
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Unit
 from shouwen.work.customers import access
@@ -162,7 +162,7 @@ def _line(planned: Planned) -> Line:
         (showing.field_name(key), _value(key, old), _value(key, new))
         for key, (old, new) in planned.changes.items()
     ]
-    rows = "、".join(map(str, planned.rows[:6])) + ("…" if len(planned.rows) > 6 else "")
+    rows = listed(planned.rows[:6]) + ("…" if len(planned.rows) > 6 else "")
     return Line(rows, planned.act, state, _(word), planned.label, changes)
 
 

@@ -3,13 +3,25 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from shouwen.engines.documents.definitions import FormDef
+from shouwen.engines.dues.models import Due
 from shouwen.ground.foundation import clock
 from shouwen.ground.org import queries as org
 from shouwen.ground.org import ruling
 from shouwen.ground.org.models import Person
 from shouwen.ground.policy import queries as policy
 from shouwen.work.cases.models import Case
+
+
+def settled_by(due: Due) -> str:
+    """The address where the paper is filed that settles a time limit of a case, or nothing."""
+    if due.kind != Due.Kind.DEADLINE or due.matter_kind != "case":
+        return ""
+    forms = [fact.partition(".")[0] for fact in due.stops.get("facts", ())]
+    wanted = next((form for form in forms if form in FILED), "")
+    return reverse("papers:new", args=[due.matter_id, wanted]) if wanted else ""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from shouwen.doors.web import saying
 from shouwen.ground.foundation import money
 from shouwen.ground.foundation.refusal import N_
+from shouwen.ground.foundation.words import listed
 from shouwen.ground.policy import queries as policy
 from shouwen.ground.policy.shapes import Clause
 from shouwen.ground.policy.values import Column, ValueSpec
@@ -58,13 +59,13 @@ def lines(clause: Clause) -> list[Line]:
 
 def _text(key: str, value: Any, spec: dict[str, Any]) -> str:
     if key in _EVENTS:
-        return "、".join(saying.event_title(name) for name in _many(value))
+        return listed(saying.event_title(name) for name in _many(value))
     if key in _ROLES or key == "levels" or (key == "then" and value != "customer_seal"):
         roles = value.values() if isinstance(value, dict) else _many(value)
-        return "、".join(saying.role(str(role)) for role in roles)
+        return listed(saying.role(str(role)) for role in roles)
     if key in _SPECIAL:
         return _SPECIAL[key](value, spec)
-    return "、".join(map(str, _many(value)))
+    return listed(_many(value))
 
 
 def _many(value: Any) -> list[Any]:
@@ -75,7 +76,9 @@ def _days(value: Any, spec: dict[str, Any]) -> str:
     unit = _(UNITS.get(str(spec.get("unit", "calendar")), ""))
     if not isinstance(value, dict):
         return f"{value} {unit}"
-    return "；".join(f"{_(REGIONS.get(where) or where)} {n} {unit}" for where, n in value.items())
+    return listed(
+        (f"{_(REGIONS.get(where) or where)} {n} {unit}" for where, n in value.items()), "；", "; "
+    )
 
 
 def _form(value: Any, spec: dict[str, Any]) -> str:
@@ -97,7 +100,7 @@ _SPECIAL: dict[str, Callable[[Any, dict[str, Any]], str]] = {
     "days": _days,
     "hours": lambda value, _spec: _("%(n)s 小时") % {"n": value},
     "minutes": lambda value, _spec: _("%(n)s 分钟") % {"n": value},
-    "warn_days": lambda value, _spec: _("%(days)s 天") % {"days": "、".join(map(str, value))},
+    "warn_days": lambda value, _spec: _("%(days)s 天") % {"days": listed(value)},
     "every": lambda value, _spec: _(PERIODS.get(value) or str(value)),
     "due_day": lambda value, _spec: _("%(day)s 日") % {"day": value},
     "form": _form,

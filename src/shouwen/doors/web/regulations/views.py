@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
-from shouwen.doors.web import saying
+from shouwen.doors.web import links, saying
 from shouwen.doors.web.paging import page_of
 from shouwen.doors.web.people import Request
 from shouwen.ground.foundation.words import Words
@@ -15,6 +15,7 @@ from shouwen.ground.org.models import Person, Unit
 from shouwen.ground.policy import queries as policy
 from shouwen.ground.policy.shapes import Clause, Group, RegulationHead
 from shouwen.ground.policy.values import ValueSpec
+from shouwen.work.cases.models import Case
 
 from . import figures, indicators, record
 from .record import Month, Record
@@ -173,7 +174,7 @@ def clause(request: Request, number: str) -> HttpResponse:
     context = {
         "matching": matching, "feature": found.feature or (matching.feature if matching else None),
         "head": head, "line": line, "clause": found, "month": month, "page": page,
-        "events": [_event(entry) for entry in page.rows], "figures": figures.lines(found),
+        "events": _events(page.rows), "figures": figures.lines(found),
         "mode_help": gettext(MODE_HELP[found.mode]), "before": before, "after": after,
         "group": next((g for g in head.groups if g.key == found.group), None),
         "divisions": visible_divisions(request.person, found.regulation),
@@ -189,12 +190,20 @@ def _neighbours(found: Clause) -> tuple[Clause | None, Clause | None]:
     return before, every[place + 1] if place + 1 < len(every) else None
 
 
-def _event(entry: Any) -> dict[str, Any]:
+def _events(entries: list[Any]) -> list[dict[str, Any]]:
+    """Facts as lines that lead to the matter they are about."""
+    wanted = {entry.matter_id for entry in entries if entry.matter_kind == "case"}
+    cases = Case.objects.in_bulk(wanted)
+    return [_event(entry, cases.get(entry.matter_id)) for entry in entries]
+
+
+def _event(entry: Any, case: Case | None) -> dict[str, Any]:
     said = saying.event(entry.event)
     actor = None
     if entry.actor_id is not None:
         actor = org.person(entry.actor_id)
     return {
         "at": entry.at, "person": actor, "title": gettext(said.title), "icon": said.icon,
-        "state": said.state, "detail": "", "url": "", "clause": "",
+        "state": said.state, "detail": case.called if case else "", "clause": "",
+        "url": links.url(entry.matter_kind, entry.matter_id) if entry.matter_kind else "",
     }  # fmt: skip

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shouwen.doors.web.forms import PaperForm, Part
 from shouwen.ground.foundation import clock
@@ -46,7 +47,7 @@ class Hire(_WithPassword, Details):
 
     sections: ClassVar[list[Part]] = [
         Part("person", _("人员"), ["name_zh", "name_en", "email", "phone"]),
-        Part("post", _("职务"), ["post"]),
+        Part("post", pgettext_lazy("post", "职务"), ["post"]),
         Part("account", _("账号"), ["username", "password", "language"]),
     ]
     post = forms.ChoiceField(label=_("主职"))
@@ -83,7 +84,7 @@ class Appoint(PaperForm):
     """Which post, from when, as the main one or on top."""
 
     wide: ClassVar[set[str]] = {"post"}
-    post = forms.ChoiceField(label=_("职务"))
+    post = forms.ChoiceField(label=pgettext_lazy("post", "职务"))
     since = forms.DateField(label=_("自哪一天起"))
     main = forms.BooleanField(
         label=_("作为主职"), required=False,

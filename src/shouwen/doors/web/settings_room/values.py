@@ -129,7 +129,7 @@ def _set(request: Request, form: ValueForm, unit: Unit) -> HttpResponse | None:
 
 def _past(spec: ValueSpec, row: CompanyValue, setting: Setting | None) -> Past:
     if row.value is None:
-        return Past(row, str(_("撤回")), [], False)
+        return Past(row, str(_("已撤回")), [], False)
     found = typed(spec, row.value)
     return Past(row, figures.value_text(spec, found), _cells(spec, found), _counts(row, setting))
 

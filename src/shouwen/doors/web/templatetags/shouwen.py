@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext
 
 from shouwen.doors.web import clauses, moments, one_time
 from shouwen.doors.web.tables import Table
+from shouwen.engines.documents.access import holds_copy
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation import money as yuan
 
@@ -37,6 +38,12 @@ def once() -> SafeString:
     return format_html(
         '<input type="hidden" name="{}" value="{}">', one_time.FIELD, one_time.token()
     )
+
+
+@register.filter
+def held_by(copy: Any, person: Any) -> bool:
+    """Whether this person may sign for a copy: `{% if copy|held_by:person %}`."""
+    return holds_copy(person, copy, clock.now())
 
 
 @register.filter

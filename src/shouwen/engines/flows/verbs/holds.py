@@ -7,10 +7,11 @@ from django.db import transaction
 from django.db.models import Model
 
 from shouwen.engines.flows import rules
-from shouwen.engines.flows.circumstances import Circumstances, hats_of, listed
+from shouwen.engines.flows.circumstances import Circumstances, hats_of
 from shouwen.engines.flows.models import Hold, Run, Switch
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
+from shouwen.ground.foundation.words import listed
 from shouwen.ground.journal.actions import kind_of
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person

@@ -8,14 +8,14 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Model
 
 from shouwen.engines.flows import rules, voting
-from shouwen.engines.flows.circumstances import asked_name, hats_of, listed, matter_of
+from shouwen.engines.flows.circumstances import asked_name, hats_of, matter_of
 from shouwen.engines.flows.models import Delegation, Round, Run, Signing, Step
 from shouwen.engines.flows.rules import Hat, Need
 from shouwen.engines.flows.voting import Place
 from shouwen.engines.notices.saying import said
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_, Refused, refuse, refuse_any
-from shouwen.ground.foundation.words import Words
+from shouwen.ground.foundation.words import Words, listed
 from shouwen.ground.journal import actions as journal
 from shouwen.ground.journal.actions import kind_of
 from shouwen.ground.org import authority

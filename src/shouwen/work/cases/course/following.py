@@ -152,7 +152,7 @@ def _ask_quantity(move: Move) -> dict[str, Any]:
             division=case.division,
             role="sales",
             person=case.salesperson,
-            params={"customer": case.customer.name},
+            params={"customer": case.customer.name, "matter": case.called},
             link=f"/cases/{case.pk}/papers/new/quantity_followup/",
             by=move.by,
             at=move.at,

@@ -8,7 +8,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from shouwen.ground.foundation.refusal import N_, Reason, Refused, refuse, refuse_any
-from shouwen.ground.foundation.words import Words
+from shouwen.ground.foundation.words import Words, listed
 
 from .files.grid import HEADING_WITHIN, Grid, Merged, is_blank, letters
 
@@ -122,7 +122,7 @@ def _refuse_merged(grid: Grid, row: int) -> None:
             field="file",
             instead=N_("取消合并，一列一个表头，再上传"),
             row=row,
-            areas="、".join(map(str, wrong[:5])),
+            areas=listed(wrong[:5]),
         )
 
 
@@ -139,7 +139,7 @@ def _missing(model: type[BaseModel], places: dict[str, int]) -> list[Reason]:
     if not gone:
         return []
     message = N_("缺少必需的列：%(headings)s")
-    return [Reason(message, field="file", facts={"headings": "、".join(gone)})]
+    return [Reason(message, field="file", facts={"headings": listed(gone)})]
 
 
 def _told(cell: Any) -> dict[str, Any]:

@@ -34,7 +34,7 @@ KINDS = {
     for kind in (
         Kind(
             "customers",
-            _("客户"),
+            _("客户资料"),
             _("一行一个客户，按客户编号认"),
             CustomerRow,
             plan_customers,

@@ -120,7 +120,7 @@ def decoded(data: bytes) -> tuple[str, str]:
         except UnicodeDecodeError:
             continue
         if "\x00" not in text:
-            return text, encoding
+            return text, encoding.removesuffix("-sig")
     raise refuse(
         N_("文字编码认不出"), field="file", instead=N_("另存为 UTF-8 或 GB18030 的 CSV，或 .xlsx")
     )
