@@ -14,11 +14,11 @@ from shouwen.engines.notices import sending
 from shouwen.engines.search import actions as search
 from shouwen.ground.journal import anchor, chain
 from shouwen.ground.org.models import Unit
-from shouwen.work.customers.care import completeness, merging
 from shouwen.work.callbacks import actions as callbacks
+from shouwen.work.customers.care import completeness, merging
 from shouwen.work.customers.importing import actions as imports
-from shouwen.work.surveys import actions as surveys
 from shouwen.work.mail import actions as mail
+from shouwen.work.surveys import actions as surveys
 
 from .sweeps import sweep
 

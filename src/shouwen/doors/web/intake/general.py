@@ -173,7 +173,7 @@ def _from(request: Request, division: Unit, spoken: Interaction) -> GeneralForm:
         "phone": told.phone, "caller": told.name, "channel": spoken.channel,
         "received_at": spoken.at, "title": told.subject or told.body[:60],
         "description": told.body, "wanted": told.wanted,
-        "kind": KIND_OF.get(spoken.nature, Kind.COMPLAINT),
+        "kind": KIND_OF.get(Nature(spoken.nature), Kind.COMPLAINT),
     }  # fmt: skip
     return GeneralForm(request.person, division, initial=start)
 

@@ -20,7 +20,8 @@ def settled_by(due: Due) -> str:
     if due.kind != Due.Kind.DEADLINE or due.matter_kind != "case":
         return ""
     forms = [fact.partition(".")[0] for fact in due.stops.get("facts", ())]
-    wanted = next((form for form in forms if form in FILED), "")
+    known = policy.forms(clock.today())
+    wanted = next((form for form in forms if form in known and known[form].files_on), "")
     return reverse("papers:new", args=[due.matter_id, wanted]) if wanted else ""
 
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dues', '0002_reminded'),
+        ('dues', '0003_picked'),
         ('org', '0002_no_overlap'),
     ]
 
