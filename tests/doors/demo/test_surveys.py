@@ -4,7 +4,7 @@ import pytest
 from casting import company
 from surveying import furnished
 
-from shouwen.doors.demo import surveys as demo
+from shouwen.doors.demo.centre import surveys as demo
 from shouwen.engines.dues.models import Due
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.clock import rehearsal

@@ -15,7 +15,7 @@ from shouwen.ground.org import actions as org
 from shouwen.ground.org.models import Person, Unit
 from shouwen.work.cases import actions as cases
 from shouwen.work.cases import records
-from shouwen.work.cases.centre import contacting, joining, owning, reclassifying, replying
+from shouwen.work.cases.centre import contacting, owning, reclassifying, replying
 from shouwen.work.cases.models import Case, Transfer
 from shouwen.work.customers.models import Customer
 from shouwen.work.interactions.models import Interaction
@@ -166,6 +166,4 @@ WORDS = {
     "change_owner": owning.change_owner,
     "report_major": owning.report_major,
     "acknowledge_major": owning.acknowledge_major,
-    "merge": joining.merge,
-    "undo_merge": joining.undo_merge,
 }

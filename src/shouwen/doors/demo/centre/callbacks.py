@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 
+from shouwen.doors.demo.company import Company
 from shouwen.engines.dues.tied import periods
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.clock import rehearsal
@@ -29,8 +30,6 @@ from shouwen.work.callbacks.models import (
 from shouwen.work.callbacks.oversight import auditing
 from shouwen.work.callbacks.rounds.projects import ProjectDraft
 from shouwen.work.customers.models import Customer
-
-from .company import Company
 
 LEFT_OPEN = timedelta(days=1)
 MONTHS = 4

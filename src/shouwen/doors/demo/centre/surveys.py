@@ -7,6 +7,7 @@ has built the division, its people and its customers.
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
+from shouwen.doors.demo.company import Company
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.clock import Rehearsal, rehearsal
 from shouwen.ground.org import queries as org
@@ -16,8 +17,6 @@ from shouwen.work.customers.models import Customer
 from shouwen.work.surveys import actions as surveys
 from shouwen.work.surveys import bounds, queries
 from shouwen.work.surveys.models import Campaign, Question, Questionnaire, Recipient
-
-from .company import Company
 
 CODE = "half_year"
 FEWEST_CUSTOMERS = 5
