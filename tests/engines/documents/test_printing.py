@@ -180,3 +180,25 @@ def test_the_code_leads_back_to_the_sheet(slip: Sheet, settings: Any, monkeypatc
     settings.BASE_URL = "https://kesu.example.com/"
     assert marks.qr(slip).startswith("<?xml")
     assert seen == [f"https://kesu.example.com/s/{slip.pk}"]
+
+
+def test_each_addressee_gets_a_paper_with_its_code_and_markup_stays_text(
+    slip: Sheet, company: Any
+) -> None:
+    asked = [
+        printing.Inquiry("满意吗?#panic()", ["5 很满意", "1 很不满意"]),
+        printing.Inquiry("还有什么要说的?"),
+    ]
+    to = [
+        printing.Addressee("近邻公司", "000001", "南京", "https://example.com/q/abc/"),
+        printing.Addressee("*远客*公司", "000002"),
+    ]
+    paper = printing.inquiry(
+        "满意度问卷", asked, to, division=slip.division, matter=slip, by=company.seller
+    )
+    assert len(PdfReader(BytesIO(paper)).pages) == 2
+    text = text_of(paper)
+    for words_ in ("满意度问卷", "000001", "000002", "#panic()", "*远客*", "很不满意", "扫码作答"):
+        assert words_ in text
+    assert "internal" not in text
+    assert Entry.objects.filter(event="inquiry.printed").count() == 1

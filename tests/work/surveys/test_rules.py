@@ -6,7 +6,9 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
+from shouwen.engines.dues.kinds import QuotaSpec
 from shouwen.work.surveys import rules
 from shouwen.work.surveys.rules import Asked, Given
 
@@ -71,3 +73,11 @@ def test_halves_go_to_the_better_and_nothing_has_no_mean():
     assert rules.mean_mark([]) is None
     assert rules.rate(1, 3) == Decimal("33.3")
     assert rules.rate(0, 0) is None
+
+
+def test_a_quota_has_a_figure_or_says_what_the_company_sets():
+    with pytest.raises(ValidationError):
+        QuotaSpec(of="callback.done", per="month")
+    assert QuotaSpec(of="callback.done", at_least=20, unit="percent").at_least == 20
+    with pytest.raises(ValidationError):
+        QuotaSpec(of="callback.done", at_least=1, per="fortnight")

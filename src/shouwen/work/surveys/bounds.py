@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shouwen.ground.foundation.words import Words
 from shouwen.ground.org import ruling, values
@@ -125,5 +126,11 @@ def of_company(clause: Clause | None, name: str, division: Unit | int, at: datet
     return values.find(f"{clause.id}.{name}", division, at) if clause else None
 
 
-MARKS = {1: _("很不满意"), 2: _("不满意"), 3: _("一般"), 4: _("满意"), 5: _("很满意")}
+MARKS = {
+    1: _("很不满意"),
+    2: _("不满意"),
+    3: pgettext_lazy("mark", "一般"),
+    4: _("满意"),
+    5: _("很满意"),
+}
 """What a mark means."""

@@ -78,11 +78,18 @@ def test_a_campaign_that_was_closed_or_not_begun_takes_nothing(works, link):
     assert "调查已经结束" in Client().get(link).content.decode()
 
 
-def test_a_flood_is_slowed_down(link):
+def test_a_flood_is_slowed_down_and_hinders_nobody_else(link, works):
     browser = Client()
     statuses = [browser.get(link).status_code for _each in range(public.OFTEN + 1)]
     assert statuses[-2:] == [200, 429]
-    assert Client(REMOTE_ADDR="10.0.0.9").get(link).status_code == 200
+    assert browser.get(f"/q/{works.fax.token}/").status_code == 200
+
+
+def test_whoever_tries_links_in_vain_is_slowed_down_too(link):
+    browser = Client()
+    statuses = [browser.get(f"/q/{n:022}/").status_code for n in range(public.OFTEN + 1)]
+    assert statuses[-2:] == [404, 429]
+    assert browser.get(link).status_code == 200
 
 
 def test_it_speaks_english(link):

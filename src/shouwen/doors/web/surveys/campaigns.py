@@ -21,6 +21,7 @@ from shouwen.doors.web.settings_room import history
 from shouwen.doors.web.tables import Column, Empty
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_, refuse
+from shouwen.ground.journal.models import Entry
 from shouwen.ground.journal.queries import timeline
 from shouwen.work.surveys import access, bounds, queries
 from shouwen.work.surveys import actions as surveys
@@ -138,10 +139,15 @@ def show(request: Request, pk: int) -> HttpResponse:
         "missing": _missing(campaign),
         "results": _results(campaign),
         "list": recipients.page(request, campaign),
-        "events": history.of(timeline(campaign)[:HISTORY]),
+        "events": history.of(_own(campaign)),
         "is_over": clock.today() > campaign.closes_on,
     }
     return render(request, "surveys/campaign.html", context)
+
+
+def _own(campaign: Campaign) -> list[Entry]:
+    """What was done with the campaign itself; its answers and their marks have their own lists."""
+    return list(timeline(campaign).filter(subject_kind="campaign")[:HISTORY])
 
 
 def _sendings(campaign: Campaign) -> list[dict[str, Any]]:

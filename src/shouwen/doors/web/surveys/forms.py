@@ -22,10 +22,10 @@ class Filters(PaperForm):
     def __init__(self, data: Any, divisions: Collection[int]) -> None:
         super().__init__(data, auto_id="filter_%s")
         self.divisions = divisions
-        self.arrange()
+        self._arrange()
         self.is_valid()
 
-    def arrange(self) -> None:
+    def _arrange(self) -> None:
         """Fill in what may be chosen."""
 
     def asked(self, name: str) -> Any:
@@ -49,7 +49,7 @@ class CampaignFilters(Filters):
         choices=[ALL, ("draft", _("拟订中")), ("running", _("进行中")), ("closed", _("已结束"))],
     )  # fmt: skip
 
-    def arrange(self) -> None:
+    def _arrange(self) -> None:
         self.fields["q"].widget.attrs["placeholder"] = _("编号、名称")
 
 
@@ -64,7 +64,7 @@ class AnswerFilters(Filters):
     customer = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
     question = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
-    def arrange(self) -> None:
+    def _arrange(self) -> None:
         if self.some_division is None:
             return
         now = clock.now()
@@ -94,7 +94,7 @@ class RatingFilters(Filters):
     person = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
     satisfied_from = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def arrange(self) -> None:
+    def _arrange(self) -> None:
         self.fields["month"].widget.input_type = "month"
 
 

@@ -23,18 +23,22 @@ from shouwen.work.surveys.models import Recipient
 from .forms import AnswerForm
 
 OFTEN, SECONDS = 60, 60
-"""So many requests of one address in so many seconds; a family behind one router needs few."""
+"""So many requests of one link, or in vain from one address, in so many seconds.
+
+By the link and not by the address: behind a proxy or a router many customers share one.
+"""
 
 
 @never_cache
 def page(request: AnyRequest, token: str) -> HttpResponse:
     """Ask, take the answers, thank."""
-    if _too_often(request):
+    if _too_often(f"link {token}"):
         return _say(request, "often", 429)
     try:
         recipient = access.by_token(token)
     except Http404:
-        return _say(request, "unknown", 404)
+        flood = _too_often(f"address {request.META.get('REMOTE_ADDR', '')}")
+        return _say(request, "often", 429) if flood else _say(request, "unknown", 404)
     if recipient.answered_at:
         return _say(request, "thanks", 200, recipient)
     if not recipient.campaign.is_open_to_customers(clock.now()):
@@ -75,10 +79,10 @@ def _closed_to_others(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def _too_often(request: AnyRequest) -> bool:
+def _too_often(what: str) -> bool:
     """Counted in the process: it blunts a flood, guessing a token is hopeless anyway."""
-    who = crc32(request.META.get("REMOTE_ADDR", "").encode())
-    key = f"survey:{who}:{int(clock.now().timestamp()) // SECONDS}"
+    minute = int(clock.now().timestamp()) // SECONDS
+    key = f"survey:{crc32(what.encode(errors='replace'))}:{minute}"
     cache.add(key, 0, SECONDS)
     try:
         return cache.incr(key) > OFTEN
