@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "shouwen.work.customers",
     "shouwen.work.interactions",
     "shouwen.work.reception",
+    "shouwen.work.training",
     "shouwen.work.cases",
     "shouwen.outcomes.settlement",
     "shouwen.outcomes.assessment",

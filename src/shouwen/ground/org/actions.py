@@ -2,6 +2,7 @@
 
 from .absences import return_early, substitute_while_away
 from .adoptions import adopt_regulation, end_adoption
+from .duties import state_duties
 from .people import (
     appoint,
     change_person,
@@ -34,5 +35,6 @@ __all__ = [
     "set_value",
     "set_work_day",
     "set_work_hours",
+    "state_duties",
     "substitute_while_away",
 ]
