@@ -88,3 +88,7 @@ def test_what_a_department_is_there_for_only_grows(cast, day):
     assert duties.duties_on(unit, date(2026, 3, 31)).text_zh == "受理投诉"
     assert [one.until for one in duties.versions(unit)] == [None, date(2026, 3, 31)]
     assert unit not in duties.incomplete(cast.division, date(2026, 3, 2))
+
+
+def test_a_department_of_which_nothing_was_said_has_no_versions(cast):
+    assert duties.versions(cast.units["warehouse"]) == []

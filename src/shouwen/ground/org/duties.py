@@ -68,7 +68,7 @@ def versions(unit: Unit) -> list[Version]:
     rows = list(unit.duty_statements.order_by("since", "id"))
     found = [
         Version(row, after.since - timedelta(days=1) if after else None)
-        for row, after in zip(rows, [*rows[1:], None], strict=True)
+        for row, after in zip(rows, [*rows[1:], None], strict=False)
     ]
     return list(reversed(found))
 
