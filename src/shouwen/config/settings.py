@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "shouwen.work.reception",
     "shouwen.work.telephony",
     "shouwen.work.ways",
+    "shouwen.work.training",
     "shouwen.work.cases",
     "shouwen.work.dossiers",
     "shouwen.work.surveys",

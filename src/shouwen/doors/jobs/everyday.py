@@ -19,6 +19,7 @@ from shouwen.work.customers.care import completeness, merging
 from shouwen.work.customers.importing import actions as imports
 from shouwen.work.mail import actions as mail
 from shouwen.work.surveys import actions as surveys
+from shouwen.work.training import actions as training
 
 from .sweeps import sweep
 
@@ -125,6 +126,12 @@ def drop_old_imports(now: datetime) -> int:
 def remind_of_what_is_open(now: datetime) -> int:
     """Remind, once a week, of what a clause wants to be reminded of."""
     return dues.remind(now)
+
+
+@sweep("training.retests", every=3600)
+def ask_for_retests(now: datetime) -> int:
+    """Put the re-test of each skill that expired on its owner's desk."""
+    return training.ask_retests(now)
 
 
 @sweep("web.forget_forms", every=3600)

@@ -1,5 +1,6 @@
 """The verbs of the organisation, by the noun they belong to."""
 
+from .duties import state_duties
 from .people import (
     appoint,
     change_person,
@@ -34,5 +35,6 @@ __all__ = [
     "set_value",
     "set_work_day",
     "set_work_hours",
+    "state_duties",
     "substitute_while_away",
 ]

@@ -219,6 +219,26 @@ class CompanyValue(models.Model):
         return f"{self.key} {self.since}"
 
 
+class DutyStatement(models.Model):
+    """What a unit is there for, from a day on. Only grows: each version keeps its dates (R2-20)."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="duty_statements")
+    text_zh = models.TextField(_("职责"))
+    text_en = models.TextField(_("英文职责"), blank=True)
+    since = models.DateField(_("起"))
+    set_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["unit", "-since", "-id"], name="duty_statement_lookup")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text_zh=""), name="duty_statement_says_something")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.since}"
+
+
 class WorkDay(models.Model):
     """A day the company works, or does not, against the weekday or the published list."""
 

@@ -24,3 +24,12 @@ saying.events({
     "contact.rated": (N_("客户评价"), "star"),
     "contact.rating_checked": (N_("核查客户评价"), "eye-check", "done"),
 })  # fmt: skip
+
+saying.events({
+    "training_plan.drafted": (N_("拟定培训计划"), "pencil"),
+    "training_plan.submitted": (N_("提交培训计划"), "send", "done"),
+    "training.held": (N_("举办培训"), "school", "done"),
+    "skill.passed": (N_("技能测试合格"), "certificate", "done"),
+    "skill.expired": (N_("技能到期,须复测"), "refresh", "late"),
+    "unit.duties_stated": (N_("写明部门职责"), "file-text"),
+})  # fmt: skip

@@ -73,7 +73,7 @@ class NoteForm(PaperForm):
 
     person = forms.TypedChoiceField(label=_("当事人"), coerce=int)
     code = forms.ChoiceField(label=_("行为项目"))
-    described = forms.CharField(label=_("经过"), max_length=1000, widget=forms.Textarea)
+    described = forms.CharField(label=_("事情经过"), max_length=1000, widget=forms.Textarea)
 
     def __init__(
         self, *args: Any, people: list[tuple[int, str]], codes: dict[str, Words], **kwargs: Any
@@ -95,7 +95,7 @@ class ReviewForm(PaperForm):
     )
     violation = forms.ChoiceField(label=_("发现的行为"), required=False)
     happened = forms.CharField(
-        label=_("经过"), max_length=1000, required=False, widget=forms.Textarea
+        label=_("事情经过"), max_length=1000, required=False, widget=forms.Textarea
     )
 
     def __init__(

@@ -13,7 +13,7 @@ from shouwen.doors.web.people import Request
 from shouwen.ground.foundation import clock
 from shouwen.ground.journal.queries import timeline
 from shouwen.ground.org import actions as org
-from shouwen.ground.org import queries
+from shouwen.ground.org import duties, queries, ruling
 from shouwen.ground.org.models import Appointment, Person, Post, Unit
 
 from . import choices, gates, history, unit_forms
@@ -61,8 +61,20 @@ def organisation(request: Request) -> HttpResponse:
     found = [s for node in nodes for s in node.seats if _is_called(s.held.person, words)]
     return page(
         request, "organisation", "organisation", nodes=nodes, words=words,
-        found=found if words else None, keeper=gates.may_keep(request, None),
+        found=found if words else None, incomplete=_incomplete(request),
+        keeper=gates.may_keep(request, None),
     )  # fmt: skip
+
+
+def _incomplete(request: Request) -> set[int]:
+    """The departments that the organisation check lists: nobody said what they are there for."""
+    today = clock.today()
+    seen = queries.divisions_visible(request.person)
+    divisions = [one for one in queries.divisions() if one.pk in seen]
+    asking = [
+        one for one in divisions if ruling.clause("norm", one, clock.now(), item=duties.SETTING)
+    ]
+    return {unit.pk for one in asking for unit in duties.incomplete(one, today)}
 
 
 def _is_called(person: Person, words: str) -> bool:
@@ -86,7 +98,7 @@ def unit(request: Request, code: str) -> HttpResponse:
         below=[day.units[pk] for pk in day.children.get(one.pk, ())],
         heirs=queries.current(one) if one.until else None,
         predecessors=[u for u in queries.closed_units() if u.successor_id == one.pk],
-        events=history.of(timeline(one)[:50]),
+        events=history.of(timeline(one)[:50]), duties=duties.versions(one),
         keeper=gates.may_keep(request, one) and one.until is None,
     )  # fmt: skip
 
@@ -107,6 +119,19 @@ def unit_below(request: Request, code: str) -> HttpResponse:
     return form_page(
         request, form, act, title=_("新设下级部门"), hint=parent.name, back=_back(parent),
         button=_("设立"), done=_("部门已设立"),
+    )  # fmt: skip
+
+
+def unit_duties(request: Request, code: str) -> HttpResponse:
+    """Say what a unit is there for; former versions stay (R2-20, R6-21)."""
+    one = gates.unit_in_sight(request, code)
+    gates.keeper_only(request, one)
+    present = duties.duties_on(one, clock.today())
+    initial = {"text_zh": present.text_zh, "text_en": present.text_en} if present else {}
+    form = unit_forms.Duties(request.POST or None, initial=initial)
+    return form_page(
+        request, form, lambda data: org.state_duties(one, by=request.person, **data),
+        title=_("部门职责"), hint=one.name, back=_back(one), button=_("保存"), done=_("已保存"),
     )  # fmt: skip
 
 

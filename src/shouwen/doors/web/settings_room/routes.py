@@ -52,6 +52,7 @@ ROUTES = [
     Route("settings:organisation"),
     Route("settings:unit", args=_unit, outsider=404),
     _kept("settings:unit_below", args=_unit, outsider=404),
+    _kept("settings:unit_duties", args=_unit, outsider=404),
     _kept("settings:unit_change", args=_unit, outsider=404),
     _kept("settings:unit_move", args=_unit, outsider=404),
     _kept("settings:unit_closure", args=_unit, outsider=404),

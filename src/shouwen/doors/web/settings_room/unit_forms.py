@@ -28,6 +28,17 @@ class UnitNames(PaperForm):
         choices.offer(self, "function", choices.functions(present))
 
 
+class Duties(PaperForm):
+    """What a unit is there for, from a day on."""
+
+    clauses = {"text_zh": "R2-20"}
+    text_zh = forms.CharField(label=_("职责"), max_length=4000, widget=forms.Textarea)
+    text_en = forms.CharField(
+        label=_("英文职责"), max_length=4000, required=False, widget=forms.Textarea
+    )
+    since = forms.DateField(label=_("自哪一天起"), required=False)
+
+
 class NewUnit(UnitNames):
     """A unit to be set up."""
 

@@ -26,6 +26,7 @@ urlpatterns = [
     path("organisation/", organisation.organisation, name="organisation"),
     path("units/<slug:code>/", organisation.unit, name="unit"),
     path("units/<slug:code>/below/", organisation.unit_below, name="unit_below"),
+    path("units/<slug:code>/duties/", organisation.unit_duties, name="unit_duties"),
     path("units/<slug:code>/names/", organisation.unit_change, name="unit_change"),
     path("units/<slug:code>/place/", organisation.unit_move, name="unit_move"),
     path("units/<slug:code>/closure/", organisation.unit_closure, name="unit_closure"),

@@ -1,0 +1,6 @@
+from shouwen.ground.primitive import Primitive
+
+
+class TrainingConfig(Primitive):
+    name = "shouwen.work.training"
+    label = "training"
