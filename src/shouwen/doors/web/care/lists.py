@@ -98,7 +98,9 @@ def _turn_columns(heading: str, rows: Sequence[Beat]) -> list[Column]:
             "owner", _("负责人"), kind="person",
             read=lambda row: people[row.subject_id].salesperson or "—",
         ),
-        Column("segment", _("客户类别"), read=lambda row: people[row.subject_id].segment, phone=False),
+        Column(
+            "segment", _("客户类别"), read=lambda row: people[row.subject_id].segment, phone=False
+        ),
         Column("relation", _("关系等级"), read=lambda row: people[row.subject_id].relation or "—"),
         Column("last_at", _(heading), kind="day", read=lambda row: clock.day_of(row.last_at)),
         Column("contact", _("最近联系"), kind="day", read=lambda row: _day(contacts, row)),
