@@ -1,4 +1,4 @@
-"""The mail room in a real browser: nothing of a letter is ever markup, and everything is in reach."""
+"""The mail room in a real browser: nothing of a letter is ever markup, all is in reach."""
 
 import pytest
 from work.mail.conftest import furnish, letter

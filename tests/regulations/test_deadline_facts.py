@@ -27,7 +27,7 @@ def test_every_fact_a_running_deadline_names_is_recorded(regulations, recorded):
     missing = {
         (clause.id, event)
         for clause in policy.clauses()
-        if clauses.is_tied(clause) or clauses.is_periodic(clause)
+        if clauses.is_tied(clause) or clauses.is_periodic(clause) or clauses.is_rhythm(clause)
         for event in (*clauses.starts_of(clause.spec), *clause.spec.stops)
         if event and event not in recorded
     }

@@ -45,6 +45,16 @@ def require_writer(by: Person | None, what: str, division: Unit | int) -> None:
         raise refuse(_NO[what], instead=N_("请联系业务部门"))
 
 
+def require_not_merged(customer: Customer) -> None:
+    """Refuse to work on a record that rests because it was merged into another (R2-08)."""
+    if customer.merged_into_id:
+        raise refuse(
+            N_("%(name)s 已并入另一份客户资料"),
+            instead=N_("请在保留的那份资料上办理"),
+            name=customer.name_zh,
+        )
+
+
 def may_see_phones(person: Person, division: Unit | int) -> bool:
     """Whether telephone numbers of a division's customers reach this person unmasked."""
     return any(_fills(person, role, division) for role in READERS_OF_PHONES)

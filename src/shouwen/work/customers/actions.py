@@ -11,7 +11,7 @@ from shouwen.ground.org import naming
 from shouwen.ground.org.models import Person, Unit
 
 from . import rules
-from .access import require_writer
+from .access import require_not_merged, require_writer
 from .drafts import ContactDraft, CustomerDraft, ProductDraft
 from .models import Contact, Customer, Product
 from .ordering import (
@@ -70,6 +70,7 @@ def change_customer(
 ) -> bool:
     """Write what differs; False when nothing does."""
     require_writer(by, "customer", customer.division_id)
+    require_not_merged(customer)
     refuse_any(rules.why_not_customer(draft))
     return change(
         customer,
@@ -105,6 +106,7 @@ def create_contact(
 ) -> Contact:
     """Enter somebody at a customer; a new main contact takes the place of the old one."""
     require_writer(by, "customer", customer.division_id)
+    require_not_merged(customer)
     refuse_any(rules.why_not_contact(draft))
     if draft.main:
         _no_longer_main(customer, None, by, at)

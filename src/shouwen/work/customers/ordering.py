@@ -11,7 +11,7 @@ from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
 from shouwen.ground.org.models import Person
 
 from . import rules
-from .access import require_writer
+from .access import require_not_merged, require_writer
 from .drafts import LineDraft, OrderDraft, ShipmentDraft, draft_of
 from .models import Customer, Order, OrderLine, Shipment
 from .recording import change, create
@@ -31,6 +31,7 @@ def place_order(
 ) -> Order:
     """Enter an order with its lines."""
     require_writer(by, "order", customer.division_id)
+    require_not_merged(customer)
     refuse_any(rules.why_not_order(draft, list(lines), _today(at)))
     division = customer.division_id
     if Order.objects.filter(division_id=division, number=draft.number).exists():

@@ -117,6 +117,11 @@ def test_what_cannot_be_merged(pair):
     assert "已并入" in refused(pair.gone, pair.kept)
     with pytest.raises(Refused, match="已并入"):
         keeping.verify_customer(pair.gone, by=pair.agent)
+    gone = Customer.objects.get(pk=pair.gone.pk)
+    with pytest.raises(Refused, match="已并入"):
+        customers.create_contact(gone, ContactDraft("新人"), by=None)
+    with pytest.raises(Refused, match="已并入"):
+        customers.change_customer(gone, CustomerDraft("C8", "书店", "domestic"), by=None)
 
 
 def test_a_chain_is_undone_from_its_end(pair):

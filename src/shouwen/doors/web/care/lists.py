@@ -98,7 +98,9 @@ def _turn_columns(heading: str, rows: Sequence[Beat]) -> list[Column]:
             "owner", _("负责人"), kind="person",
             read=lambda row: people[row.subject_id].salesperson or "—",
         ),
-        Column("segment", _("类别"), read=lambda row: people[row.subject_id].segment, phone=False),
+        Column(
+            "segment", _("客户类别"), read=lambda row: people[row.subject_id].segment, phone=False
+        ),
         Column("relation", _("关系等级"), read=lambda row: people[row.subject_id].relation or "—"),
         Column("last_at", _(heading), kind="day", read=lambda row: clock.day_of(row.last_at)),
         Column("contact", _("最近联系"), kind="day", read=lambda row: _day(contacts, row)),
@@ -253,7 +255,7 @@ LISTINGS = {
     ),
     "relations": Listing(
         "relations", _l("久未联系"), TurnFilters, partial(_turns, "interaction.recorded", None),
-        partial(_turn_columns, N_("自")), ("next_at", "id"),
+        partial(_turn_columns, N_("起算日")), ("next_at", "id"),
         _nothing(
             N_("没有久未联系的客户"), N_("超过公司规定期限没有任何往来的客户列在这里。"),
             "mood-smile",

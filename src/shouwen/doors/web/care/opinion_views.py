@@ -90,7 +90,7 @@ def _page(request: Request, found: Opinion, **typed: PaperForm) -> HttpResponse:
             "mark": ours and not found.compilation_id,
             "tell": ours and found.answered_at and found.customer_id and not found.told_at,
         },
-        "theme": typed.get("theme") or ThemeForm(initial={"theme": found.theme}),
+        "theme_form": typed.get("theme") or ThemeForm(initial={"theme": found.theme}),
         "answer": typed.get("answer") or AnswerForm(),
         "told": typed.get("told") or ToldForm(initial={"told_at": now_local()}),
     }

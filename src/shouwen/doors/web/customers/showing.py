@@ -192,6 +192,14 @@ def _detail(entry: Entry) -> str:
 
 
 def _url(entry: Entry) -> str:
-    if entry.event.startswith("order."):
-        return reverse("customers:order", args=[entry.subject_id])
-    return ""
+    page = _PAGES.get(entry.subject_kind)
+    return reverse(page, args=[entry.subject_id]) if page else ""
+
+
+_PAGES = {
+    "order": "customers:order",
+    "opinion": "care:opinion",
+    "opportunity": "care:opportunity",
+    "case": "cases:show",
+}
+"""Which records of a customer's timeline have a page of their own."""

@@ -101,7 +101,8 @@ def customer(request: Request, pk: int) -> HttpResponse:
     clear = showing.sees(request.person, record.division_id)
     today = clock.today()
     erased = dossiers.erased_at(record)
-    own = (showing.event(one, erased) for one in journal.timeline(record)[:EVENTS])
+    facts = journal.timeline(record).exclude(event__startswith="due.")
+    own = (showing.event(one, erased) for one in facts[:EVENTS])
     page = page_of(queries.orders_of(record), request, order=("-ordered_on", "-id"), size=ORDERS)
     may = {
         what: access.may_write(request.person, what, record.division_id)

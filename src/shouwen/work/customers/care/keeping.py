@@ -10,7 +10,7 @@ from shouwen.ground.journal import actions as journal
 from shouwen.ground.org import queries as org
 from shouwen.ground.org import ruling, values
 from shouwen.ground.org.models import Person, Unit
-from shouwen.work.customers.access import require_writer
+from shouwen.work.customers.access import require_not_merged, require_writer
 from shouwen.work.customers.models import Customer, Grading, Opportunity
 from shouwen.work.customers.recording import stale
 
@@ -41,12 +41,7 @@ def verify_customer(
 def require_standing(customer: Customer) -> Customer:
     """The record as it is, locked; refuses one that was merged into another."""
     row = Customer.objects.select_for_update().get(pk=customer.pk)
-    if row.merged_into_id:
-        raise refuse(
-            N_("%(name)s 已并入另一份客户资料"),
-            instead=N_("请在保留的那份资料上办理"),
-            name=row.name_zh,
-        )
+    require_not_merged(row)
     return row
 
 
