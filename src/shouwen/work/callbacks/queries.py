@@ -56,7 +56,7 @@ def earlier(callback: Callback, limit: int = 5) -> list[Callback]:
     """The calls to the same customer that were made before, newest first, with their results."""
     found = Callback.objects.filter(CALLED, customer_id=callback.customer_id)
     ready = found.exclude(pk=callback.pk).select_related("result", "done_by")
-    return list(ready.order_by("-id")[:limit])
+    return list(ready.order_by("-done_at", "-id")[:limit])
 
 
 def waiting_too(callback: Callback, limit: int = 10) -> list[Callback]:

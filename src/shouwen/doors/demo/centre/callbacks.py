@@ -33,6 +33,7 @@ from shouwen.work.customers.models import Customer
 
 LEFT_OPEN = timedelta(days=1)
 MONTHS = 4
+DECIDED_AFTER = timedelta(days=21)
 SAID = (
     "师傅来得很快，半小时就修好了。", "修得不错，还把地面收拾干净了。", "可以，没有再出问题。",
     "电话里讲得很清楚，满意。", "等了两天才来，修倒是修好了。",
@@ -54,7 +55,7 @@ def make_callbacks(company: Company, at: datetime) -> int:
     if figures.record_clause(division, at) is None or not org.people("customer_service", division):
         return 0
     made = _deliver_projects(division, at) + _answer(division, at)
-    return made + sum(act(division, at) for act in (_sample, _audit, _report))
+    return made + sum(act(division, at) for act in (_sample, _audit, _report, _decide))
 
 
 def _deliver_projects(division: Unit, at: datetime) -> int:
@@ -200,6 +201,23 @@ def _report(division: Unit, at: datetime) -> int:
                 actions.acknowledge(report, answer="知悉，请工程部跟进。", by=director)
         made += 1
     return made
+
+
+def _decide(division: Unit, at: datetime) -> int:
+    """What was suggested more than three weeks ago is decided, and some of it carried out."""
+    long_ago = queries.suggestions([division.pk]).filter(decision="", at__lt=at - DECIDED_AFTER)
+    director = _who(division, "customer_service.manager")
+    agent = _who(division, "customer_service")
+    for row in (found := list(long_ago.order_by("id"))):
+        with rehearsal(row.at + DECIDED_AFTER), transaction.atomic():
+            if row.pk % 3 == 0:
+                actions.decide(row, "declined", reason="预算已定，列入明年计划。", by=director)
+                continue
+            day = clock.today() + timedelta(days=14)
+            actions.decide(row, "adopted", owner=agent, due_on=day, by=director)
+            if row.pk % 3 == 1:
+                actions.note_effect(row, "已落实，用户反映良好。", by=agent)
+    return len(found)
 
 
 def _months(at: datetime) -> Iterator[periods.Period]:

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from shouwen.doors.web import saying
 from shouwen.doors.web.caselists import listing as lists_page
 from shouwen.doors.web.forms import at_fields
 from shouwen.doors.web.people import Request
@@ -20,7 +19,7 @@ from shouwen.work.callbacks import access, actions
 from shouwen.work.callbacks.models import Audit, AuditItem
 from shouwen.work.callbacks.oversight import auditing
 
-from . import homes, lists
+from . import homes, lists, registers
 from .forms import CheckForm
 
 UNPROCESSABLE = 422
@@ -30,7 +29,9 @@ UNPROCESSABLE = 422
 def listing(request: Request) -> HttpResponse:
     """Every assessment, what each department still owes, and what the reader may draw."""
     units = homes.bound(request.person, "duty", form=auditing.FORM)
-    return lists_page.show(request, lists.AUDITS, offers=_offers(request, units), owed=_owed(units))
+    return lists_page.show(
+        request, registers.AUDITS, offers=_offers(request, units), owed=_owed(units)
+    )
 
 
 def _owed(units: list[Any]) -> list[dict[str, Any]]:
@@ -46,7 +47,11 @@ def _owed(units: list[Any]) -> list[dict[str, Any]]:
 
 
 def _named(due: Due) -> dict[str, Any]:
-    return {"due": due, "who": saying.role(due.role), "late": due.is_late(clock.now())}
+    return {
+        "due": due,
+        "who": homes.department(due.role, due.division_id),
+        "late": due.is_late(clock.now()),
+    }
 
 
 def _offers(request: Request, units: list[Any]) -> list[dict[str, object]]:
@@ -92,7 +97,8 @@ def _page(request: Request, audit: Audit, wrong: Wrong = None) -> HttpResponse:
     ]
     context = {
         "at": "audits", "audit": audit, "rows": rows, "may": may,
-        "who": saying.role(audit.role), "left": sum(not row["item"].truth for row in rows),
+        "who": homes.department(audit.role, audit.division_id),
+        "left": sum(not row["item"].truth for row in rows),
     }  # fmt: skip
     return render(request, "callbacks/audit.html", context, status=UNPROCESSABLE if wrong else 200)
 

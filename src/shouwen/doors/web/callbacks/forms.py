@@ -44,6 +44,8 @@ class AnswerForm(PaperForm):
     def __init__(self, *args: Any, lines: Sequence[Choice], asked: Asked, **kwargs: Any) -> None:
         self.clauses = {"words": asked.record, "opinion": asked.voice}  # type: ignore[misc]
         super().__init__(*args, **kwargs)
+        if not self.is_bound:  # whoever has the customer on the line goes on with the keyboard
+            self.fields["satisfied"].widget.attrs["autofocus"] = True
         if not asked.scores:
             del self.fields["problem"]
         marks = [(str(mark), str(mark)) for mark in range(1, asked.best + 1)]
@@ -89,6 +91,7 @@ class CorrectionForm(AnswerForm):
         super().__init__(*args, initial=initial, **kwargs)
         del self.fields["none_given"]
         self.fields.pop("problem", None)
+        self.fields["satisfied"].widget.attrs.pop("autofocus", None)
         self.stands = stands
 
     def changes(self) -> dict[str, Any]:
@@ -162,14 +165,11 @@ class PlanFilters(_Filters):
 class PeriodFilters(_Filters):
     """Samples, audits and reports are found by their year."""
 
+    q = forms.CharField(label=_("年份或期间"), max_length=7, required=False)
     state = forms.ChoiceField(
         label=_("状态"), required=False,
         choices=[EVERYTHING, ("open", _("未完成")), ("done", _("已完成"))],
     )  # fmt: skip
-
-    def __init__(self, data: Any, divisions: Some[int]) -> None:
-        super().__init__(data, divisions)
-        self.fields["q"].label = _("年份或期间")
 
 
 class DecisionForm(PaperForm):

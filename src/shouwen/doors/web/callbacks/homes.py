@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404
 
+from shouwen.doors.web import saying
 from shouwen.doors.web.people import Request
 from shouwen.ground.foundation import clock
 from shouwen.ground.org import queries as org
@@ -20,6 +21,12 @@ def bound(person: Person, kind: str, **match: Any) -> list[Unit]:
     """Those of them that a clause of the kind binds."""
     now = clock.now()
     return [one for one in seen(person) if ruling.clause(kind, one, now, **match)]
+
+
+def department(role: str, division: int) -> str:
+    """How the department of a role is called in a division, else what the role is called."""
+    found = org.units_with(role, division)
+    return found[0].name if found else saying.role(role)
 
 
 def chosen(request: Request, among: list[Unit]) -> Unit:

@@ -15,7 +15,7 @@ from shouwen.work.callbacks import access, actions
 from shouwen.work.callbacks.models import Suggestion
 from shouwen.work.callbacks.oversight import suggesting
 
-from . import lists
+from . import registers
 from .forms import DecisionForm, EffectForm
 
 UNPROCESSABLE = 422
@@ -24,7 +24,7 @@ UNPROCESSABLE = 422
 @require_GET
 def listing(request: Request) -> HttpResponse:
     """The list."""
-    return lists_page.show(request, lists.IMPROVEMENTS)
+    return lists_page.show(request, registers.IMPROVEMENTS)
 
 
 @require_GET
@@ -45,7 +45,7 @@ def _page(
     may_note = row.decision == "adopted" and not row.effect
     may_note = may_note and (may_decide or row.owner_id == request.person.pk)
     context = {
-        "at": "improvements", "row": row, "clause": clause, "state": lists.decision_of(row),
+        "at": "improvements", "row": row, "clause": clause, "state": registers.decision_of(row),
         "deciding": deciding or (
             DecisionForm(division=row.division) if may_decide and not row.decision else None
         ),

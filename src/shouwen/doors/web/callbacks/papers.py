@@ -19,7 +19,7 @@ from shouwen.work.callbacks.models import CallbackReport, Sample, SampleItem, Su
 from shouwen.work.callbacks.oversight import reporting
 from shouwen.work.customers.workbooks import Sheet, workbook
 
-from . import lists
+from . import lists, registers
 from .reports import named, reason_rows
 from .samples import items_of
 
@@ -60,7 +60,7 @@ def _above(report: CallbackReport) -> list[tuple[str, str]]:
     told = [
         (_("编制"), clock.day_of(report.drawn_at).isoformat()),
         (_("编制人"), report.drawn_by.name),
-        (_("状态"), str(lists.report_state(report)[1])),
+        (_("状态"), str(registers.report_state(report)[1])),
     ]
     if report.submitted_at:
         told.append((_("上交"), clock.day_of(report.submitted_at).isoformat()))
@@ -90,7 +90,8 @@ def _notes(report: CallbackReport) -> list[str]:
 def improvement_line(row: Suggestion) -> str:
     """One line of the improvement list, as it stands on paper."""
     told = {
-        "sort": row.get_sort_display(), "text": row.text, "state": str(lists.decision_of(row)[1]),
+        "sort": row.get_sort_display(), "text": row.text,
+        "state": str(registers.decision_of(row)[1]),
     }  # fmt: skip
     line = _("%(sort)s：%(text)s — %(state)s") % told
     more = [row.owner.name if row.owner else "", row.reason, row.effect]
@@ -195,7 +196,9 @@ def sample_workbook(request: Request, pk: int) -> HttpResponse:
         [_("季度"), sample.period], [_("报修件数"), sample.base], [_("抽取件数"), sample.size],
         [_("种子"), sample.seed], [_("抽样日"), clock.day_of(sample.drawn_at)],
     ]  # fmt: skip
-    listed = [[one.text, str(lists.decision_of(one)[1]), one.effect] for one in _suggested(sample)]
+    listed = [
+        [one.text, str(registers.decision_of(one)[1]), one.effect] for one in _suggested(sample)
+    ]
     data = workbook(
         Sheet(sample.period, _sample_heads(sample), rows),
         Sheet(_("改进清单"), [_("内容"), _("决定"), _("落实效果")], listed),

@@ -19,7 +19,7 @@ from shouwen.work.callbacks.rounds import projects, regular
 from shouwen.work.customers.access import access_customer, may_write
 from shouwen.work.customers.models import Customer
 
-from . import homes, lists
+from . import homes, lists, registers
 from .forms import DeliveryForm, ProjectForm
 
 UNPROCESSABLE = 422
@@ -28,7 +28,7 @@ UNPROCESSABLE = 422
 @require_GET
 def listing(request: Request) -> HttpResponse:
     """The register."""
-    return lists_page.show(request, lists.PROJECTS, may=bool(_keeps(request)))
+    return lists_page.show(request, registers.PROJECTS, may=bool(_keeps(request)))
 
 
 def _keeps(request: Request) -> list[Unit]:
@@ -83,7 +83,7 @@ def _page(request: Request, project: Project, form: DeliveryForm | None = None) 
 def _call_columns() -> list[Column]:
     return [
         Column("period", _("本期自"), link=lists.address),
-        Column("due_at", _("期限"), kind="due"),
+        Column("due_on", _("期限"), kind="day"),
         Column("clause", _("依据"), kind="clause"),
         Column("state", _("状态"), kind="badge", read=lists.state_of),
         Column("satisfied", _("满意度"), kind="badge", read=lists.satisfied_of),
@@ -113,7 +113,7 @@ def deliver(request: Request, pk: int) -> HttpResponse:
 @require_GET
 def plans(request: Request) -> HttpResponse:
     """Every customer's regular call."""
-    return lists_page.show(request, lists.PLANS)
+    return lists_page.show(request, registers.PLANS)
 
 
 def set_group(request: Request, customer: int) -> HttpResponse:
@@ -134,7 +134,7 @@ def set_group(request: Request, customer: int) -> HttpResponse:
         "at": "plans", "customer": found, "plan": plan,
         "next_on": regular.next_on(plan, now) if plan else None,
         "clauses": [one.id for one in regular.clauses_of(found.division_id, now)],
-        "groups": [(key, lists.group_name(key), days) for key, days in table[1].items()]
+        "groups": [(key, registers.group_name(key), days) for key, days in table[1].items()]
         if table else [],
         "may": may_write(request.person, "customer", found.division_id),
     }  # fmt: skip

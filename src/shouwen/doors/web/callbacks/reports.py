@@ -18,7 +18,7 @@ from shouwen.work.callbacks import access, actions, queries
 from shouwen.work.callbacks.models import CallbackReport, Reason
 from shouwen.work.callbacks.oversight import reporting
 
-from . import homes, lists
+from . import homes, registers
 from .forms import CommentForm
 
 UNPROCESSABLE = 422
@@ -27,7 +27,7 @@ UNPROCESSABLE = 422
 @require_GET
 def listing(request: Request) -> HttpResponse:
     """Every report, and the month that is to be reported."""
-    return lists_page.show(request, lists.REPORTS, offers=_offers(request))
+    return lists_page.show(request, registers.REPORTS, offers=_offers(request))
 
 
 def _offers(request: Request) -> list[dict[str, object]]:
@@ -93,7 +93,7 @@ def _page(request: Request, report: CallbackReport, form: CommentForm | None) ->
     month = queries.period_named("month", report.period)
     rows = queries.suggestions_between(report.division_id, month.first, month.last) if month else []
     context = {
-        "at": "reports", "report": report, "form": form, "state": lists.report_state(report),
+        "at": "reports", "report": report, "form": form, "state": registers.report_state(report),
         "reasons": reason_rows(report), "themes": named(report.figures["themes"]),
         "unhappy": named(report.figures["unhappy"]), "total": report.figures["total"],
         "may_read": bool(waits) and _is_reader(request, report), "improvements": rows,

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from shouwen.doors.web.caselists import listing as lists_page
@@ -12,10 +13,11 @@ from shouwen.doors.web.tables import Column, Empty, Table
 from shouwen.engines.dues.tied import periods
 from shouwen.ground.foundation import clock
 from shouwen.ground.org import queries as org
+from shouwen.ground.org.models import Unit
 from shouwen.work.callbacks import access, actions, figures, queries
 from shouwen.work.callbacks.models import Sample, SampleItem
 
-from . import homes, lists
+from . import homes, lists, registers
 
 OF = "sample.called_back"
 
@@ -23,7 +25,7 @@ OF = "sample.called_back"
 @require_GET
 def listing(request: Request) -> HttpResponse:
     """Every sample, and the quarter that may be drawn."""
-    return lists_page.show(request, lists.SAMPLES, offers=_offers(request))
+    return lists_page.show(request, registers.SAMPLES, offers=_offers(request))
 
 
 def _offers(request: Request) -> list[dict[str, object]]:
@@ -70,7 +72,7 @@ def show(request: Request, pk: int) -> HttpResponse:
         "waiting": waiting, "done": len(items) - waiting, "open_linked": open_linked,
         "mine": is_director(request, sample.division_id),
         "improvements": Table(
-            lists.improvement_columns([]), list(rows.order_by("id")), request,
+            registers.improvement_columns([]), list(rows.order_by("id")), request,
             Empty(_("这一季没有意见和建议"), "", "bulb"), caption=_("本季意见建议"),
         ),
     }  # fmt: skip
@@ -88,8 +90,8 @@ def _table(request: Request, items: list[SampleItem]) -> Table:
         Column("position", _("序"), kind="number"),
         Column("title", _("报修"), read=lambda one: lists.title_of(one.callback),
                link=lambda one: lists.address(one.callback)),
-        Column("customer", _("客户"), read="callback.customer.name"),
-        Column("stratum", _("月份与单位"), phone=False),
+        Column("customer", pgettext("column", "客户"), read="callback.customer.name"),
+        Column("stratum", _("月份与单位"), read=stratum_of, phone=False),
         Column("state", _("状态"), kind="badge", read=lambda one: lists.state_of(one.callback)),
         Column("satisfied", _("满意度"), kind="badge",
                read=lambda one: lists.satisfied_of(one.callback)),
@@ -99,6 +101,15 @@ def _table(request: Request, items: list[SampleItem]) -> Table:
     ]  # fmt: skip
     empty = Empty(_("这个季度没有报修记录"), _("没有可抽的,可直接归档。"), "dice-3")
     return Table(columns, items, request, empty, caption=_("抽到的报修"))
+
+
+def stratum_of(item: SampleItem) -> str:
+    """The month and the name of the unit a record was drawn from."""
+    month, _space, code = item.stratum.partition(" ")
+    try:
+        return f"{month} {org.unit(code).name}"
+    except Unit.DoesNotExist:
+        return month
 
 
 def _linked_state(item: SampleItem) -> tuple[str, str] | None:

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from shouwen.doors.web import links
@@ -19,11 +20,10 @@ from shouwen.ground.foundation import clock
 from shouwen.ground.org import queries as org
 from shouwen.work.callbacks import access, actions, calling, figures, queries, rules
 from shouwen.work.callbacks.models import Callback, Result
-from shouwen.work.customers import phones
 from shouwen.work.customers.access import may_see_phones
 from shouwen.work.interactions import queries as interactions
 
-from . import homes, lists
+from . import homes, lists, registers
 from .forms import AnswerForm, CorrectionForm
 
 UNPROCESSABLE = 422
@@ -42,10 +42,10 @@ def queue(request: Request) -> HttpResponse:
     rows = list(waiting[:SHOWN])
     empty = Empty(_("今天没有要打的回访电话"), _("之后几天要打的，看“全部待回访”。"), "phone-check")
     columns = [
-        Column("customer", _("客户"), read="customer.name", link=lists.address),
+        Column("customer", pgettext("column", "客户"), read="customer.name", link=lists.address),
         Column("reason", _("类别"), read="get_reason_display"),
         Column("title", _("事由"), read=lists.title_of),
-        Column("phone", _("电话"), read=_phone_reader(request)),
+        Column("phone", _("电话"), read=lists.phone_reader(request)),
         Column("due_at", _("期限"), kind="due"),
         Column("tries", _("未通次数"), kind="number"),
     ]
@@ -58,25 +58,6 @@ def queue(request: Request) -> HttpResponse:
         "has_calls": bool(rows),
     }
     return render(request, "callbacks/queue.html", context)
-
-
-def _phone_reader(request: Request) -> Any:
-    clear: dict[int, bool] = {}
-
-    def read(row: Callback) -> str:
-        if row.division_id not in clear:
-            clear[row.division_id] = may_see_phones(request.person, row.division_id)
-        return phone_of(row, clear[row.division_id])
-
-    return read
-
-
-def phone_of(row: Callback, clear: bool) -> str:
-    """The number to ring, masked for whoever does not ring it."""
-    known = phones.read(row.phone)
-    if not clear:
-        return phones.masked(row.phone)
-    return phones.display(known) if known else row.phone
 
 
 @require_POST
@@ -112,9 +93,10 @@ def _page(
     speaking = bool(tries) and tries[-1].meaning == rules.REACHED
     if form is None and callback.is_open and may and speaking:
         form = _answer_form(callback)
+    clear = may or may_see_phones(request.person, callback.division_id)
     context = {
         "callback": callback, "may": may, "title": lists.title_of(callback),
-        "phone": phone_of(callback, may or may_see_phones(request.person, callback.division_id)),
+        "phone": lists.phone_of(callback, clear),
         "matter_url": links.url(*callback.matter),
         "outcomes": [(place, one) for place, one in enumerate(choices, 1)],
         "tries": [(one, _label(one.outcome, choices)) for one in tries],
@@ -230,7 +212,7 @@ def records(request: Request) -> HttpResponse:
 @require_GET
 def export(request: Request, key: str) -> HttpResponse:
     """One of the lists as a workbook."""
-    wanted = next((one for one in lists.ALL if one.key == key), None)
+    wanted = next((one for one in registers.ALL if one.key == key), None)
     if wanted is None:
         raise Http404
     return listing.export(request, wanted)

@@ -4,11 +4,14 @@ Growth: one call-back a solved problem and one a finished repair, one a project 
 tries each. The queue reads one partial index range of the open ones, the daily rate one of a day.
 """
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from shouwen.ground.foundation import clock
 
 
 class Reason(models.TextChoices):
@@ -107,6 +110,11 @@ class Callback(models.Model):
     def matter(self) -> tuple[str, int]:
         """Kind and id of what the call is about."""
         return self.matter_kind, self.matter_id
+
+    @property
+    def due_on(self) -> date | None:
+        """The last day on which it is in time."""
+        return clock.day_of(self.due_at - timedelta.resolution) if self.due_at else None
 
     @property
     def is_open(self) -> bool:
