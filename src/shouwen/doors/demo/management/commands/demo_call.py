@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from shouwen.doors.api import tokens
 from shouwen.doors.api.actions import Issued, create_client, revoke_client
 from shouwen.doors.jobs.speaking import OperatorCommand
+from shouwen.ground.foundation import clock
 from shouwen.work.telephony.models import Extension
 
 SECONDS = 10
@@ -63,7 +64,7 @@ class Command(OperatorCommand):
 
     def _tell(self, issued: Issued, url: str, event: dict[str, str]) -> None:
         body = json.dumps(event).encode()
-        stamp = str(int(time.time()))
+        stamp = str(int(clock.now().timestamp()))
         request = urllib.request.Request(  # noqa: S310 - an address the operator gave
             f"{url.rstrip('/')}/api/v1/calls",
             data=body,
