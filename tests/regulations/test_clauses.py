@@ -47,7 +47,7 @@ def test_every_clause_says_what_it_rules(clauses):
         assert clause.spec.model_dump(), f"{clause.id} has a kind and no figure"
 
 
-def test_regulation_4_runs_and_names_its_evidence(clauses):
+def test_what_runs_has_an_owner_and_names_its_evidence(clauses):
     for clause in clauses.values():
         assert clause.running or clause.regulation != "R4", clause.id
         if clause.running:

@@ -21,6 +21,7 @@ from django.db import transaction
 
 from shouwen.ground.foundation import clock
 from shouwen.ground.org import queries as org
+from shouwen.ground.org import ruling
 from shouwen.ground.policy.loading import ROOT
 
 from .playing import Fact, Fell, Journey, Play
@@ -117,8 +118,13 @@ class Theatre:
         return play
 
     def names_for(self, scenario: Scenario) -> dict[str, Any]:
-        """What a scenario knows: the company, and as `division` whoever works by its regulation."""
+        """What a scenario knows: the company, and as `division` whoever works by its regulation.
+
+        Of several the one with the fewest others: what a clause does is its own doing there.
+        """
+        today = clock.today()
         homes = [one for one in org.divisions() if org.adopted(one, scenario.regulation)]
+        homes.sort(key=lambda one: len(ruling.editions(one, today)))
         return {**self.names, **({"division": homes[0]} if homes else {})}
 
     def _on_one_way(self, alike: Sequence[Scenario]) -> dict[str, Outcome]:

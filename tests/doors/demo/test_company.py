@@ -39,10 +39,14 @@ def test_it_runs_under_r4_since_fourteen_months(company):
     assert queries.adopted(company.division, "R4", date(2025, 8, 31)) is None
 
 
-def test_the_sister_has_adopted_r3_and_does_not_run_yet(company):
-    assert queries.adopted(company.sister, "R3") is None
-    assert Adoption.objects.get(regulation="R3").since > clock.today()
-    assert not queries.people("management", company.sister)
+def test_the_sister_works_by_every_other_regulation(company):
+    works_by = {code for code in ("R1", "R2", "R3", "R5", "R6", "R7", "R8", "R4")
+                if queries.adopted(company.sister, code)}  # fmt: skip
+    assert works_by == {"R1", "R2", "R3", "R5", "R6", "R7", "R8"}
+    assert Adoption.objects.filter(division=company.sister).count() == len(works_by)
+    assert [one.name_zh for one in queries.people("customer_service.manager", company.sister)] == [
+        "苏清和"
+    ]
 
 
 def test_every_value_r4_leaves_open_is_set_since_the_first_day(company):

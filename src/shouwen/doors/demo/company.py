@@ -41,7 +41,7 @@ class Company:
 
     @property
     def sister(self) -> Unit:
-        """恒岳物业服务中心, empty so far."""
+        """恒岳物业服务中心, which runs under all the others."""
         return self.units[staff.PROPERTY]
 
     @property
@@ -76,6 +76,7 @@ def _make(at: datetime) -> None:
         keeper = company.keeper
         day.move(clock.local(start, NINE))
         _run_under_r4(company, start)
+        _run_the_centre(company, start)
         day.move(clock.local(months_before(today, 7), NINE))
         _close_plating(company, keeper)
         day.move(clock.local(months_before(today, 6), NINE))
@@ -87,9 +88,6 @@ def _make(at: datetime) -> None:
         org.leave(company.people["geyuntian"], reason="个人原因离职", by=keeper)
         day.move(clock.local(today - timedelta(days=1), NINE))
         _one_absence(company, at)
-        org.adopt_regulation(
-            company.sister, "R3", 1, since=next_quarter(today), by=keeper
-        )  # fmt: skip
 
 
 def _found() -> Company:
@@ -130,6 +128,21 @@ def _run_under_r4(company: Company, start: date) -> None:
         )
 
 
+CENTRE_WORKS_BY = ("R1", "R2", "R3", "R5", "R6", "R7", "R8")
+
+
+def _run_the_centre(company: Company, start: date) -> None:
+    """The service centre adopts every other regulation and sets what they leave open."""
+    for code in CENTRE_WORKS_BY:
+        org.adopt_regulation(company.sister, code, 1, since=start, by=company.keeper)
+        for spec in policy.value_specs(code):
+            if spec.example is not None:
+                org.set_value(
+                    spec.key, spec.example, division=company.sister,
+                    note="采用制度时设定", by=company.keeper,
+                )  # fmt: skip
+
+
 def _close_plating(company: Company, keeper: Person) -> None:
     """A section is dissolved while complaints are open; coating takes over what it left."""
     org.close_unit(
@@ -159,10 +172,4 @@ def _one_absence(company: Company, at: datetime) -> None:
 def months_before(day: date, months: int) -> date:
     """The first day of the month that many months before."""
     month = day.year * 12 + day.month - 1 - months
-    return date(month // 12, month % 12 + 1, 1)
-
-
-def next_quarter(day: date) -> date:
-    """The first day of the quarter after the coming one: there is time to prepare."""
-    month = day.year * 12 + (day.month - 1) // 3 * 3 + 6
     return date(month // 12, month % 12 + 1, 1)

@@ -1,35 +1,12 @@
 """The demo company on paper: its units and its people. Every name is invented."""
 # ruff: noqa: E501 - a table is read by its columns, one row a line
 
-from typing import NamedTuple
-
-
-class UnitRow(NamedTuple):
-    """A unit: under which, how it is called, what it does."""
-
-    code: str
-    parent: str
-    name_zh: str
-    name_en: str
-    function: str = ""
-    division: bool = False
-
-
-class PersonRow(NamedTuple):
-    """A person in a post; the user name is the name in pinyin."""
-
-    username: str
-    name_zh: str
-    name_en: str
-    unit: str
-    title_zh: str
-    title_en: str
-    rank: str = "staff"
-
+from .centre import staff as centre_staff
+from .rows import PersonRow, UnitRow
 
 GROUP = "hengyue"
 FACTORY = "precision"
-PROPERTY = "property"
+PROPERTY = centre_staff.PROPERTY
 KEEPER = "jimingfa"
 
 # fmt: off
@@ -54,6 +31,7 @@ UNITS = (
     UnitRow("hr", FACTORY, "人事科", "Personnel", "hr"),
     UnitRow("service", FACTORY, "服务部", "Service Department", "service"),
     UnitRow(PROPERTY, GROUP, "恒岳物业服务中心", "Hengyue Property Services", "management", True),
+    *centre_staff.UNITS,
 )
 
 PEOPLE = (
@@ -91,5 +69,6 @@ PEOPLE = (
     PersonRow("yuwenjing", "余文静", "Yvonne Yu", "hr", "人事科长", "Head of Personnel", "manager"),
     PersonRow("wanghaiyang", "汪海洋", "Wesley Wang", "service", "服务部经理", "Service Manager", "manager"),
     PersonRow("chixiaoguang", "池晓光", "Colin Chi", "service", "服务技术员", "Service Technician"),
+    *centre_staff.PEOPLE,
 )
 # fmt: on

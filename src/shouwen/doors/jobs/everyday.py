@@ -6,6 +6,7 @@ from django.conf import settings
 
 from shouwen.doors.api import actions as api
 from shouwen.doors.demo import company, complaints, months, staff
+from shouwen.doors.demo.centre import contacts
 from shouwen.doors.web import one_time
 from shouwen.engines.dues import actions as dues
 from shouwen.engines.limits import actions as limits
@@ -88,8 +89,12 @@ def forget_old_answers(now: datetime) -> int:
 
 @sweep("demo.fill", every=1)
 def fill_demo(now: datetime) -> int:
-    """Fill in the year of the demo company: a few complaints at a time, then the months' sheets."""
+    """Fill in the year of the demo company: complaints first, then months and contacts."""
     if not settings.DEMO or not Unit.objects.filter(code=staff.FACTORY).exists():
         return 0
     firm = company.found()
-    return complaints.fill(firm, now, DEMO_AT_ONCE) or months.fill(firm, now)
+    return (
+        complaints.fill(firm, now, DEMO_AT_ONCE)
+        or months.fill(firm, now)
+        or contacts.make(firm, contacts.missing(firm, now)[:DEMO_AT_ONCE], now)
+    )

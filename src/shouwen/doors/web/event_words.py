@@ -5,9 +5,9 @@ from shouwen.ground.foundation.refusal import N_
 from . import saying
 
 saying.events({
-    "case.opened": (N_("登记客诉"), "file-plus"),
+    "case.opened": (N_("登记事项"), "file-plus"),
     "case.submitted": (N_("送总经理室"), "send"),
-    "case.accepted": (N_("受理并编号"), "rubber-stamp", "done"),
+    "case.accepted": (N_("受理"), "rubber-stamp", "done"),
     "case.investigated": (N_("调查完成"), "microscope"),
     "case.ruled": (N_("裁示"), "gavel"),
     "case.negotiated": (N_("与客户交涉"), "messages"),

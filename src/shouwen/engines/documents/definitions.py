@@ -152,6 +152,8 @@ class FormDef(Definition):
     internal: bool = False
     """Never for customers: marked on print, cannot be attached to a message (R4-54)."""
     internal_clause: Clause = ""
+    files_on: list[Key] = []
+    """Kinds of matter on which people file this paper by hand."""
     series: SeriesDef | None = None
     copies_clause: Clause = ""
     copies: list[CopyDef] = []

@@ -16,6 +16,7 @@ from shouwen.ground.org.worktime import Unit as Count
 
 from . import ledger, opening
 from .answering import hand_over, pause, react_overdue, resume
+from .clockwork import timing
 from .clockwork.sweeping import say_missed, sweep
 from .models import Due, DueQuerySet, Pause
 from .tied.periodic import open_periodic
@@ -30,6 +31,7 @@ __all__ = [
     "pause",
     "react_overdue",
     "remind",
+    "restore",
     "resume",
     "settle",
     "settle_these",
@@ -187,6 +189,20 @@ def cancel(
     """Take dues off the desk that are no longer wanted; they were neither kept nor missed."""
     found = _open_ones(due, subject, matter, kind, clause, key, None)
     return _close(found, by=by, at=at or clock.now(), cancelled=True, reason=reason)
+
+
+def restore(ids: Sequence[int], *, by: Person | None = None, at: datetime | None = None) -> int:
+    """Put dues back on the desks that were cancelled by an act that is undone; returns how many."""
+    at = at or clock.now()
+    with transaction.atomic(savepoint=False):
+        dues = list(Due.objects.filter(pk__in=ids, cancelled=True).select_for_update())
+        for one in dues:
+            one.settled_at, one.settled_by, one.settled_entry = None, None, None
+            one.cancelled = False
+            timing.set_moments(one, timing.spans_of(one), at)
+            one.save()
+        ledger.record("due.restored", dues, by=by, at=at, more=lambda one: {})
+    return len(dues)
 
 
 def _open_ones(

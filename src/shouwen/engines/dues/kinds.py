@@ -27,7 +27,10 @@ class _Owned(BaseModel):
     match: dict[str, str] = Field(default_factory=dict)
     """Only facts whose data say so start or settle it."""
     value: str = ""
-    """Company value that gives the time: of type `hours` working hours, of type `days` days."""
+    """Company value that gives the time: of type `hours` or `minutes` working time, of type `days`
+    days. A table has a column of one of these names; `pick` says which fact finds its row."""
+    pick: str = ""
+    """Column of the table that names the fact: `category`. A row saying `any` is for the others."""
     title: Words | None = None
     link: str = ""
     """Where the work is done; `{matter_id}`, `{subject_id}`, a duty's `{period}` are filled in."""
@@ -44,7 +47,7 @@ class DeadlineSpec(_Owned):
     said; R4's fifteen and twenty days never pause.
     """
 
-    starts: str
+    starts: str | tuple[str, ...]
     owner: str
     days: int | dict[str, int] | None = None
     """A number, or one for each region."""
@@ -74,7 +77,7 @@ class DutySpec(_Owned):
     """
 
     every: Every | Literal["company_interval", "holiday"] | None = None
-    after: str = ""
+    after: str | tuple[str, ...] = ""
     owner: str | tuple[str, ...] = ""
     opens_day: int = Field(default=1, ge=1)
     due_day: int | None = Field(default=None, ge=1)

@@ -76,6 +76,8 @@ class Due(models.Model):
     warn_hours = models.JSONField(default=list)
     awaits = models.CharField(max_length=80, blank=True)
     """The company value that would give it a moment; until it is set there is none."""
+    picked = models.CharField(max_length=60, blank=True, default="")
+    """By which row of a table of values its time is found."""
     pausable = models.BooleanField(default=False)
     stops = models.JSONField(default=dict)
     """`{facts, match}`: what settles it, as the clause said when it was opened."""

@@ -15,6 +15,10 @@ from shouwen.ground.org.worktime import Calendar, DayCount, Unit
 
 MORNING = time(8, 30)
 """When people are warned on a day the company does not work."""
+ANY_ROW = "any"
+"""The row of a table that holds for whatever has none of its own."""
+TIMES = ("minutes", "hours", "days")
+"""Columns in which a table may give a time."""
 LATE_AFTER = timedelta(hours=1)
 """What is said later than this after its moment is marked late: the worker was down."""
 
@@ -161,3 +165,25 @@ def days_for(days: int | Mapping[str, int] | None, facts: Mapping[str, Any]) -> 
     if isinstance(days, Mapping):
         return days.get(str(facts.get("region", "")))
     return days
+
+
+def figures(kind: str, amount: Any) -> dict[str, int]:
+    """Days, or minutes of working time, as a due keeps them: `figures("hours", 1.5)`."""
+    if kind == "days":
+        return {"days": int(amount)}
+    return {"minutes": round(float(amount) * (60 if kind == "hours" else 1))}
+
+
+def row_figures(
+    rows: Sequence[Mapping[str, Any]], columns: Sequence[str], picked: str
+) -> dict[str, int] | None:
+    """The time in the row of a table whose first cell is `picked`, else in the row for `any`."""
+    first = columns[0]
+    for wanted in (picked, ANY_ROW):
+        for row in rows:
+            if str(row.get(first)) != wanted:
+                continue
+            for kind in TIMES:
+                if row.get(kind) is not None:
+                    return figures(kind, row[kind])
+    return None

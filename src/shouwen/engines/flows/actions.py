@@ -1,8 +1,9 @@
 """The verbs of flows and sign-off, by the noun they belong to."""
 
-from .verbs.handling import delegate, give_back, hand_over
+from .verbs.handling import delegate, give_back, give_step, hand_over
 from .verbs.holds import hold, release, skip_stage, switch_on
 from .verbs.moving import Filling, move, reopen, send_back, start, stop, withdraw
+from .verbs.rerouting import reroute
 from .verbs.rounds import Ask, request_round
 from .verbs.signoff import (
     add_signer,
@@ -27,6 +28,7 @@ __all__ = [
     "delegate",
     "drop_signer",
     "give_back",
+    "give_step",
     "hand_over",
     "hold",
     "move",
@@ -34,6 +36,7 @@ __all__ = [
     "release",
     "reopen",
     "request_round",
+    "reroute",
     "send_back",
     "sign",
     "skip_stage",

@@ -1,7 +1,5 @@
 """The verbs of the organisation, by the noun they belong to."""
 
-from .absences import return_early, substitute_while_away
-from .adoptions import adopt_regulation, end_adoption
 from .people import (
     appoint,
     change_person,
@@ -12,6 +10,8 @@ from .people import (
 )
 from .units import add_post, add_unit, change_unit, close_unit, move_unit
 from .values import set_value
+from .verbs.absences import return_early, substitute_while_away
+from .verbs.adoptions import adopt_regulation, end_adoption
 from .worktimes import clear_work_day, import_year, set_work_day, set_work_hours
 
 __all__ = [

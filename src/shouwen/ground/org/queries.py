@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_, refuse
+from shouwen.ground.policy import queries as policy
 
 from . import roles
 from .models import Adoption, Appointment, Person, Substitution, Unit
@@ -60,7 +61,7 @@ def all_persons() -> list[Person]:
 
 
 def holds(person: Person | int, role: str, division: Unit | int, on: Day = None) -> bool:
-    """Whether a person fills a role in a division."""
+    """Whether a person fills a role in a division; `any` is whoever works there."""
     who = key(person)
     seats = staffing(on).seats(roles.parse(role), key(division))
     return any(held.person_id == who for held in seats)
@@ -263,7 +264,7 @@ def adopted(division: Unit | int, regulation: str, on: Day = None) -> int | None
 
 def require_adopted(division: Unit | int, regulation: str, on: Day = None) -> int:
     """The edition in force, or a refusal that says where to adopt it."""
-    edition = adopted(division, regulation, on)
+    edition = adopted(division, regulation, on) or _repeated(division, regulation, on)
     if edition is None:
         raise refuse(
             N_("%(division)s在%(day)s没有采用制度%(regulation)s"),
@@ -273,3 +274,12 @@ def require_adopted(division: Unit | int, regulation: str, on: Day = None) -> in
             regulation=regulation,
         )
     return edition
+
+
+def _repeated(division: Unit | int, regulation: str, on: Day) -> int | None:
+    """The edition in force of a regulation that a division works by under another name."""
+    day = staffing(on).day
+    for head in policy.regulations(day):
+        if head.repeats == regulation and adopted(division, head.code, on):
+            return policy.regulation(regulation, day).edition.number
+    return None

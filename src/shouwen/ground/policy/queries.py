@@ -85,7 +85,7 @@ def in_force(
 
     A list among the figures matches when it holds the value. `adopted` (regulation -> edition)
     leaves only what a division works by; `facts` are held against the scopes, and of clauses that
-    concern the same question only the narrowest stays.
+    concern the same question only the narrowest stays: of two texts that say the same, the first.
     """
     found = [
         one
@@ -124,6 +124,11 @@ def flow(key: str, on: date | None = None, *, edition: int | None = None) -> Any
     return _definition("flows", key, on, edition)
 
 
+def flows(on: date | None = None) -> dict[str, Any]:
+    """Every flow in force on a day."""
+    return {key: found for text in _texts(on or clock.today()) for key, found in text.flows.items()}
+
+
 def edition_of(form_or_flow: str, on: date | None = None) -> tuple[str, int]:
     """Which regulation and edition defines a form or a flow on a day: `("R4", 1)`."""
     for text in _texts(on or clock.today()):
@@ -157,7 +162,9 @@ def _narrowest(found: list[Clause]) -> list[Clause]:
     widest: dict[str, int] = {}
     for one in found:
         widest[one.concerns] = max(widest.get(one.concerns, 0), len(one.scope))
-    return [one for one in found if not one.concerns or len(one.scope) == widest[one.concerns]]
+    narrow = [one for one in found if not one.concerns or len(one.scope) == widest[one.concerns]]
+    first = {one.concerns: one.id for one in reversed(narrow)}
+    return [one for one in narrow if not one.concerns or first[one.concerns] == one.id]
 
 
 def _adopted(on: date, adopted: Mapping[str, int] | None) -> Iterator[EditionText]:

@@ -103,6 +103,8 @@ class RegulationHead(BaseModel):
     title: Words
     purpose: Words
     source: Words | None = None
+    repeats: str = Field(default="", pattern=r"^(R\d+)?$")
+    """Code of the regulation whose words these are: its papers and courses serve both (R6-01)."""
     edition: EditionHead
     groups: tuple[Group, ...] = ()
 

@@ -13,10 +13,20 @@ from shouwen.ground.foundation.words import Words
 from .reading import said
 
 Simple = Literal[
-    "integer", "decimal", "percent", "money", "hours", "days", "text", "longtext", "choice", "role"
+    "integer",
+    "decimal",
+    "percent",
+    "money",
+    "minutes",
+    "hours",
+    "days",
+    "text",
+    "longtext",
+    "choice",
+    "role",
 ]
 _NUMBERS = ("decimal", "percent", "hours")
-_COUNTS = ("integer", "days")
+_COUNTS = ("integer", "days", "minutes")
 
 
 class Choice(BaseModel):

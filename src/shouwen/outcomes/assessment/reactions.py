@@ -7,7 +7,8 @@ from shouwen.ground.journal.actions import reacts_to, record
 from shouwen.ground.journal.models import Entry
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
-from shouwen.work.cases.actions import FLOW, sheet_of
+from shouwen.work.cases.actions import sheet_of
+from shouwen.work.cases.course.courses import QUALITY_FLOW
 from shouwen.work.cases.models import Case
 
 from . import claims, improvements, proposals
@@ -21,7 +22,7 @@ def _actor(entry: Entry) -> Person:
 @reacts_to("flow.moved", "flow.sent_back")
 def draw_up_loss(entry: Entry, run: Run) -> None:
     """The case comes to the determination: its loss is computed from annex 1 (R4-43)."""
-    if run.flow != FLOW or run.stage != proposals.SECTION:
+    if run.flow != QUALITY_FLOW or run.stage != proposals.SECTION:
         return
     case = Case.objects.get(pk=run.subject_id)
     sheet = sheet_of(case)

@@ -23,7 +23,7 @@ from shouwen.ground.policy import queries as policy
 from shouwen.outcomes.assessment import rules as assessment
 from shouwen.outcomes.assessment.models import LossShare
 from shouwen.work.cases import queries as cases
-from shouwen.work.cases.actions import FORM
+from shouwen.work.cases.course.courses import QUALITY_FORM
 from shouwen.work.cases.models import Case
 from shouwen.work.customers.models import Product
 
@@ -156,7 +156,7 @@ def _written(ids: Collection[int]) -> Sections:
     """What the complaint forms say of measure and tracking; one statement."""
     found: Sections = defaultdict(dict)
     parts = Section.objects.filter(
-        sheet__form=FORM, sheet__matter_kind="case", sheet__matter_id__in=ids,
+        sheet__form=QUALITY_FORM, sheet__matter_kind="case", sheet__matter_id__in=ids,
         key__in=["production", "determination"],
     ).exclude(sheet__state=Sheet.State.VOID)  # fmt: skip
     for case, key, data in parts.values_list("sheet__matter_id", "key", "data"):

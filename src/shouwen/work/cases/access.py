@@ -12,6 +12,7 @@ from shouwen.ground.org.models import Person, Unit
 from shouwen.ground.policy import queries as policy
 
 from .models import Case
+from .rules import GENERAL
 
 
 def role_of(clause: str, at: datetime) -> str:
@@ -56,8 +57,10 @@ def access_case(person: Person, pk: int, *, to: str = "view") -> Case:
     if to == "work" and case.state != "open":
         raise refuse(
             N_("案件 %(number)s 已结案,不能再改"),
-            "R4-47",
-            instead=N_("客户不接受结论时,另填新表并附原表"),
+            "R3-50" if case.kind in GENERAL else "R4-47",
+            instead=N_("需要续办时重新打开,或另立新案")
+            if case.kind in GENERAL
+            else N_("客户不接受结论时,另填新表并附原表"),
             number=case.label,
         )
     return case

@@ -1,8 +1,9 @@
 """The verbs of a case that people use: open it, fill its sheet, move it on."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Protocol
 
 from django.db import transaction
 
@@ -20,14 +21,14 @@ from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person, Unit
+from shouwen.ground.policy import queries as policy
 from shouwen.work.customers.models import Customer
+from shouwen.work.interactions.models import Channel
 
 from . import crosschecks, rules
 from .access import require_role, role_of
-from .models import Case, CaseText, Channel, Kind, Severity
-
-FORM = "complaint_form"
-FLOW = "quality_complaint"
+from .course import courses, terms
+from .models import Case, CaseText, Kind, Severity
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,13 @@ class Intake:
     salesperson: Person | None = None
     received_at: datetime | None = None
     sheet: dict[str, Any] = field(default_factory=dict)
-    """What is already known of the intake section."""
+    """What is already known of the first section of the form."""
+    kind: str = ""
+    """What kind of matter it is, where the category does not say."""
+    email: str = ""
+    wanted: str = ""
+    """The outcome the customer wants."""
+    next_step_on: date | None = None
 
 
 @transaction.atomic
@@ -60,9 +67,29 @@ def open_case(
     """
     moment = at or clock.now()
     refuse_any(_why_not_open(intake, moment))
-    salesperson = intake.salesperson or intake.customer.salesperson or by
-    kind = rules.kind_for(intake.category, intake.causes_loss)
-    case = Case.objects.create(
+    kind = intake.kind or rules.kind_for(intake.category, intake.causes_loss)
+    case = _row(intake, kind, origin, by=by, at=moment)
+    CaseText.objects.create(
+        case=case,
+        description=intake.description.strip(),
+        caller=intake.caller.strip(),
+        phone=intake.phone.strip(),
+    )
+    record(
+        "case.opened", case, by=by, at=moment, kind=kind, channel=intake.channel,
+        region=case.region, customer=intake.customer.pk, category=case.category,
+    )  # fmt: skip
+    if courses.has_course(kind):
+        _open_form(case, intake, by=by, at=moment)
+    if kind != Kind.QUALITY:
+        terms.refresh(case)
+    search.touch(case)
+    return case
+
+
+def _row(intake: Intake, kind: str, origin: Case | None, *, by: Person, at: datetime) -> Case:
+    general = kind in rules.GENERAL
+    return Case.objects.create(
         division=intake.division,
         kind=kind,
         category=intake.category,
@@ -72,34 +99,16 @@ def open_case(
         customer=intake.customer,
         region=intake.customer.region,
         first_owner=by,
-        salesperson=salesperson,
-        unit=org.unit_for("sales", intake.division),
-        stage="draft" if kind == Kind.QUALITY else "open",
-        opened_at=moment,
+        handler=by if general else None,
+        salesperson=intake.salesperson or intake.customer.salesperson or by,
+        unit=org.unit_for("customer_service" if general else "sales", intake.division),
+        stage="open",
+        opened_at=at,
         # At once (R4-24): the form belongs to the day of the call.
-        due_at=clock.end_of(clock.day_of(moment)),
+        due_at=clock.end_of(clock.day_of(at)),
+        next_step_on=intake.next_step_on or clock.day_of(at) if general else None,
         origin=origin,
     )
-    CaseText.objects.create(
-        case=case,
-        description=intake.description.strip(),
-        caller=intake.caller.strip(),
-        phone=intake.phone.strip(),
-    )
-    record(
-        "case.opened",
-        case,
-        by=by,
-        at=moment,
-        kind=kind,
-        channel=intake.channel,
-        region=case.region,
-        customer=intake.customer.pk,
-    )
-    if kind == Kind.QUALITY:
-        _open_form(case, intake, by=by, at=moment)
-    search.touch(case)
-    return case
 
 
 def _why_not_open(intake: Intake, at: datetime) -> list[Reason]:
@@ -116,24 +125,42 @@ def _why_not_open(intake: Intake, at: datetime) -> list[Reason]:
 
 
 def _open_form(case: Case, intake: Intake, *, by: Person, at: datetime) -> None:
-    known = {
+    """Its paper, with what is known already, and the course on which it starts."""
+    course = courses.course_for(case.kind, case.division, at, category=case.category)
+    first = course.stage(course.start).section or ""
+    sheet = documents.open_sheet(
+        course.form, division=case.division, matter=case, by=by, at=at,
+        data={first: _known(course.form, first, intake, at)},
+        origin=sheet_of(case.origin) if case.origin and case.origin.kind == case.kind else None,
+    )  # fmt: skip
+    if case.kind in rules.GENERAL:
+        case.number = documents.number_sheet(sheet, by=by, at=at)
+        case.save(update_fields=["number"])
+    flows.start(
+        course.flow, case, division=case.division, by=by, at=at, facts={"region": case.region}
+    )
+    case.refresh_from_db(fields=["stage", "unit", "version", "handler"])
+
+
+def _known(form: str, section: str, intake: Intake, at: datetime) -> dict[str, Any]:
+    """What the call told, under the names of the fields that ask for it."""
+    told = {
         "received_at": (intake.received_at or at).isoformat(),
         "reporter": intake.caller,
         "reporter_phone": intake.phone,
+        "reporter_email": intake.email,
         "phenomenon": intake.description,
-        **intake.sheet,
+        "wanted": intake.wanted,
     }
-    documents.open_sheet(
-        FORM, division=case.division, matter=case, by=by, at=at, data={"intake": known},
-        origin=sheet_of(case.origin) if case.origin else None,
-    )  # fmt: skip
-    flows.start(FLOW, case, division=case.division, by=by, at=at, facts={"region": case.region})
+    found = policy.form(form, on=clock.day_of(at)).section(section)
+    asked = {one.key for one in found.fields} if found else set()
+    return {key: value for key, value in {**told, **intake.sheet}.items() if key in asked}
 
 
 def sheet_of(case: Case) -> Sheet:
-    """The complaint form of a case, its sections at hand."""
+    """The paper that travels with a case, its sections at hand."""
     return Sheet.objects.prefetch_related("sections").get(
-        form=FORM, matter_kind="case", matter_id=case.pk
+        form=courses.form_of(case.kind), matter_kind="case", matter_id=case.pk
     )
 
 
@@ -182,12 +209,37 @@ def move(
     version: int = 0,
 ) -> Run:
     """Sign what the step asks and send the case on; `data` is saved first, in the same act."""
+    moment = at or clock.now()
     run = flow_queries.run_of(case)
     section = flow_queries.stage_of(run).section
     filling = None
     if section:
         filling = flows.Filling(data, version, _crosschecks(case, section))
-    return flows.move(run, key, by=by, at=at, filling=filling)
+        for choose in _choosers.get(section, ()):
+            run = choose(case, run, data or {}, by=by, at=moment)
+    return flows.move(run, key, by=by, at=moment, filling=filling)
+
+
+class Chooser(Protocol):
+    """Lets what is written in a section choose the course before it is signed and sent on."""
+
+    def __call__(
+        self, case: Case, run: Run, data: dict[str, Any], *, by: Person, at: datetime
+    ) -> Run:
+        """The run, perhaps on another flow."""
+
+
+_choosers: dict[str, list[Chooser]] = {}
+
+
+def chooses_course(section: str) -> Callable[[Chooser], Chooser]:
+    """Register what chooses the course of a case when a section is sent on."""
+
+    def add(chooser: Chooser) -> Chooser:
+        _choosers.setdefault(section, []).append(chooser)
+        return chooser
+
+    return add
 
 
 def _crosschecks(case: Case, section: str) -> Also:

@@ -6,6 +6,7 @@ from typing import Any
 from shouwen.engines.dues import resolvers
 from shouwen.engines.search import actions as search
 
+from .course.classes import track_of
 from .models import Case
 
 
@@ -51,7 +52,13 @@ def told(case_id: int) -> dict[str, Any] | None:
         "link": f"/cases/{case.pk}/",
         "person": case.salesperson_id,
         "first_contact_owner": case.first_owner_id,
+        "handler": case.handler_id or case.first_owner_id,
         "unit": case.unit_id,
+        "kind": case.kind,
+        "category": case.category,
+        "channel": case.channel,
+        "grade": case.grade,
+        "track": track_of(case),
     }
 
 

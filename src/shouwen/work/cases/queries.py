@@ -146,6 +146,11 @@ def similar_open(
     return found[:limit]
 
 
+def of_customer(person: Person, customer_id: int) -> QuerySet[Case]:
+    """Every matter of a customer that a person may see."""
+    return visible(person).filter(customer_id=customer_id)
+
+
 def register(division_id: int, since: date, until: date) -> QuerySet[Case]:
     """The register 客户抱怨案件登记追踪表: complaints accepted in the days, in order."""
     return (

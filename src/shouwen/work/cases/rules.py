@@ -6,6 +6,8 @@ from typing import Any
 
 from shouwen.ground.foundation.refusal import N_, Reason
 
+GENERAL = frozenset({"complaint", "consultation", "repair", "request"})
+"""Kinds that the service centre carries: numbered when they come in, owned by whoever took them."""
 WITH_AMOUNT = frozenset({"allowance", "compensation", "return", "exchange", "rework"})
 WITH_QUANTITY = frozenset({"return", "exchange", "rework"})
 Data = Mapping[str, Any]

@@ -98,8 +98,10 @@ def record_interaction(
     record(
         "interaction.recorded", row, by=by, at=moment, matter=matter, number=row.number,
         direction=row.direction, channel=row.channel, nature=row.nature, definite=row.definite,
-        customer=row.customer_id, **{"in": row.matter_kind or None},
+        customer=row.customer_id,
     )  # fmt: skip
+    if row.direction == Direction.IN and matter is None:
+        record("intake.taken", row, by=by, at=moment, channel=row.channel)
     search.touch(row)
     return row
 
@@ -213,6 +215,8 @@ def tie(
     row.repeated = repeated and row.direction == Direction.IN
     row.version += 1
     row.save(update_fields=["matter_kind", "matter_id", "routed_at", "repeated", "version"])
+    if before is None and row.direction == Direction.IN:
+        record("intake.routed", row, by=by, at=moment)
     record(
         "interaction.tied", row, by=by, at=moment, matter=matter,
         before=list(before) if before else None, repeated=row.repeated,

@@ -12,7 +12,8 @@ from django.utils.translation import pgettext
 
 from shouwen.doors.web.tables import Column, Empty, Table
 from shouwen.ground.foundation import clock
-from shouwen.work.cases.models import Case, Kind
+from shouwen.work.cases.course.courses import has_course
+from shouwen.work.cases.models import Case
 from shouwen.work.customers.workbooks import Money
 
 from . import words
@@ -35,7 +36,7 @@ def term_of(case: Case) -> Term:
 
 def address(case: Case) -> str:
     """The page of a matter."""
-    if case.kind == Kind.QUALITY:
+    if has_course(case.kind):
         return f"/cases/{case.pk}/"
     return reverse("intake:matter", args=[case.pk])
 
@@ -76,7 +77,7 @@ def line(case: Case, names: dict[str, dict[str, str]]) -> list[Any]:
     """One case of the workbook; `names` are the words of stages, methods and items."""
     return [
         case.label, case.get_kind_display(), case.title, case.customer.name,
-        case.customer.get_region_display(), case.get_severity_display(),
+        case.customer.get_region_display(), case.title_of_grade,
         words.stage_of(case, names["stages"]), case.unit.name if case.unit else "",
         case.salesperson.name, case.first_owner.name, case.opened_at, case.accepted_at,
         case.due_at, case.closed_at, case.get_outcome_display() if case.outcome else "",

@@ -5,25 +5,28 @@ from typing import Any
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
 from shouwen.ground.policy import queries as policy
-from shouwen.work.cases.actions import FLOW, FORM
-from shouwen.work.cases.models import Case, Kind
+from shouwen.work.cases.course.courses import QUALITY_FLOW, QUALITY_FORM, SUBJECT, has_course
+from shouwen.work.cases.models import Case
 
 Choices = list[tuple[Any, Any]]
 
 
 def stages(*, ended: bool = False) -> Choices:
-    """The stages of a quality complaint in their order."""
-    try:
-        flow = policy.flow(FLOW)
-    except policy.NotInForce:
-        return []
-    return [(one.key, str(one.title)) for one in flow.stages if ended or not one.end]
+    """The stages of every course of cases, each once: those of a quality complaint first."""
+    flows = [one for one in policy.flows().values() if one.subject == SUBJECT]
+    flows.sort(key=lambda one: one.flow != QUALITY_FLOW)
+    found: dict[str, str] = {}
+    for flow in flows:
+        for one in flow.stages:
+            if ended or not one.end:
+                found.setdefault(one.key, str(one.title))
+    return list(found.items())
 
 
 def _choices(section: str, field: str) -> Choices:
     """The choices a field of the complaint form offers."""
     try:
-        parts = policy.form(FORM).section(section).fields
+        parts = policy.form(QUALITY_FORM).section(section).fields
     except policy.NotInForce:
         return []
     found = next(one for one in parts if one.key == field)
@@ -62,6 +65,6 @@ def units_below(tops: list[int]) -> Choices:
 
 def stage_of(case: Case, names: dict[str, str] | None = None) -> str:
     """Where a case stands: its stage, or open and closed where there is no flow."""
-    if case.kind != Kind.QUALITY or case.state != "open":
+    if not has_course(case.kind) or case.state != "open":
         return str(case.get_state_display())
     return (names or dict(stages())).get(case.stage, case.stage)

@@ -10,10 +10,12 @@ from shouwen.engines.dues import queries as dues
 from shouwen.engines.dues.models import Due
 from shouwen.engines.flows import drawing
 from shouwen.engines.flows import queries as flows
+from shouwen.engines.flows.circumstances import flow_of
 from shouwen.engines.flows.models import Run
 from shouwen.engines.flows.queries import Turn
-from shouwen.work.cases.actions import FORM
-from shouwen.work.cases.models import Case
+from shouwen.work.cases import rules
+from shouwen.work.cases.course.courses import form_of
+from shouwen.work.cases.models import Case, State
 
 from .acts import Buttons, buttons
 from .sections import Sections, SectionView, Typed
@@ -65,6 +67,12 @@ class CasePage:
     """Why the decision was taken up again, while it waits for it."""
 
     @property
+    def end_clause(self) -> str:
+        """The clause by which it ended: R4-47 for a quality complaint."""
+        ended = next((one for one in flow_of(self.run).stages if one.key == self.run.stage), None)
+        return ended.clause if ended else ""
+
+    @property
     def open_section(self) -> SectionView | None:
         """The section that is a form now."""
         return next((one for one in self.sections if one.form), None)
@@ -80,7 +88,8 @@ def page_of(request: Request, case: Case, typed: Typed | None = None) -> CasePag
 
     Cost: a fixed number of queries, however many papers hang on the case.
     """
-    sheet = papers.sheets_of(case, FORM).get()
+    form = form_of(case.kind)
+    sheet = papers.sheets_of(case, form).get()
     run = flows.run_of(case)
     steps = flows.path(run)
     c = flows.known(run, sheet, steps)
@@ -89,8 +98,8 @@ def page_of(request: Request, case: Case, typed: Typed | None = None) -> CasePag
     waiting = dues.of_matter(case, only_open=True).exclude(kind=Due.Kind.COPY)
     terms = list(waiting.select_related("unit", "person")[:TERMS])
     others = list(Sheet.objects.filter(matter_kind="case", matter_id=case.pk)
-                  .exclude(form=FORM).order_by("-id")[: PAPERS + 1])  # fmt: skip
-    is_open = run.state == Run.State.OPEN
+                  .exclude(form=form).order_by("-id")[: PAPERS + 1])  # fmt: skip
+    is_open = run.state == Run.State.OPEN and case.state == State.OPEN
     again = c.step.entered_by_move == "reopen" and bool(reopened)
     return CasePage(
         case=case,
@@ -106,7 +115,9 @@ def page_of(request: Request, case: Case, typed: Typed | None = None) -> CasePag
         events=[told(entry, sheet) for entry in facts],
         chart=drawing.chart(run, steps),
         to_file=to_file(case, request.person),
-        ways=[] if is_open else after_the_end(case, request.person, run, sheet),
+        ways=[]
+        if is_open or case.kind in rules.GENERAL
+        else after_the_end(case, request.person, run, sheet),
         refiled=[] if is_open else list(case.refiled.order_by("id")),
         again=reopened[0].data["reason"] if again else "",
     )

@@ -35,7 +35,13 @@ def said(cast: Any) -> dict[str, Any]:
     return {"description": "客户不接受", "caller": "王采购"}
 
 
+def a_deal(cast: Any) -> dict[str, Any]:
+    """A deal that a quality complaint does not know."""
+    return a_case(cast) | {"key": "reply"}
+
+
 ROUTES = [
+    Route("cases:deal", "POST", args=a_deal, everyone=404),
     Route("cases:show", args=a_case, outsider=404),
     Route("cases:section", "POST", args=a_section, everyone=422, outsider=404),
     Route("cases:act", "POST", args=a_case, everyone=409, outsider=404),

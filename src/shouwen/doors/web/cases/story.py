@@ -15,7 +15,12 @@ from shouwen.ground.org.models import Person
 from shouwen.ground.policy import queries as policy
 from shouwen.work.cases.models import Case
 
+from . import events
+
 MOST = 100
+SAID = ("reason", "words", "why", "number", "text", "note")
+"""What of a fact stands beside its title; the first that is there."""
+SERVED = frozenset(events.TABLE) - events.QUIET
 SHOWN = frozenset(
     [
         "abnormality_note.answered",
@@ -112,7 +117,7 @@ class Event:
 
 def facts_of(case: Case) -> list[Entry]:
     """What happened, newest first; one query over the case's own facts."""
-    return list(timeline(case).filter(event__in=SHOWN)[:MOST])
+    return list(timeline(case).filter(event__in=SHOWN | SERVED)[:MOST])
 
 
 def told(entry: Entry, sheet: Sheet) -> Event:
@@ -132,6 +137,4 @@ def _detail(entry: Entry, sheet: Sheet) -> str:
         form = sheet.definition if entry.subject_id == sheet.pk else policy.form(data["form"])
         section = form.section(data["section"])
         return str(section.title) if section else ""
-    return next(
-        (str(data[key]) for key in ("reason", "number", "text", "note") if data.get(key)), ""
-    )
+    return next((str(data[key]) for key in SAID if data.get(key)), "")

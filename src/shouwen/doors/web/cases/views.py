@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -20,11 +20,14 @@ from shouwen.engines.flows.models import Run
 from shouwen.ground.foundation.refusal import Refused
 from shouwen.ground.org import queries as org
 from shouwen.work.cases import actions as cases
-from shouwen.work.cases import refiling
+from shouwen.work.cases import refiling, rules
 from shouwen.work.cases.access import access_case
-from shouwen.work.cases.models import Case, Kind
+from shouwen.work.cases.course.courses import has_course
+from shouwen.work.cases.models import Case
+from shouwen.work.interactions import queries as interactions
 
-from . import acts
+from . import acts, dealing
+from .deal_forms import DealForm
 from .forms import RefileForm
 from .page import page_of
 from .sections import Typed
@@ -35,12 +38,17 @@ UNPROCESSABLE = 422
 def show(request: Request, pk: int) -> HttpResponse:
     """A complaint; any other matter has a small page of its own."""
     case = access_case(request.person, pk)
-    if case.kind != Kind.QUALITY:
+    if not has_course(case.kind):
         return redirect("intake:matter", pk)
     return _page(request, case)
 
 
-def _page(request: Request, case: Case, typed: Typed | None = None) -> HttpResponse:
+def _page(
+    request: Request,
+    case: Case,
+    typed: Typed | None = None,
+    deal: tuple[str, DealForm] | None = None,
+) -> HttpResponse:
     page = page_of(request, case, typed)
     loose = [refusals.say(one) for one in typed.reasons] if typed and page.unsaved else []
     context = {
@@ -49,8 +57,32 @@ def _page(request: Request, case: Case, typed: Typed | None = None) -> HttpRespo
         "people": org.all_persons(),
         "loose": loose,
         "assessment": panel_of(request, case, page.sheet),
+        "dealings": dealing.offers(case, request.person, *(deal[::-1] if deal else ())),
+        "is_general": case.kind in rules.GENERAL,
     }
-    return render(request, "cases/case.html", context, status=UNPROCESSABLE if typed else 200)
+    if context["is_general"]:
+        context["spoken"] = list(interactions.of_matter(case))
+        context["links"] = dealing.links_of(case)
+    status = UNPROCESSABLE if typed or deal else 200
+    return render(request, "cases/case.html", context, status=status)
+
+
+@require_POST
+def deal(request: Request, pk: int, key: str) -> HttpResponse:
+    """Answer the customer, hand on, join: what is done with a matter beside its course."""
+    case = access_case(request.person, pk)
+    request.about = case
+    wanted = dealing.find(key)
+    if wanted is None or case.kind not in rules.GENERAL:
+        raise Http404
+    form = wanted.form(case, request.POST, prefix=wanted.key)
+    if form.is_valid():
+        with at_fields(request, form):
+            result = wanted.press(case, form, request)
+            messages.success(request, _("已办理"))
+            fresh = result if isinstance(result, Case) else case
+            return redirect("cases:show", fresh.pk)
+    return _page(request, case, deal=(key, form))
 
 
 @require_POST

@@ -9,9 +9,10 @@ from shouwen.doors.web.forms import PaperForm
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
 from shouwen.work.cases.actions import Intake
-from shouwen.work.cases.models import Category, Channel, Severity
+from shouwen.work.cases.models import Category, Severity
 from shouwen.work.customers import access
 from shouwen.work.customers.models import Customer
+from shouwen.work.interactions.models import Channel
 
 LOSS = [("yes", _("有损失")), ("no", _("没有损失"))]
 

@@ -18,6 +18,7 @@ ROUTES = [
     Route("intake:new"),
     Route("intake:new", "POST", everyone=422),
     Route("intake:who"),
+    Route("intake:who_general"),
     Route("intake:shipments", everyone=204),
     Route("intake:similar", everyone=204),
     Route(

@@ -20,7 +20,7 @@ from shouwen.work.cases.records import file_record
 from shouwen.work.customers import access
 from shouwen.work.customers.models import Customer
 
-from . import calling
+from . import calling, general
 from .forms import IntakeForm
 from .looking import Who, about, look
 from .picking import Picked, renamed
@@ -29,7 +29,12 @@ NOTE = "abnormality_note"
 
 
 def new(request: Request) -> HttpResponse:
-    """One form for every channel: who calls, what was delivered, what is wrong."""
+    """One form for every channel: who calls, what was delivered, what is wrong.
+
+    A service centre has its own form: there nothing was delivered.
+    """
+    if home := general.home_of(request.person):
+        return general.new(request, home)
     return _register(request) if request.method == "POST" else _blank(request)
 
 

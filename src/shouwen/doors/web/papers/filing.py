@@ -6,24 +6,10 @@ from typing import Any
 from shouwen.engines.documents.definitions import FormDef
 from shouwen.ground.foundation import clock
 from shouwen.ground.org import queries as org
+from shouwen.ground.org import ruling
 from shouwen.ground.org.models import Person
 from shouwen.ground.policy import queries as policy
 from shouwen.work.cases.models import Case
-
-FILED = (
-    "conveyance",
-    "help_log",
-    "investigation_report",
-    "improvement_action",
-    "help_request",
-    "followup",
-    "quantity_followup",
-    "petition",
-    "third_party",
-    "objection",
-    "abnormality_note",
-)
-"""In the order of the page; the other papers come from a decision or a settlement."""
 
 
 @dataclass(frozen=True)
@@ -35,11 +21,22 @@ class Filable:
     role: Any
 
 
+def forms_for(case: Case) -> dict[str, FormDef]:
+    """The papers that can be filed on a case, by their keys, in the order of the regulations."""
+    today = clock.today()
+    works_by = {*ruling.editions(case.division_id, today)}
+    works_by |= {head.repeats for head in policy.regulations(today) if head.code in works_by}
+    return {
+        key: form
+        for key, form in policy.forms(today).items()
+        if case.kind in form.files_on and policy.edition_of(key, today)[0] in works_by
+    }
+
+
 def filable(case: Case, person: Person) -> list[Filable]:
-    """Every form of the list with who files it."""
+    """Every one of them with who files it."""
     found = []
-    for key in FILED:
-        form = policy.form(key, on=clock.today())
+    for form in forms_for(case).values():
         role = form.sections[0].by
         allowed = role == "any" or bool(org.as_whom(person, role, case.division_id, clock.now()))
         title = "" if role == "any" else org.role_title(role, case.division_id)

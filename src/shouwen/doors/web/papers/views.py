@@ -31,7 +31,7 @@ from shouwen.work.cases.conveying import convey, goes_by_letter, letter_to_custo
 from shouwen.work.cases.models import Case
 
 from . import asides
-from .filing import FILED, filable
+from .filing import filable, forms_for
 from .inputs import RefusedFiles, SectionForm, raw_with_files, section_form
 from .reading import as_paper, written_on
 
@@ -117,7 +117,7 @@ def new(request: Request, case: int, form: str) -> HttpResponse:
     """File a paper on a case: a note, a request, an opinion, a petition, a conveyance."""
     found = access_case(request.person, case)
     request.about = found
-    if form not in FILED:
+    if form not in forms_for(found):
         raise Http404
     definition = policy.form(form, on=clock.today())
     section = definition.sections[0]

@@ -17,6 +17,7 @@ Line = tuple[str, str]
 LABELS = {
     "days": N_("期限"),
     "hours": N_("期限"),
+    "minutes": N_("期限"),
     "starts": N_("起算"),
     "stops": N_("截止"),
     "owner": N_("承办"),
@@ -44,7 +45,7 @@ PERIODS = {
     "year": N_("每年"),
 }  # fmt: skip
 _ROLES = {"owner", "by", "holders", "signers", "approved_by", "tells"}
-_BOUNDED = ("money", "integer", "decimal", "percent", "days", "hours")
+_BOUNDED = ("money", "integer", "decimal", "percent", "days", "hours", "minutes")
 _EVENTS = {"starts", "stops", "after"}
 
 
@@ -95,6 +96,7 @@ def _section(value: Any, spec: dict[str, Any]) -> str:
 _SPECIAL: dict[str, Callable[[Any, dict[str, Any]], str]] = {
     "days": _days,
     "hours": lambda value, _spec: _("%(n)s 小时") % {"n": value},
+    "minutes": lambda value, _spec: _("%(n)s 分钟") % {"n": value},
     "warn_days": lambda value, _spec: _("%(days)s 天") % {"days": "、".join(map(str, value))},
     "every": lambda value, _spec: _(PERIODS.get(value) or str(value)),
     "due_day": lambda value, _spec: _("%(day)s 日") % {"day": value},

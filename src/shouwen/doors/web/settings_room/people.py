@@ -15,8 +15,8 @@ from shouwen.ground.foundation import clock
 from shouwen.ground.journal.queries import timeline
 from shouwen.ground.org import actions as org
 from shouwen.ground.org import queries
-from shouwen.ground.org.absences import may_send_away
 from shouwen.ground.org.models import Appointment, Person, Post, Substitution
+from shouwen.ground.org.verbs.absences import may_send_away
 
 from . import choices, gates, history, people_forms
 from .pages import form_page, page

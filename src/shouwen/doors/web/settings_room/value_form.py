@@ -138,7 +138,7 @@ def _field(column: Column | ValueSpec) -> forms.Field:
     else:
         field = forms.CharField(max_length=200, **options)
     dress(field)
-    if column.type in ("integer", "decimal", "percent", "money", "hours", "days"):
+    if column.type in ("integer", "decimal", "percent", "money", "minutes", "hours", "days"):
         field.widget.attrs["class"] += " is-number"
         field.widget.attrs["inputmode"] = "decimal"
     field.widget.attrs["aria-label"] = str(column.label)

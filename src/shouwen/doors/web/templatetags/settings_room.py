@@ -11,7 +11,7 @@ from shouwen.ground.org.calendars import intervals_text
 from shouwen.ground.org.worktime import Week
 
 register = template.Library()
-_FIGURES = ("integer", "decimal", "percent", "money", "hours", "days")
+_FIGURES = ("integer", "decimal", "percent", "money", "minutes", "hours", "days")
 
 
 @register.filter

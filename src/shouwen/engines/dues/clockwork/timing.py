@@ -46,14 +46,18 @@ def warn_moments(due: Due) -> list[datetime]:
     return [datetime.fromisoformat(text) for text in due.warn_at]
 
 
-def value_figures(key: str, division: int, at: datetime) -> dict[str, Any]:
-    """The time a company value gives; while it is not set, the due waits for it and says so."""
+def value_figures(key: str, division: int, at: datetime, picked: Any = None) -> dict[str, Any]:
+    """The time a company value gives; while it is not set, the due waits for it and says so.
+
+    Of a table the row counts whose first cell is `picked`, else the one for `any`.
+    """
     found = values.find(key, division, at)
-    if found is None:
-        return {"awaits": key}
-    if policy.value_spec(key, clock.day_of(at)).type == "hours":
-        return {"minutes": round(float(found) * 60)}
-    return {"days": int(found)}
+    spec = policy.value_spec(key, clock.day_of(at))
+    if found is not None and spec.type == "table":
+        return rules.row_figures(found, [column.key for column in spec.columns], str(picked)) or {
+            "awaits": key
+        }
+    return {"awaits": key} if found is None else rules.figures(spec.type, found)
 
 
 @transaction.atomic
@@ -61,7 +65,7 @@ def date_waiting(now: datetime) -> int:
     """Give their moment to the dues whose company value was set meanwhile; returns how many."""
     dated = 0
     for due in Due.objects.open().exclude(awaits="").select_for_update(skip_locked=True):
-        figures = value_figures(due.awaits, due.division_id, now)
+        figures = value_figures(due.awaits, due.division_id, now, due.picked)
         if "awaits" in figures:
             continue
         due.awaits = ""

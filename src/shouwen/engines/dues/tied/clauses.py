@@ -30,7 +30,7 @@ def events() -> Events:
         tied = [clause.spec for clause in _every_edition() if is_tied(clause)]
         periodic = [clause.spec for clause in _every_edition() if is_periodic(clause)]
         found = Events(
-            frozenset(start_of(spec) for spec in tied),
+            frozenset(start for spec in tied for start in starts_of(spec)),
             frozenset(stop for spec in tied for stop in spec.stops),
             frozenset(stop for spec in periodic for stop in spec.stops),
         )
@@ -55,7 +55,7 @@ def is_tied(clause: Clause) -> bool:
         return False
     if isinstance(spec, DutySpec):
         return bool(spec.after and spec.stops and not spec.form and not spec.while_open)
-    return _type_of(clause, spec.value) != "table"
+    return bool(spec.pick) or _type_of(clause, spec.value) != "table"
 
 
 def is_periodic(clause: Clause) -> bool:
@@ -79,9 +79,10 @@ def comes_round(spec: DutySpec) -> bool:
     return spec.every in get_args(Every)
 
 
-def start_of(spec: DeadlineSpec | DutySpec) -> str:
-    """The fact from which the time is counted."""
-    return spec.starts if isinstance(spec, DeadlineSpec) else spec.after
+def starts_of(spec: DeadlineSpec | DutySpec) -> tuple[str, ...]:
+    """The facts from which the time is counted; with several, each begins it anew."""
+    said = spec.starts if isinstance(spec, DeadlineSpec) else spec.after
+    return (said,) if isinstance(said, str) else said
 
 
 def _type_of(clause: Clause, key: str) -> str:

@@ -85,6 +85,7 @@ def _open(clause: Clause, entry: Entry, facts: Facts, division: int) -> None:
         pausable=getattr(spec, "pausable", False),
         stops={"facts": list(spec.stops), "match": spec.match},
         link=_link(spec, entry, facts),
+        picked=str(facts.get(spec.pick, "")) if spec.pick else "",
         **figures,
         **_owner(spec, facts),
     )
@@ -98,7 +99,7 @@ def _figures(clause: Clause, facts: Facts, division: int, at: datetime) -> dict[
     if last := facts.get(getattr(spec, "last_day", "")):
         return {"due_at": clock.end_of(date.fromisoformat(str(last)))}
     if spec.value:
-        return timing.value_figures(spec.value, division, at)
+        return timing.value_figures(spec.value, division, at, facts.get(spec.pick))
     days = getattr(spec, "days", None)
     if isinstance(days, dict):
         if not facts.get("region"):

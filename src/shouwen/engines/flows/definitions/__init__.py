@@ -58,6 +58,8 @@ class Stage(Strict):
     days: int | None = Field(default=None, ge=0)
     unit_from: str = ""
     """`section.field` naming the unit that has to act, e.g. the production unit chosen before."""
+    person_from: str = ""
+    """Who has to act: a fact of the subject (`first_contact_owner`) or a `section.field`."""
     not_signer_of: str = ""
     """Whoever signed this section may not act here: nobody reads his own result."""
     optional: bool = False
@@ -85,6 +87,12 @@ class Move(Strict):
     reason: bool = False
     withdrawable: bool = True
     """False where the move has done what cannot be undone, such as giving a number."""
+    records: str = ""
+    """The fact of the subject that the move brings about: `case.ruled`; clauses wait for it."""
+    tells: dict[str, str] = {}
+    """What that fact says: a name, and the `section.field` it is read from."""
+    keeps: dict[str, str] = {}
+    """Columns of the subject that repeat a `section.field`, for its lists."""
 
     def fits(self, facts: Mapping[str, Any]) -> bool:
         """Whether the facts are those this move is for."""
@@ -108,6 +116,8 @@ class Flow(Strict):
     flow: str
     title: Words
     subject: str = ""
+    kind: str = ""
+    """Which kind of subject takes this course: a complaint, a repair request."""
     form: str = ""
     clause: str = ""
     limits: str = ""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 RANKS = ("staff", "supervisor", "deputy_manager", "manager", "deputy_gm", "gm")
 ROLE = re.compile(rf"[a-z][a-z_]*(\.({'|'.join(RANKS)}))?|unit:[\w-]+")
 DECIDER = "decider"
+ANYBODY = "any"
 
 
 def faults(flow: "Flow") -> Iterator[str]:
@@ -82,6 +83,8 @@ def _closure(start: Iterable[str], links: Mapping[str, set[str]]) -> set[str]:
 def _stage(flow: "Flow", stage: "Stage") -> Iterator[str]:
     if stage.lane not in {lane.role for lane in flow.lanes}:
         yield f"stage {stage.key}: no lane {stage.lane}"
+    if stage.by == ANYBODY and not (stage.person_from or stage.unit_from):
+        yield f"stage {stage.key}: anybody is nobody; say whom by person_from or unit_from"
     if not stage.end and not stage.by:
         yield f"stage {stage.key}: nobody acts (by)"
     for role in (stage.by, *stage.switch_by, *(stage.signoff.by if stage.signoff else ())):
@@ -116,10 +119,12 @@ def _fields(flow: "Flow") -> Iterator[tuple[str, str]]:
     for stage in flow.stages:
         for measure in stage.measure:
             yield from ((f"stage {stage.key}", name) for name in (measure.method, measure.amount))
-        named = (stage.unit_from, *stage.on_when)
+        person = stage.person_from if "." in stage.person_from else ""
+        named = (stage.unit_from, person, *stage.on_when)
         yield from ((f"stage {stage.key}", name) for name in named if name)
     for move in flow.moves:
-        yield from ((f"move {move.move}", name) for name in move.when)
+        named = (*move.when, *move.tells.values(), *move.keeps.values())
+        yield from ((f"move {move.move}", name) for name in named)
 
 
 def unknown_sections(flow: "Flow", sections: Mapping[str, Iterable[str]]) -> Iterator[str]:

@@ -76,7 +76,7 @@ def overtaken(run: Run) -> Refused:
 
 def catch_up(run: Run, claimed: Run) -> Run:
     """Let the caller's copy know what became of it."""
-    for name in ("stage", "state", "version", "changed_by_id", "facts"):
+    for name in ("flow", "edition", "stage", "state", "version", "changed_by_id", "facts"):
         setattr(run, name, getattr(claimed, name))
     return run
 
@@ -114,6 +114,9 @@ def skip(c: Circumstances, stage: Stage, via: str, hand: Hand) -> str:
 def enter(c: Circumstances, stage: Stage, via: str, hand: Hand, person: int | None = None) -> Step:
     """Begin a stay: somebody is asked, a due is opened; at an end the run is done."""
     run = c.run
+    if stage.person_from and not person:
+        named = c.facts.get(stage.person_from) or c.known.get(stage.person_from)
+        person = int(named) if named else None
     step = Step.objects.create(
         run=run, stage=stage.key, unit=unit_at(c, stage), person_id=person,
         entered_at=hand.at, entered_by_move=via, left_at=hand.at if stage.end else None,

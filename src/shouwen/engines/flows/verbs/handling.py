@@ -202,3 +202,18 @@ def require_reason(reason: str) -> None:
     """Refuse what is done without saying why."""
     if not reason.strip():
         raise refuse(N_("请写明理由"), field="reason")
+
+
+@transaction.atomic
+def give_step(run: Run, to: Person, *, by: Person, reason: str, at: datetime | None = None) -> None:
+    """Put the present step into somebody's hands. For the storeys above: they asked whoever may."""
+    at = at or clock.now()
+    claimed = course.claim(run, by)
+    c = Circumstances(claimed, at)
+    step = c.step
+    step.person = to
+    step.save(update_fields=["person"])
+    desk.step_given(step, to, by, at)
+    hand = course.Hand(by, at, reason=reason.strip())
+    course.record("flow.handed_over", c, hand, to=to.pk, stage=c.stage.key)
+    course.catch_up(run, claimed)

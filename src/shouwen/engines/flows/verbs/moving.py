@@ -89,7 +89,7 @@ def start(
     hand = Hand(by, at)
     c = Circumstances.beginning(run, at)
     step = enter(c, definition.stage(definition.start), "", hand)
-    record("flow.started", c, hand, to=run.stage, unit=step.unit_id)
+    record("flow.started", c, hand, to=run.stage, unit=step.unit_id, person=step.person_id)
     ask(c, step, hand)
     return run
 
@@ -155,7 +155,7 @@ def _go(c: Circumstances, chosen: Move, hand: Hand) -> Step:
     step = enter(c, way[-1], via, hand)
     record(
         "flow.moved", c, hand, move=chosen.move, to=c.run.stage, unit=step.unit_id,
-        skipped=[passed.key for passed in way[:-1]], **{"from": here},
+        person=step.person_id, skipped=[passed.key for passed in way[:-1]], **{"from": here},
     )  # fmt: skip
     ask(c, step, hand)
     return step
@@ -234,7 +234,7 @@ def _return_to(
         leave(c, move, hand)
     last = [step for step in c.steps if step.stage == target.key and not step.skipped][-1]
     step = enter(c, target, move, hand, person=last.person_id)
-    told = {"from": here, "unit": step.unit_id, **data}
+    told = {"from": here, "unit": step.unit_id, "person": step.person_id, **data}
     record(event, c, hand, to=target.key, reopened=sections, **told)
     ask(c, step, hand)
 

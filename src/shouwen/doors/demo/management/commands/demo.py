@@ -2,6 +2,7 @@
 
 import io
 import time
+from datetime import datetime
 from typing import Any
 
 from django.core.management import call_command
@@ -9,6 +10,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from shouwen.doors.demo import company, complaints, months, trade
+from shouwen.doors.demo.centre import contacts
 from shouwen.doors.jobs import emptying
 from shouwen.doors.jobs.speaking import OperatorCommand
 from shouwen.ground.foundation import clock
@@ -41,6 +43,7 @@ class Command(OperatorCommand):
         complaints.make(wanted, now, self._progress)
         while options["all"] and months.fill(firm, now):
             pass
+        self._said(_("服务中心的往来"), lambda: self._contacts(firm, now, options["all"]))
         self.stdout.write(
             _("客诉 %(made)s 件,用时 %(seconds).0f 秒;其余 %(left)s 件由工作进程在后台补齐")
             % {
@@ -49,6 +52,11 @@ class Command(OperatorCommand):
                 "left": len(waiting) - len(wanted),
             }
         )
+
+    def _contacts(self, firm: company.Company, now: datetime, everything: bool) -> int:
+        waiting = contacts.missing(firm, now)
+        wanted = waiting if everything else contacts.recent_only(waiting, now)
+        return contacts.make(firm, wanted, now)
 
     def _progress(self, number: int, total: int) -> None:
         if number % DOTS == 0 or number == total:

@@ -7,11 +7,10 @@ from django.db import transaction
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_, refuse
 from shouwen.ground.journal import actions as journal
-
-from . import queries
-from .access import may_keep
-from .models import Person, Substitution
-from .roster import bump
+from shouwen.ground.org import queries
+from shouwen.ground.org.access import may_keep
+from shouwen.ground.org.models import Person, Substitution
+from shouwen.ground.org.roster import bump
 
 
 @transaction.atomic

@@ -8,10 +8,9 @@ from django.db.models import Q
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_, refuse
 from shouwen.ground.journal import actions as journal
-
-from .access import require_keeper
-from .models import Adoption, Person, Unit
-from .roster import bump
+from shouwen.ground.org.access import require_keeper
+from shouwen.ground.org.models import Adoption, Person, Unit
+from shouwen.ground.org.roster import bump
 
 
 @transaction.atomic

@@ -1,0 +1,1 @@
+"""The service centre of the demo group and a year of its contacts."""

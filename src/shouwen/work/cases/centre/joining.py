@@ -1,0 +1,175 @@
+"""Matters that belong together: merged, split, taken up anew, said to be akin; and undone again.
+
+Nothing is moved from one to the other: what was said and done in a matter stays its own, and the
+page of the other shows it, so that undoing a merge brings back exactly what was.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from shouwen.engines.dues import actions as dues
+from shouwen.engines.dues import queries as due_queries
+from shouwen.engines.flows import actions as flows
+from shouwen.engines.flows import queries as flow_queries
+from shouwen.engines.flows.circumstances import flow_of
+from shouwen.engines.search import actions as search
+from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
+from shouwen.ground.journal.actions import record
+from shouwen.ground.org import values
+from shouwen.ground.org.models import Person
+from shouwen.work.cases import rules
+from shouwen.work.cases.actions import Intake, open_case
+from shouwen.work.cases.models import Case, CaseLink
+
+HOLD = "merged"
+WINDOW = "R3-33.reopen_days"
+"""For how many days a closed matter is taken up again instead of a new one being opened."""
+
+
+@transaction.atomic
+def merge(
+    case: Case, into: Case, *, reason: str, by: Person, at: datetime | None = None
+) -> CaseLink:
+    """Let one matter go on as part of another; its own course rests, its dues leave the desks."""
+    moment = at or clock.now()
+    refuse_any(_why_not_merged(case, into, reason))
+    waiting = list(due_queries.of_matter(case, only_open=True))
+    link = CaseLink.objects.create(
+        case=case, other=into, kind=CaseLink.Kind.MERGED, reason=reason.strip(), by=by, at=moment,
+        data={"dues": [one.pk for one in waiting]},
+    )  # fmt: skip
+    dues.cancel(matter=case, reason=reason.strip(), by=by, at=moment)
+    flows.hold(case, N_("已并入另一事项"), key=HOLD, by=by, at=moment)
+    case.state = "merged"
+    case.save(update_fields=["state"])
+    record(
+        "case.merged", case, by=by, at=moment, into=into.pk, number=into.label, reason=link.reason
+    )
+    record("case.took_in", into, by=by, at=moment, other=case.pk, number=case.label)
+    search.touch(case)
+    return link
+
+
+def _why_not_merged(case: Case, into: Case, reason: str) -> list[Reason]:
+    reasons = []
+    if case.kind not in rules.GENERAL or into.kind not in rules.GENERAL:
+        reasons.append(Reason(N_("客诉有自己的编号与期限,不能合并"), "R4-22"))
+    if case.pk == into.pk:
+        reasons.append(Reason(N_("不能并入自己"), field="into"))
+    if case.customer_id != into.customer_id:
+        reasons.append(Reason(N_("只有同一客户的事项可以合并"), field="into"))
+    if case.state != "open" or into.state != "open":
+        reasons.append(Reason(N_("只有在办的事项可以合并"), field="into"))
+    if not reason.strip():
+        reasons.append(Reason(N_("请写明合并的理由"), field="reason"))
+    return reasons
+
+
+@transaction.atomic
+def undo_merge(link: CaseLink, *, by: Person, at: datetime | None = None) -> Case:
+    """Part them again: the matter goes on where it stood, with what was on the desks."""
+    moment = at or clock.now()
+    won = CaseLink.objects.filter(
+        pk=link.pk, kind=CaseLink.Kind.MERGED, undone_at__isnull=True
+    ).update(undone_by=by, undone_at=moment)
+    if not won:
+        raise refuse(N_("这次合并已经撤销"))
+    case = Case.objects.get(pk=link.case_id)
+    flows.release(case, HOLD, by=by, at=moment)
+    dues.restore(link.data.get("dues", []), by=by, at=moment)
+    case.state = "open"
+    case.save(update_fields=["state"])
+    record("case.parted", case, by=by, at=moment, other=link.other_id)
+    search.touch(case)
+    return case
+
+
+@transaction.atomic
+def split(
+    case: Case, intake: Intake, *, reason: str, by: Person, at: datetime | None = None
+) -> Case:
+    """Make a matter of its own of something that came in with another one; both stay linked."""
+    moment = at or clock.now()
+    if case.kind not in rules.GENERAL:
+        raise refuse(N_("客诉不能拆分"), "R4-22")
+    if not reason.strip():
+        raise refuse(N_("请写明拆分的理由"), field="reason")
+    fresh = open_case(intake, by=case.first_owner, at=moment)
+    _link(fresh, case, CaseLink.Kind.SPLIT, reason, by, moment)
+    record("case.split", case, by=by, at=moment, other=fresh.pk, number=fresh.label,
+           reason=reason.strip())  # fmt: skip
+    return fresh
+
+
+@transaction.atomic
+def link_akin(
+    case: Case, other: Case, *, reason: str = "", by: Person, at: datetime | None = None
+) -> CaseLink:
+    """Say that two matters have to do with each other."""
+    moment = at or clock.now()
+    if case.pk == other.pk:
+        raise refuse(N_("不能与自己关联"), field="other")
+    if case.division_id != other.division_id:
+        raise refuse(N_("只能关联同一单位的事项"), field="other")
+    made = _link(case, other, CaseLink.Kind.AKIN, reason, by, moment)
+    record("case.linked", case, by=by, at=moment, other=other.pk, number=other.label)
+    return made
+
+
+@transaction.atomic
+def unlink(link: CaseLink, *, by: Person, at: datetime | None = None) -> None:
+    """They have nothing to do with each other after all."""
+    moment = at or clock.now()
+    won = CaseLink.objects.filter(
+        pk=link.pk, kind=CaseLink.Kind.AKIN, undone_at__isnull=True
+    ).update(undone_by=by, undone_at=moment)
+    if won:
+        record("case.unlinked", link.case, by=by, at=moment, other=link.other_id)
+
+
+def _link(case: Case, other: Case, kind: str, reason: str, by: Person, at: datetime) -> CaseLink:
+    found, _new = CaseLink.objects.get_or_create(
+        case=case, other=other, kind=kind, undone_at=None,
+        defaults={"reason": reason.strip(), "by": by, "at": at},
+    )  # fmt: skip
+    return found
+
+
+@transaction.atomic
+def take_up_again(case: Case, intake: Intake, *, by: Person, at: datetime | None = None) -> Case:
+    """A closed matter is not over: within the company's days it is reopened to the same owner.
+
+    Later a new matter is opened, linked to the old one. Raises Refused for an open one.
+    """
+    moment = at or clock.now()
+    if case.state != "closed" or case.kind not in rules.GENERAL:
+        raise refuse(N_("只有已办结的事项可以续办"))
+    if within_window(case, moment):
+        return reopen(case, intake.description, by=by, at=moment)
+    fresh = open_case(intake, by=by, at=moment, origin=case)
+    _link(fresh, case, CaseLink.Kind.ANEW, intake.description[:200], by, moment)
+    record("case.anew", case, by=by, at=moment, other=fresh.pk, number=fresh.label)
+    return fresh
+
+
+def within_window(case: Case, at: datetime) -> bool:
+    """Whether a closed matter may still be reopened itself; refuses while the days are not set."""
+    days = values.get(WINDOW, case.division_id, at)
+    return bool(case.closed_at and at - case.closed_at <= timedelta(days=int(days)))
+
+
+def reopen(case: Case, reason: str, *, by: Person, at: datetime) -> Case:
+    """Bring a closed matter back to its handler."""
+    run = flow_queries.run_of(case)
+    flow = flow_of(run)
+    back = flow.back_from("callback")
+    to = back.back_to[0] if back else flow.start
+    flows.reopen(run, to, by=by, reason=reason, at=at)
+    case.refresh_from_db()
+    case.state, case.closed_at, case.solved_at, case.satisfied = "open", None, None, None
+    case.save(update_fields=["state", "closed_at", "solved_at", "satisfied"])
+    record("case.taken_up", case, by=by, at=at, reason=reason)
+    search.touch(case)
+    return case

@@ -1,0 +1,79 @@
+"""What the customer is told: every answer is an interaction; the first definite one counts."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from shouwen.engines.flows import queries as flow_queries
+from shouwen.engines.flows.circumstances import flow_of
+from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.refusal import N_, Reason, refuse_any
+from shouwen.ground.journal.actions import record
+from shouwen.ground.org import ruling
+from shouwen.ground.org.models import Person
+from shouwen.work.cases import rules
+from shouwen.work.cases.actions import sheet_of
+from shouwen.work.cases.models import Case
+from shouwen.work.interactions import actions as interactions
+from shouwen.work.interactions.models import Channel, Direction, Interaction, Nature
+
+INSTRUCTION = "director_instruction"
+"""The section without which a big matter is not answered (R3-48)."""
+
+
+def why_not_replied(case: Case, definite: bool, at: datetime) -> list[Reason]:
+    """Why the customer may not be told this now."""
+    if case.kind not in rules.GENERAL:
+        return [
+            Reason(
+                N_("客诉的答复须按核决批示转达"),
+                "R4-52",
+                instead=N_("请在案件上另填“转达记录”"),
+            )
+        ]
+    return _not_instructed(case, at) if definite else []
+
+
+def _not_instructed(case: Case, at: datetime) -> list[Reason]:
+    stages = flow_of(flow_queries.run_of(case)).stages
+    if not any(stage.section == INSTRUCTION for stage in stages):
+        return []
+    part = next(p for p in sheet_of(case).sections.all() if p.key == INSTRUCTION)
+    clause = ruling.clause("authority", case.division_id, at, decides="big_problem")
+    if part.signed_at or clause is None:
+        return []
+    message = N_("大问题须经主任批示后才能给用户明确答复")
+    return [Reason(message, clause.id, "definite", N_("可先告知进展,不作明确答复"))]
+
+
+@transaction.atomic
+def reply(
+    case: Case,
+    text: str,
+    *,
+    channel: str = Channel.PHONE,
+    definite: bool = True,
+    external_id: str | None = None,
+    by: Person,
+    at: datetime | None = None,
+) -> Interaction:
+    """Tell the customer something; `definite` is the clear answer that R3-49 counts to.
+
+    Raises Refused while the director has not instructed (R3-48), or when a guard objects.
+    """
+    moment = at or clock.now()
+    refuse_any(why_not_replied(case, definite, moment))
+    draft = interactions.Draft(
+        case.division, text, channel=channel, direction=Direction.OUT, nature=Nature.FOLLOW_UP,
+        customer=case.customer, name=case.text.caller, phone=case.text.phone, definite=definite,
+        source="reply" if external_id else "", external_id=external_id,
+    )  # fmt: skip
+    said = interactions.record_interaction(draft, by=by, at=moment, matter=case)
+    told: dict[str, Any] = {"channel": channel, "interaction": said.pk}
+    record("feedback.given", case, by=by, at=moment, definite=definite, **told)
+    if definite:
+        first = Case.objects.filter(pk=case.pk, replied_at__isnull=True).update(replied_at=moment)
+        case.replied_at = case.replied_at or moment
+        record("reply.given", case, by=by, at=moment, first=bool(first), **told)
+    return said

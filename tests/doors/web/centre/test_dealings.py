@@ -1,0 +1,105 @@
+"""What is done with a matter beside its course: answered, handed on, joined, taken up again."""
+
+import pytest
+
+from shouwen.regulations.vocabulary.cases import called_back, go_on, open_matter
+from shouwen.work.cases.centre import replying
+from shouwen.work.cases.models import Case, CaseLink, Transfer
+from shouwen.work.interactions.models import Interaction
+
+
+@pytest.fixture
+def complaint(centre):
+    """One in the hands of its handler."""
+    case = open_matter(centre.centre, centre.resident, by=centre.agent)
+    go_on(case, by=centre.agent)
+    data = {
+        "category": "noise",
+        "grade": "small",
+        "true_cause": "不知规定",
+        "handler": centre.second_agent,
+    }
+    return go_on(case, data=data, by=centre.shift_lead)
+
+
+def deal(browser, case, key, **words):
+    data = {f"{key}-{name}": value for name, value in words.items()}
+    return browser.post(f"/cases/{case.pk}/deals/{key}/", data)
+
+
+def test_an_answer_stands_among_what_was_said(centre, as_, complaint):
+    agent = as_(centre.second_agent)
+    deal(agent, complaint, "reply", text="午休不再施工", channel="phone", definite="on")
+    said = Interaction.objects.get(direction="out")
+    assert (said.definite, said.taker) == (True, centre.second_agent)
+    page = agent.get(f"/cases/{complaint.pk}/").content.decode()
+    assert "午休不再施工" in page
+    assert "明确答复" in page
+
+
+def test_a_refused_deal_comes_back_open_with_its_words(centre, as_, complaint):
+    answer = deal(
+        as_(centre.second_agent), complaint, "transfer", to=centre.repairer.pk, reason="不归我"
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "R5-10" in page
+    assert "不归我" in page
+    assert not Transfer.objects.exists()
+
+
+def test_a_matter_is_handed_on_and_taken_over(centre, as_, complaint):
+    deal(as_(centre.second_agent), complaint, "transfer",
+         to=centre.maintenance_manager.pk, reason="属维修部")  # fmt: skip
+    page = as_(centre.maintenance_manager).get(f"/cases/{complaint.pk}/").content.decode()
+    assert 'id="deal-take_over"' in page
+    deal(as_(centre.maintenance_manager), complaint, "take_over", handler=centre.repairer.pk)
+    complaint.refresh_from_db()
+    assert (complaint.handler, complaint.first_owner) == (centre.repairer, centre.agent)
+    late = deal(as_(centre.maintenance_manager), complaint, "take_over")
+    assert late.status_code == 422
+
+
+def test_who_is_not_offered_a_deal_is_refused_it_all_the_same(centre, as_, complaint):
+    answer = deal(as_(centre.guard), complaint, "owner", to=centre.guard.pk, reason="想要")
+    assert answer.status_code == 422
+    assert "只有主管可以改派首问责任人" in answer.content.decode()
+
+
+def test_two_matters_are_merged_and_parted_again(centre, as_, complaint):
+    other = open_matter(centre.centre, centre.resident, by=centre.agent)
+    agent = as_(centre.shift_lead)
+    deal(agent, other, "merge", number=complaint.number, reason="同一件事")
+    other.refresh_from_db()
+    assert other.state == "merged"
+    refused = agent.post(f"/cases/{other.pk}/acts/", {"kind": "move", "target": "route"})
+    assert refused.status_code == 409
+    deal(agent, other, "undo_merge")
+    other.refresh_from_db()
+    assert other.state == "open"
+    assert CaseLink.objects.get().undone_by == centre.shift_lead
+    go_on(other, by=centre.agent)
+    assert other.stage == "classification"
+
+
+def test_the_number_of_another_unit_is_no_number_here(centre, as_, complaint):
+    answer = deal(as_(centre.shift_lead), complaint, "link", number="260301")
+    assert answer.status_code == 422
+    assert "没有编号为 260301 的事项" in answer.content.decode()
+
+
+def test_a_closed_matter_is_reopened_within_the_window(centre, as_, complaint):
+    go_on(
+        complaint,
+        data={"measures": "劝阻", "result": "停工", "met": "yes_"},
+        by=centre.second_agent,
+    )
+    replying.reply(complaint, "午休不再施工", by=centre.second_agent)
+    called_back(complaint, True, by=centre.agent)
+    go_on(complaint, data={"problem": "噪声", "solution": "劝阻"}, by=centre.agent)
+    assert complaint.state == "closed"
+    answer = deal(as_(centre.agent), complaint, "again", description="昨天又施工了")
+    assert answer["Location"] == f"/cases/{complaint.pk}/"
+    complaint.refresh_from_db()
+    assert (complaint.state, complaint.stage) == ("open", "handling")
+    assert Case.objects.count() == 1
