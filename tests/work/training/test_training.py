@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from shouwen.engines.dues.models import Due
 from shouwen.ground.foundation.refusal import Refused
-from shouwen.ground.org import duties
+from shouwen.ground.org.verbs import duties
 from shouwen.work.training import actions, queries, rules
 from shouwen.work.training.models import Plan, Skill
 

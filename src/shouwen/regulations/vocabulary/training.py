@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from shouwen.ground.foundation import clock
-from shouwen.ground.org import duties
+from shouwen.ground.org.verbs import duties
 from shouwen.ground.org.models import Person, Unit
 from shouwen.work.training import actions, queries
 from shouwen.work.training.models import Plan, Session

@@ -66,6 +66,12 @@ def test_the_second_call_is_tied_to_the_matter_and_counted(enter, seller, custom
     )}  # fmt: skip
     assert counted == {case.pk: 1}
     assert Entry.objects.filter(event="interaction.tied", data__repeated=True).count() == 1
+    page = enter(seller).get("/interactions/repeats/")
+    assert [(line.case, line.times) for line in page.context["table"].rows] == [(case, 1)]
+    assert seller.name in page.content.decode()
+    assert enter(seller).get("/interactions/repeats/?month=2026-01").context["table"].rows == []
+    assert enter(seller).get("/interactions/repeats/?month=x").status_code == 200
+    assert enter(seller).get("/interactions/repeats/export/").status_code == 200
 
 
 @pytest.mark.parametrize("same", ["", "x", "999999", "1 OR 1=1"])

@@ -24,7 +24,7 @@ def note(case: Case, call: Call | None, *, by: Person) -> Interaction:
             division=case.division, body=case.text.description, channel=case.channel,
             nature=NATURES.get(Category(case.category), Nature.SERVICE), customer=case.customer,
             name=case.text.caller, phone=case.text.phone, subject=case.title,
-            spoken_at=case.opened_at, **_named(call),
+            spoken_at=case.opened_at, **named(call),
         )  # fmt: skip
         row = interactions.record_interaction(draft, by=by, matter=case)
     if call:
@@ -40,7 +40,7 @@ def again(case: Case, told: QueryDict, call: Call | None, *, by: Person) -> Inte
         division=case.division, body=told.get("description", "")[:4000],
         channel=channel if channel in Channel.values else Channel.PHONE,
         nature=Nature.FOLLOW_UP, customer=case.customer, name=told.get("caller", "")[:60],
-        phone=told.get("phone", "")[:40], subject=told.get("title", "")[:120], **_named(call),
+        phone=told.get("phone", "")[:40], subject=told.get("title", "")[:120], **named(call),
     )  # fmt: skip
     row = interactions.record_interaction(draft, by=by)
     interactions.tie(row, case, by=by, repeated=True)
@@ -49,6 +49,6 @@ def again(case: Case, told: QueryDict, call: Call | None, *, by: Person) -> Inte
     return row
 
 
-def _named(call: Call | None) -> dict[str, Any]:
+def named(call: Call | None) -> dict[str, Any]:
     """What the outside calls it, so that one call is one contact."""
     return {"source": call.source, "external_id": call.call_id} if call else {}

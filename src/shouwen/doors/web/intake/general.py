@@ -1,5 +1,6 @@
 """Taking a contact of a service centre: who, what, what is wanted; one key makes a matter of it."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_GET
 from shouwen.doors.web import refusals
 from shouwen.doors.web.forms import PaperForm
 from shouwen.doors.web.people import Request
+from shouwen.doors.web.quick import channels
 from shouwen.doors.web.quick.calls import call_of
 from shouwen.engines.flows import queries as flow_queries
 from shouwen.engines.flows.circumstances import flow_of
@@ -35,8 +37,8 @@ from shouwen.work.interactions import actions as interactions
 from shouwen.work.interactions import queries as contacts
 from shouwen.work.interactions.models import Channel, Interaction, Nature
 from shouwen.work.telephony import actions as telephony
-from shouwen.work.telephony.models import Call
 
+from . import calling
 from .looking import Who, about, look
 
 KINDS = (Kind.COMPLAINT, Kind.CONSULTATION, Kind.REPAIR, Kind.REQUEST)
@@ -99,6 +101,8 @@ class GeneralForm(PaperForm):
         super().__init__(*args, **kwargs)
         seen = Customer.objects.filter(access.visible_customers(person), division=division)
         self.fields["customer"].queryset = seen.select_related("division", "salesperson")  # type: ignore[attr-defined]
+        published = [one for one in channels.choices(person) if one[0].startswith(channels.PREFIX)]
+        self.fields["channel"].choices = [*published, *Channel.choices]  # type: ignore[attr-defined]
         self.fields["kind"].choices = [(one.value, one.label) for one in KINDS]  # type: ignore[attr-defined]
         known = classes.choices(division.pk, classes.CATEGORIES)
         self.fields["category"].choices = [("", gettext_lazy("待分类")), *known]  # type: ignore[attr-defined]
@@ -190,9 +194,12 @@ def _keep(request: Request, form: GeneralForm) -> Case:
     """The contact, and the matter it becomes or belongs to: both or neither."""
     data = form.cleaned_data
     call = call_of(request.person, request.POST.get("call", ""))
+    way = channels.chosen(data["channel"], request.person)
+    data["channel"] = way.channel
     spoken = _waiting(request, request.POST.get("interaction", ""))
     if spoken is None:
-        spoken = interactions.record_interaction(_draft(data, call), by=request.person)
+        draft = replace(_draft(data), more=way.more, **calling.named(call))
+        spoken = interactions.record_interaction(draft, by=request.person)
     if call:
         telephony.bind(call, spoken, by=request.person)
     same = request.POST.get("same", "")
@@ -204,13 +211,12 @@ def _keep(request: Request, form: GeneralForm) -> Case:
     return _pass_on(case, request.person)
 
 
-def _draft(data: dict[str, Any], call: Call | None) -> interactions.Draft:
+def _draft(data: dict[str, Any]) -> interactions.Draft:
     customer: Customer = data["customer"]
     return interactions.Draft(
         customer.division, data["description"], channel=data["channel"],
         nature=NATURES[data["kind"]], customer=customer, name=data["caller"], phone=data["phone"],
         subject=data["title"], wanted=data["wanted"], spoken_at=data["received_at"],
-        source=call.source if call else "", external_id=call.call_id if call else None,
     )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ class PhotosField(forms.FileField):
         super().__init__(widget=widget, required=False, label=_("照片"), max_length=200, **kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> "list[File[bytes]]":
+        """Each by itself, as the single field does."""
         given = data if isinstance(data, list | tuple) else [data] if data else []
         single = super().clean
         return [single(one, initial) for one in given]

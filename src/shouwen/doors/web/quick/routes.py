@@ -17,6 +17,8 @@ ROUTES = [
     Route("quick:calls", everyone=204),
     Route("quick:queue"),
     Route("quick:export"),
+    Route("quick:repeats"),
+    Route("quick:repeats_export"),
     Route("quick:interaction", args=a_contact, outsider=404),
     Route("quick:correct", args=a_contact, outsider=404),
     Route("quick:correct", "POST", args=a_contact, everyone=422, outsider=404),

@@ -13,7 +13,8 @@ from shouwen.doors.web.people import Request
 from shouwen.ground.foundation import clock
 from shouwen.ground.journal.queries import timeline
 from shouwen.ground.org import actions as org
-from shouwen.ground.org import duties, queries, ruling
+from shouwen.ground.org import queries, ruling
+from shouwen.ground.org.verbs import duties
 from shouwen.ground.org.models import Appointment, Person, Post, Unit
 
 from . import choices, gates, history, unit_forms

@@ -22,7 +22,7 @@ from shouwen.ground.org import actions as org
 from shouwen.ground.org import calendars, holiday_notice, holidays
 from shouwen.ground.org.models import Unit, WorkDay, WorkHours
 from shouwen.ground.org.worktime import Calendar, DayCount
-from shouwen.ground.org.worktimes import why_not_year
+from shouwen.ground.org.verbs.worktimes import why_not_year
 
 from . import forms
 

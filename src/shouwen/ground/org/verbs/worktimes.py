@@ -11,11 +11,11 @@ from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
 from shouwen.ground.journal import actions as journal
 
-from .access import require_keeper
-from .calendars import clock_time, minute_of
-from .models import Person, Unit, WorkDay, WorkHours, WorkYear
-from .roster import bump
-from .worktime import SpecialDay
+from shouwen.ground.org.access import require_keeper
+from shouwen.ground.org.calendars import clock_time, minute_of
+from shouwen.ground.org.models import Person, Unit, WorkDay, WorkHours, WorkYear
+from shouwen.ground.org.roster import bump
+from shouwen.ground.org.worktime import SpecialDay
 
 Pattern = Mapping[str, list[list[str]]]
 
