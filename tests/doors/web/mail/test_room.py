@@ -11,6 +11,7 @@ from work.mail.test_coming import PNG
 
 from shouwen.ground.journal.models import Entry
 from shouwen.work.interactions.models import Interaction
+from shouwen.work.mail import actions as mail
 from shouwen.work.mail.models import Mailbox, Outgoing, RawMail
 
 NASTY = "<script>alert(1)</script>"
@@ -152,8 +153,8 @@ def test_mailboxes_say_how_they_are(house, enter, django_assert_max_num_queries)
     answer = browser.post(reverse("mail:box", args=[box.pk]), typed | {"key": "service"})
     assert answer.status_code == 422
     assert "已属于另一个邮箱" in answer.content.decode()
-    assert browser.post(reverse("mail:box", args=[box.pk]),
-                        {k: v for k, v in typed.items() if k != "active"}).status_code == 302  # fmt: skip
+    typed.pop("active")
+    assert browser.post(reverse("mail:box", args=[box.pk]), typed).status_code == 302
     box.refresh_from_db()
     assert not box.active
 
@@ -164,3 +165,25 @@ def test_everything_is_said_in_english_too(house, enter):
     page = text_of(enter("agent"), reverse("mail:show", args=[raw.pk]))
     assert "It has no sender&#x27;s address." in page
     assert "Quarantine" in text_of(enter("agent"), reverse("mail:list"))
+
+
+def test_an_interaction_shows_its_letters(house, cast, rf):
+    """The tag that the page of an interaction uses."""
+    from django.template import Context, Template
+
+    raw = house.take(letter(f"见附件 {NASTY}", f"关于 {NASTY}"))
+    answer = mail.reply(raw.interaction, "周五发货。", by=cast.agent)
+    Outgoing.objects.filter(interaction=answer).update(
+        returned_at=house.now.at, returned_why=f"550 {NASTY}"
+    )
+    request = rf.get("/")
+    shown = {}
+    for name, row in (("in", raw.interaction), ("out", answer)):
+        request.person = cast.agent
+        page = Template("{% load mail %}{% mail_of row %}")
+        shown[name] = page.render(Context({"request": request, "row": row}))
+        assert NASTY not in shown[name]
+    assert reverse("mail:reply", args=[raw.interaction.pk]) in shown["in"]
+    assert reverse("mail:show", args=[raw.pk]) in shown["in"]
+    assert "被退回" in shown["out"]
+    assert "550" in shown["out"]
