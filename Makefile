@@ -10,7 +10,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help run demo test test-sqlite test-pg fast lint fix types storeys migrations translations \
-	deploy-check reactions docs docs-check screenshots lock chromium check ci
+	deploy-check reactions docs docs-check screenshots lock chromium dovecot check ci
 
 help: ## 列出命令 · list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,11 +25,11 @@ demo: .venv/.installed ## 重建演示公司(清空数据库) · start the demo 
 
 test: test-sqlite test-pg ## 全部测试:先 SQLite,有 PostgreSQL 再跑一遍 · the whole suite on both databases
 
-test-sqlite: .venv/.dev chromium
+test-sqlite: .venv/.dev chromium dovecot
 	env -u DATABASE_URL -u TEST_DATABASE_URL $(BIN)/pytest -n auto
 
 # TEST_DATABASE_URL names a server; without it one on this machine is tried.
-test-pg: .venv/.dev chromium
+test-pg: .venv/.dev chromium dovecot
 	@url=$$($(BIN)/python .ci/postgres.py); code=$$?; \
 	[ $$code = 1 ] && exit 0; [ $$code = 0 ] || exit $$code; \
 	echo "pytest -n auto on PostgreSQL"; TEST_DATABASE_URL=$$url $(BIN)/pytest -n auto
@@ -110,3 +110,13 @@ chromium:
 			apt-get update -q && apt-get install -qy --no-install-recommends chromium; \
 		else echo "浏览器测试需要 Chromium · the browser tests need Chromium: apt-get install chromium"; \
 			exit 1; fi; }
+
+# As an ordinary process of the tests: the one that Debian starts by itself is not wanted.
+dovecot:
+	@[ -x /usr/sbin/dovecot ] || { \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			echo "安装 Dovecot · installing Dovecot"; \
+			apt-get update -q && DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 \
+				apt-get install -qy --no-install-recommends dovecot-imapd; \
+		else echo "没有 Dovecot,收信测试略过 · no Dovecot, the IMAP tests are skipped: \
+apt-get install dovecot-imapd"; fi; }

@@ -8,7 +8,7 @@ from shouwen.ground.foundation import clock
 from shouwen.work.mail import actions as mail
 from shouwen.work.mail.models import Mailbox, Outgoing
 
-NASTY = '<script>document.title="broken"</script><img src=x onerror="document.title=1">'
+NASTY = '<script>window.broken=1</script><img src=x onerror="window.broken=1">'
 
 
 @pytest.fixture
@@ -17,9 +17,8 @@ def room(cast, regulations):
     from types import SimpleNamespace
 
     house = furnish(SimpleNamespace(cast=cast, now=SimpleNamespace(at=clock.now())))
-    house.row = house.take(
-        letter(f"端盖表面有划伤,请处理。\n{NASTY}", f"端盖划伤 {NASTY}")
-    ).interaction
+    data = letter(f"端盖表面有划伤,请处理。\n{NASTY}", f"端盖划伤 {NASTY}")
+    house.row = house.take(data).interaction
     house.strange = house.take(
         letter(
             "我也想知道进展。", f"关于 {house.row.number}", "x@else.cn", Message_ID="<s@else.cn>"
@@ -51,7 +50,7 @@ def pages(room):
 def test_every_page_is_in_reach_and_within_the_screen(visit, room, accessible, look):
     for name, address in pages(room).items():
         page = visit(address, "agent", **look)
-        assert "broken" not in page.title(), name
+        assert not page.evaluate("window.broken"), name
         accessible(page)
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert wide <= 0, name

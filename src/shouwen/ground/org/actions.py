@@ -1,6 +1,5 @@
 """The verbs of the organisation, by the noun they belong to."""
 
-from .verbs.duties import state_duties
 from .people import (
     appoint,
     change_person,
@@ -13,6 +12,7 @@ from .units import add_post, add_unit, change_unit, close_unit, move_unit
 from .values import set_value
 from .verbs.absences import return_early, substitute_while_away
 from .verbs.adoptions import adopt_regulation, end_adoption
+from .verbs.duties import state_duties
 from .verbs.worktimes import clear_work_day, import_year, set_work_day, set_work_hours
 
 __all__ = [

@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any
 
 from shouwen.ground.foundation import clock
-from shouwen.ground.org.verbs import duties
 from shouwen.ground.org.models import Person, Unit
+from shouwen.ground.org.verbs import duties
 from shouwen.work.training import actions, queries
 from shouwen.work.training.models import Plan, Session
 

@@ -4,8 +4,10 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from shouwen.doors.web import links
 from shouwen.doors.web.forms import at_fields
 from shouwen.doors.web.people import Request
 from shouwen.work.interactions.access import access_interaction
@@ -30,12 +32,19 @@ def reply(request: Request, pk: int) -> HttpResponse:
             _send(request, row, form)
         if form.is_valid():
             messages.success(request, _("答复已登记，几秒内寄出"))
-            return redirect("mail:sent")
+            return redirect(_back(request, row))
     context = {
         "row": row, "form": form, "flags": flags(row), "refused": refused(row),
         "raw": queries.raw_of(row),
     }  # fmt: skip
     return render(request, "mail/reply.html", context, status=422 if form.errors else 200)
+
+
+def _back(request: Request, row: Interaction) -> str:
+    """To the outgoing letters; who does not open the mail goes back to the interaction."""
+    if access.works(request.person, row.division_id):
+        return reverse("mail:sent")
+    return links.url("interaction", row.pk) or reverse("desk:today")
 
 
 def _send(request: Request, row: Interaction, form: ReplyForm) -> None:

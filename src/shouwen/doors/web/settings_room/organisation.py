@@ -14,8 +14,8 @@ from shouwen.ground.foundation import clock
 from shouwen.ground.journal.queries import timeline
 from shouwen.ground.org import actions as org
 from shouwen.ground.org import queries, ruling
-from shouwen.ground.org.verbs import duties
 from shouwen.ground.org.models import Appointment, Person, Post, Unit
+from shouwen.ground.org.verbs import duties
 
 from . import choices, gates, history, unit_forms
 from .pages import form_page, page

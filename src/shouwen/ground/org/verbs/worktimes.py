@@ -10,7 +10,6 @@ from django.db.models import Q
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
 from shouwen.ground.journal import actions as journal
-
 from shouwen.ground.org.access import require_keeper
 from shouwen.ground.org.calendars import clock_time, minute_of
 from shouwen.ground.org.models import Person, Unit, WorkDay, WorkHours, WorkYear

@@ -21,8 +21,8 @@ from shouwen.ground.foundation.refusal import Refused
 from shouwen.ground.org import actions as org
 from shouwen.ground.org import calendars, holiday_notice, holidays
 from shouwen.ground.org.models import Unit, WorkDay, WorkHours
-from shouwen.ground.org.worktime import Calendar, DayCount
 from shouwen.ground.org.verbs.worktimes import why_not_year
+from shouwen.ground.org.worktime import Calendar, DayCount
 
 from . import forms
 
