@@ -8,7 +8,6 @@ from django.db import transaction
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_, refuse
 from shouwen.ground.journal import actions as journal
-
 from shouwen.ground.org import queries, ruling
 from shouwen.ground.org.access import require_keeper
 from shouwen.ground.org.models import DutyStatement, Person, Unit
