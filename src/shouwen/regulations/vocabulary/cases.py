@@ -13,6 +13,9 @@ from shouwen.ground.foundation import clock
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org import actions as org
 from shouwen.ground.org.models import Person, Unit
+from shouwen.work.callbacks import actions as callbacks
+from shouwen.work.callbacks.models import Callback
+from shouwen.work.callbacks.rules import Answer
 from shouwen.work.cases import actions as cases
 from shouwen.work.cases import records
 from shouwen.work.cases.centre import contacting, owning, reclassifying, replying
@@ -106,11 +109,23 @@ def answer_paper(sheet: Sheet, section: str, data: dict[str, Any], *, by: Person
 def called_back(
     case: Case, satisfied: bool, words: str = "", *, by: Person, at: datetime | None = None
 ) -> Case:
-    """The customer was asked, and this is what he said."""
-    record("callback.done", case, by=by, at=at or clock.now(), reached=True, satisfied=satisfied,
-           words=words)  # fmt: skip
+    """The customer was asked, and this is what he said; where no call is owed, a fact says so."""
+    moment = at or clock.now()
+    owed = Callback.objects.filter(matter_kind="case", matter_id=case.pk, done_at__isnull=True)
+    if call := owed.order_by("id").first():
+        said = words or ("很满意。" if satisfied else "还没有解决。")
+        marks = GOOD if satisfied else dict.fromkeys(GOOD, 2)
+        answer = Answer(satisfied=satisfied, words=said, none_given=True, marks=marks)
+        callbacks.submit(call, answer, by=by, at=moment)
+    else:
+        record("callback.done", case, by=by, at=moment, reached=True, satisfied=satisfied,
+               words=words)  # fmt: skip
     case.refresh_from_db()
     return case
+
+
+GOOD = {"speed": 5, "quality": 4, "manner": 5}
+"""Marks of a customer who is content."""
 
 
 def removed(case: Case) -> bool:
