@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "shouwen.work.customers",
     "shouwen.work.interactions",
     "shouwen.work.cases",
+    "shouwen.work.knowledge",
     "shouwen.outcomes.settlement",
     "shouwen.outcomes.assessment",
     "shouwen.outcomes.reports",

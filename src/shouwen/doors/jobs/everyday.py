@@ -13,6 +13,7 @@ from shouwen.engines.search import actions as search
 from shouwen.ground.journal import anchor, chain
 from shouwen.ground.org.models import Unit
 from shouwen.work.customers.importing import actions as imports
+from shouwen.work.knowledge import shifts, taboo
 
 from .sweeps import sweep
 
@@ -75,6 +76,18 @@ def remind_of_what_is_open(now: datetime) -> int:
 def forget_old_forms(now: datetime) -> int:
     """Drop the answers to forms so old that no browser sends them again."""
     return one_time.forget(now - timedelta(days=2))
+
+
+@sweep("knowledge.taboo", every=10)
+def find_taboo_phrases(now: datetime) -> int:
+    """Read what was said to customers for phrases that nobody says."""
+    return taboo.find_spoken(now)
+
+
+@sweep("knowledge.shifts", every=300)
+def check_records_of_shifts(now: datetime) -> int:
+    """Count the enquiries of a closed day that have no record."""
+    return shifts.check_shifts(now)
 
 
 @sweep("demo.fill", every=1)

@@ -97,6 +97,11 @@ def ask(words: str) -> list[Term]:
     return [term for word in plain(words).split() if (term := _term(word))]
 
 
+def pairs(words: str) -> frozenset[str]:
+    """Two characters in a row of each run of Chinese, other words whole: what a text is about."""
+    return frozenset(token for token in _tokens_of(plain(words)) if len(token) > 1)
+
+
 def excerpt(text: str, words: str, width: int = 60) -> list[tuple[str, bool]]:
     """The part of a text where the words stand, in pieces; True marks what was asked for."""
     text = " ".join(text.split())

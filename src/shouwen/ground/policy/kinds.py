@@ -42,6 +42,8 @@ class NormSpec(BaseModel):
     stands_for: Literal["acknowledgement", "inspection", "violation", "record", "setting", "gap"]
     item: str = Field(pattern=re.compile(r"^[a-z][a-z0-9_]*$"))
     """Code of the inspection item, violation, record or setting."""
+    phrases: tuple[str, ...] = ()
+    """Words that the text itself names as a violation."""
 
 
 @dataclass(frozen=True)
