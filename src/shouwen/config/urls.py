@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shouwen.doors.web.caselists.urls")),
     path("", include("shouwen.doors.web.assessment.urls")),
     path("", include("shouwen.doors.web.announcements.urls")),
+    path("knowledge/", include("shouwen.doors.web.knowledge.urls")),
     path("reports/", include("shouwen.doors.web.reports.urls")),
 ]
 handler400 = errors.bad_request

@@ -1,4 +1,4 @@
-"""The bulletin board 宣传栏: decided by the director for the next quarter, then published (R3-31)."""
+"""The bulletin board 宣传栏: decided for the next quarter by the director, published (R3-31)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

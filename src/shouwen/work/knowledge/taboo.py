@@ -1,4 +1,4 @@
-"""Taboo phrases 服务忌语: kept as a list, refused before words are sent, found where they were said.
+"""Taboo phrases 服务忌语: kept as a list, refused in writing, found where they were said.
 
 What goes out in writing is refused while it can still be mended. What was spoken is recorded as it
 was said, or the record would be untrue; the next look finds it there and tells the director.
