@@ -138,7 +138,9 @@ def _page(request: Request, row: Article, form: ReasonForm | None = None) -> Htt
         "article": row,
         "versions": versions,
         "draft": draft,
-        "may_confirm": draft and row.state != "retired" and draft.written_by_id != request.person.pk,
+        "may_confirm": draft is not None
+        and row.state != "retired"
+        and draft.written_by_id != request.person.pk,
         "may_edit": row.state != "retired"
         and access.holds(request.person, access.CENTRE, row.division_id, at),
         "may_retire": row.state != "retired"
