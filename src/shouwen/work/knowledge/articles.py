@@ -11,7 +11,7 @@ from shouwen.engines.documents import queries as papers
 from shouwen.engines.search import actions as search
 from shouwen.engines.search import queries as found_by
 from shouwen.ground.foundation import clock
-from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
+from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org import ruling
 from shouwen.ground.org.models import Person
@@ -49,7 +49,7 @@ def proposed(case: Case) -> Wording:
     return Wording(question[:300], str(said.get("solution") or ""), case.category)
 
 
-def why_not_made(case: Case, by: Person, at: datetime) -> list[rules.Reason]:
+def why_not_made(case: Case, by: Person, at: datetime) -> list[Reason]:
     """Only what was answered, or closed as worth keeping, becomes knowledge."""
     data = papers.data_of(cases.sheet_of(case)) if case.kind in rules.SOURCES else {}
     return rules.why_not_made(

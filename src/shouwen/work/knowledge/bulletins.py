@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from shouwen.engines.dues.tied import periods
 from shouwen.ground.foundation import clock
-from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
+from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org.models import Person, Unit
 
@@ -67,9 +67,7 @@ def decide(
     return row
 
 
-def _why_not_topics(
-    summary: Summary, topics: Sequence[TopicDraft], clause: str
-) -> list[rules.Reason]:
+def _why_not_topics(summary: Summary, topics: Sequence[TopicDraft], clause: str) -> list[Reason]:
     counted = {row["case"] for row in summary.rows}
     reasons = []
     for place, one in enumerate(topics, 1):

@@ -98,7 +98,7 @@ def _satisfaction(ids: list[int]) -> dict[int, str]:
         key="answer",
     )  # fmt: skip
     rows = parts.values_list("sheet__matter_id", "data")
-    return {case: str((data or {}).get("satisfied", "")) for case, data in rows}
+    return {case: str((data or {}).get("satisfied", "")) for case, data in rows if case}
 
 
 def _row(case: Case, until: datetime, said: dict[int, str]) -> dict[str, Any]:
