@@ -47,9 +47,9 @@ def test_what_is_not_there_is_not_found(text):
 
 
 def test_the_excerpt_marks_the_phrase():
-    text = "您好，这件事情 不 归我管，请您问一下别的部门好吗"
+    text = "您好，这件事情 不 归我管，请您问一下别的部门好吗谢谢"
     (found,) = matching.find(text, ["不归我管"])
-    assert matching.excerpt(text, found) == "您好，这件事情【不 归我管】，请您问一下别的部门好…"
+    assert matching.excerpt(text, found) == "您好，这件事情【不 归我管】，请您问一下别的部门好吗…"
 
 
 def test_an_empty_phrase_finds_nothing():
