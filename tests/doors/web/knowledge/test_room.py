@@ -30,7 +30,9 @@ def asked(centre, day):
     )  # fmt: skip
     go_on(case, by=centre.agent)
     data = {"text": "带行驶证和房产证到前台办理。", "satisfied": "yes_"}
-    return go_on(case, data=data, by=centre.agent)
+    go_on(case, data=data, by=centre.agent)
+    day.wait(minutes=1)
+    return case
 
 
 def text(answer):

@@ -52,7 +52,7 @@ def wording(row: Article) -> str:
 def _columns(_rows: list[Any]) -> list[Column]:
     return [
         Column("label", _("编号"), link=lambda row: reverse("knowledge:article", args=[row.pk])),
-        Column("question", _("问题"), read=wording),
+        Column("question", _("所问问题"), read=wording),
         Column("state", _("状态"), kind="badge",
                read=lambda row: (STATES[row.state], row.get_state_display())),
         Column("uses", _("引用"), kind="number"),

@@ -57,7 +57,7 @@ class ArticleForm(PaperForm):
 
     clauses = {"answer": "R3-27"}
     wide = {"question"}
-    question = forms.CharField(label=_("问题"), max_length=300)
+    question = forms.CharField(label=_("所问问题"), max_length=300)
     answer = forms.CharField(
         label=_("答案"), max_length=4000, widget=forms.Textarea(attrs={"rows": 8})
     )
@@ -90,5 +90,8 @@ class CommentForm(PaperForm):
 
     clauses = {"comment": "R3-30"}
     comment = forms.CharField(
-        label=_("说明"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5}), required=False
+        label=_("汇总说明"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        required=False,
     )

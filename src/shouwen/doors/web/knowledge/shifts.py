@@ -81,12 +81,12 @@ def show(request: Request, pk: int) -> HttpResponse:
     agents = [(org.person(pk) if pk else None, n) for pk, n in kept.by_agent(found)]
     channels = dict(Channel.choices)
     columns = [
-        Column("number", _("往来")),
+        Column("number", _("往来编号")),
         Column("taker", _("经办人"), kind="person"),
         Column("at", _("时间"), kind="moment"),
         Column("channel", _("渠道"), read=lambda one: str(channels[one.channel])),
         Column("who", _("咨询人"), read="text.name"),
-        Column("body", _("问题"), read=lambda one: one.text.body[:80]),
+        Column("body", _("所问问题"), read=lambda one: one.text.body[:80]),
         Column("make", _("记录"), read=lambda one: _("去登记"), link=_make),
     ]
     empty = Empty(_("记录齐全"), _("这一天的咨询都有记录。"), "circle-check")

@@ -21,6 +21,8 @@ from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_, refuse
 from shouwen.ground.journal import actions as journal
 from shouwen.ground.org import queries as org
+from shouwen.work.cases.course import classes
+from shouwen.work.cases.models import Category
 from shouwen.work.customers.workbooks import Sheet, workbook
 from shouwen.work.interactions.models import Channel
 from shouwen.work.knowledge import access, bulletins, queries, rules
@@ -85,13 +87,22 @@ def of_period(request: Request, division: int, period: str) -> HttpResponse:
     return redirect("knowledge:summary", row.pk) if row else redirect("knowledge:summaries")
 
 
+def _category(row: Any, division: int) -> str:
+    """A category in the reader's language; what the list has lost, as it was called then."""
+    code = row["category"]
+    if code in Category.values:
+        return str(Category(code).label)
+    known = dict(classes.choices(division, classes.CATEGORIES))
+    return str(known.get(code, row["category_title"]))
+
+
 class Figures:
     """What the page, the paper and the workbook show of a summary."""
 
     def __init__(self, summary: Summary) -> None:
         self.summary, rows = summary, summary.rows
         self.url = reverse("knowledge:counted", args=[summary.pk])
-        titles = {row["category"]: row["category_title"] for row in rows}
+        titles = {row["category"]: _category(row, summary.division_id) for row in rows}
         channels = dict(Channel.choices)
         self.totals = [
             (_("咨询"), len(rows), self._list("all", "")),
@@ -182,8 +193,8 @@ def counted(request: Request, pk: int) -> HttpResponse:
     channels = dict(Channel.choices)
     columns = [
         Column("number", _("编号"), link=lambda one: reverse("cases:show", args=[one["case"]])),
-        Column("title", _("问题")),
-        Column("category", _("类别"), read="category_title"),
+        Column("title", _("所问问题")),
+        Column("category", _("类别"), read=lambda one: _category(one, row.division_id)),
         Column("channel", _("渠道"), read=lambda one: str(channels.get(one["channel"], ""))),
         Column("opened", _("咨询日期"), read=lambda one: one["opened"][:10]),
         Column("state", _("状态"), kind="badge", read=_answered),
@@ -238,11 +249,11 @@ def export(request: Request, pk: int) -> HttpResponse:
     channels = dict(Channel.choices)
     counts = [[title, name, n] for title, part in _all(figures) for name, n, _url in part]
     rows = [
-        [one["number"], one["title"], one["category_title"], str(channels.get(one["channel"], "")),
+        [one["number"], one["title"], _category(one, row.division_id), str(channels.get(one["channel"], "")),
          one["opened"][:10], _answered(one)[1]]
         for one in row.rows
     ]  # fmt: skip
-    headings = [_("编号"), _("问题"), _("类别"), _("渠道"), _("咨询日期"), _("状态")]
+    headings = [_("编号"), _("所问问题"), _("类别"), _("渠道"), _("咨询日期"), _("状态")]
     data = workbook(
         Sheet(row.period, [_("项目"), _("内容"), _("件数")], counts),
         Sheet(_("咨询记录"), headings, rows),

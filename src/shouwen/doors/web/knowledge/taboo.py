@@ -87,7 +87,7 @@ def _columns(_rows: list[Any]) -> list[Column]:
         Column("phrase", _("忌语"), read="phrase.phrase"),
         Column("excerpt", _("原话")),
         Column("channel", _("渠道"), read=lambda row: str(channels[row.interaction.channel])),
-        Column("interaction", _("往来"), read="interaction.number", link=_matter),
+        Column("interaction", _("往来编号"), read="interaction.number", link=_matter),
     ]
 
 
