@@ -249,8 +249,8 @@ def export(request: Request, pk: int) -> HttpResponse:
     channels = dict(Channel.choices)
     counts = [[title, name, n] for title, part in _all(figures) for name, n, _url in part]
     rows = [
-        [one["number"], one["title"], _category(one, row.division_id), str(channels.get(one["channel"], "")),
-         one["opened"][:10], _answered(one)[1]]
+        [one["number"], one["title"], _category(one, row.division_id),
+         str(channels.get(one["channel"], "")), one["opened"][:10], _answered(one)[1]]
         for one in row.rows
     ]  # fmt: skip
     headings = [_("编号"), _("所问问题"), _("类别"), _("渠道"), _("咨询日期"), _("状态")]
