@@ -38,7 +38,7 @@ class HitFilters(Filters):
     """Where a phrase was found."""
 
     q = forms.CharField(label=_("忌语或人员"), max_length=40, required=False)
-    since = forms.DateField(label=_("自"), required=False)
+    since = forms.DateField(label=_("自何日起"), required=False)
     until = forms.DateField(label=_("至"), required=False)
 
 
