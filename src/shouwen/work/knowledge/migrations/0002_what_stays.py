@@ -14,6 +14,7 @@ KEPT = {
         "OLD.published_at IS NOT NULL", ALWAYS, "a published bulletin never changes",
     ),
     "knowledge_topic": (ALWAYS, ALWAYS, "a decided topic never changes"),
+    "knowledge_topic_cases": (ALWAYS, ALWAYS, "what a topic came from stays with it"),
     "knowledge_taboohit": (ALWAYS, ALWAYS, "what was found stays found"),
 }  # fmt: skip
 """Table → when it may not be changed, when not removed, in which words that is refused."""
