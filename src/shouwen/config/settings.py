@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "shouwen.work.surveys",
     "shouwen.work.callbacks",
     "shouwen.work.mail",
+    "shouwen.work.knowledge",
     "shouwen.outcomes.settlement",
     "shouwen.outcomes.assessment",
     "shouwen.outcomes.conduct",

@@ -48,7 +48,7 @@ def test_a_demo_is_begun_anew(tmp_path):
         "from shouwen.doors.demo.management.commands import demo\n"
         # What is built is tried elsewhere.
         "demo.company.build = demo.trade.build = lambda *_: None\n"
-        "demo.complaints.missing = lambda *_: []\n"
+        "demo.complaints.missing = demo.contacts.missing = lambda *_: []\n"
         "from django.core.management import call_command\n"
         "call_command('demo', '--reset')\n"
     )

@@ -2,7 +2,7 @@
 # ruff: noqa: E501 - a table is read by its columns, one row a line
 
 from .centre import staff as centre_staff
-from .rows import PersonRow, UnitRow
+from .centre.rows import PersonRow, UnitRow
 
 GROUP = "hengyue"
 FACTORY = "precision"

@@ -20,6 +20,7 @@ from shouwen.work.customers.importing import actions as imports
 from shouwen.work.mail import actions as mail
 from shouwen.work.surveys import actions as surveys
 from shouwen.work.training import actions as training
+from shouwen.work.knowledge import shifts, taboo
 
 from .sweeps import sweep
 
@@ -144,6 +145,18 @@ def forget_old_forms(now: datetime) -> int:
 def forget_old_answers(now: datetime) -> int:
     """Drop the answers kept for idempotency keys, and counts of tries, that are over."""
     return api.forget(now - KEPT) + limits.forget(now - timedelta(days=2))
+
+
+@sweep("knowledge.taboo", every=10)
+def find_taboo_phrases(now: datetime) -> int:
+    """Read what was said to customers for phrases that nobody says."""
+    return taboo.find_spoken(now)
+
+
+@sweep("knowledge.shifts", every=300)
+def check_records_of_shifts(now: datetime) -> int:
+    """Count the enquiries of a closed day that have no record."""
+    return shifts.check_shifts(now)
 
 
 @sweep("demo.fill", every=1)

@@ -35,6 +35,11 @@ _TOKEN = 64
 _SHORTEST_TAIL = 4
 _LONGEST_CODE = 32
 _MOST_CODES = 300
+_ASKING = frozenset({
+    "怎么", "么办", "么样", "如何", "请问", "问一", "一下", "哪里", "在哪", "什么", "可以",
+    "需要", "能不", "不能", "是否", "多少", "我想", "想问", "你好", "您好",
+    "how", "what", "where", "when", "can", "do", "to", "is", "the", "my", "please",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -95,6 +100,15 @@ def year_token(day: date) -> str:
 def ask(words: str) -> list[Term]:
     """What the reader's words ask for; every term must be found."""
     return [term for word in plain(words).split() if (term := _term(word))]
+
+
+def pairs(words: str) -> frozenset[str]:
+    """Two characters in a row of each run of Chinese, other words whole: what a text is about.
+
+    What every question has, whatever it asks for, says nothing of that and is left out.
+    """
+    found = frozenset(token for token in _tokens_of(plain(words)) if len(token) > 1)
+    return found - _ASKING
 
 
 def excerpt(text: str, words: str, width: int = 60) -> list[tuple[str, bool]]:

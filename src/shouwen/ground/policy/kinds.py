@@ -59,6 +59,8 @@ class NormSpec(BaseModel):
     """A contact that the customer rated so is put before the manager to check."""
     corrected: tuple[str, ...] = ()
     """Violations after which the customer is told what is right."""
+    phrases: tuple[str, ...] = ()
+    """Words that the text itself names as a violation."""
 
     @property
     def inspected(self) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """The service centre of the demo group on paper: units, people, those who live and trade there."""
 # ruff: noqa: E501 - a table is read by its columns, one row a line
 
-from shouwen.doors.demo.rows import PersonRow, UnitRow
+from .rows import PersonRow, UnitRow
 
 PROPERTY = "property"
 

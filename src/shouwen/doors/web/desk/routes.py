@@ -19,7 +19,7 @@ def a_due(cast: Any) -> dict[str, Any]:
 
 
 LEADERS: dict[str, Any] = dict.fromkeys(
-    ("sales_manager", "pm_group", "deputy_gm", "gm", "office_manager", "keeper"), 200
+    ("sales_manager", "pm_group", "deputy_gm", "gm", "office_manager", "keeper", "cs_director"), 200
 )
 """Who leads a unit, or watches what is late anywhere."""
 

@@ -1,0 +1,6 @@
+from shouwen.ground.primitive import Primitive
+
+
+class KnowledgeConfig(Primitive):
+    name = "shouwen.work.knowledge"
+    label = "knowledge"
