@@ -17,10 +17,10 @@ from shouwen.ground.org.models import Unit
 from shouwen.work.callbacks import actions as callbacks
 from shouwen.work.customers.care import completeness, merging
 from shouwen.work.customers.importing import actions as imports
+from shouwen.work.knowledge import shifts, taboo
 from shouwen.work.mail import actions as mail
 from shouwen.work.surveys import actions as surveys
 from shouwen.work.training import actions as training
-from shouwen.work.knowledge import shifts, taboo
 
 from .sweeps import sweep
 

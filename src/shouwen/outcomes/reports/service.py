@@ -24,7 +24,7 @@ from shouwen.work.surveys import bounds
 from shouwen.work.surveys.models import Rating
 from shouwen.work.surveys.rules import rate
 
-from .centre.rows import month
+from .rows import month
 
 BEST_SATISFIED = 4
 """Where the company has not said yet from which mark on a customer is satisfied."""

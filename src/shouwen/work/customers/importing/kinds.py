@@ -14,7 +14,7 @@ from .plans.orders import plan_orders
 from .plans.partners import plan_contacts, plan_customers, plan_products
 from .plans.planning import Plan, Setting
 from .plans.shipments import plan_shipments
-from .centre.rows import ContactRow, CustomerRow, OrderRow, ProductRow, Row, ShipmentRow
+from .rows import ContactRow, CustomerRow, OrderRow, ProductRow, Row, ShipmentRow
 
 
 @dataclasses.dataclass(frozen=True)
