@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from shouwen.engines.documents import actions as documents
 from shouwen.engines.documents import printing
+from shouwen.engines.documents.matters import stand_in
 from shouwen.engines.documents.models import Attachment
 from shouwen.engines.documents.numbers import next_number
 from shouwen.engines.notices import actions as notices
@@ -249,16 +250,8 @@ def _spoken(reply: Letter, *, by: Person, at: datetime) -> Interaction:
         name=reply.party[:60], subject=reply.subject, definite=reply.definite,
         more={"fax": reply.fax_number, "courier": reply.courier, "number": reply.courier_number},
     )  # fmt: skip
-    made = interactions.record_interaction(said, by=by, at=at)
-    if asked is not None and asked.matter is not None:
-        interactions.tie(made, _matter(*asked.matter), by=by, at=at)
-    return made
-
-
-def _matter(kind: str, pk: int) -> models.Model:
-    from shouwen.engines.documents.matters import stand_in
-
-    return stand_in(kind, pk)
+    matter = stand_in(*asked.matter) if asked is not None and asked.matter is not None else None
+    return interactions.record_interaction(said, by=by, at=at, matter=matter)
 
 
 def print_reply(reply: Letter, *, by: Person, at: datetime | None = None) -> bytes:

@@ -2,10 +2,14 @@
 
 import pytest
 
+from shouwen.ground.journal.models import Entry
 from shouwen.regulations.vocabulary.cases import called_back, go_on, open_matter
 from shouwen.work.cases.centre import replying
 from shouwen.work.cases.models import Case, CaseLink, Transfer
+from shouwen.work.interactions import actions as interactions
 from shouwen.work.interactions.models import Interaction
+
+SAID = ("feedback.given", "reply.given")
 
 
 @pytest.fixture
@@ -103,3 +107,20 @@ def test_a_closed_matter_is_reopened_within_the_window(centre, as_, complaint):
     complaint.refresh_from_db()
     assert (complaint.state, complaint.stage) == ("open", "handling")
     assert Case.objects.count() == 1
+
+
+def test_a_clear_answer_counts_whatever_way_it_went(centre, complaint):
+    def told(definite):
+        draft = interactions.Draft(
+            complaint.division, "午休不再施工。", channel="web", direction="out",
+            nature="follow_up", definite=definite,
+        )  # fmt: skip
+        interactions.record_interaction(draft, by=centre.second_agent, matter=complaint)
+        complaint.refresh_from_db()
+        facts = Entry.objects.filter(matter_kind="case", matter_id=complaint.pk)
+        return list(facts.filter(event__in=SAID).order_by("id").values_list("event", flat=True))
+
+    assert told(False) == ["feedback.given"]
+    assert complaint.replied_at is None
+    assert told(True)[1:] == ["feedback.given", "reply.given"]
+    assert complaint.replied_at is not None

@@ -9,7 +9,9 @@ from shouwen.engines.flows import queries as flow_queries
 from shouwen.engines.flows.circumstances import flow_of
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_, Reason, refuse_any
-from shouwen.ground.journal.actions import record
+from shouwen.ground.journal.actions import reacts_to, record
+from shouwen.ground.journal.models import Entry
+from shouwen.ground.org import queries as org
 from shouwen.ground.org import ruling
 from shouwen.ground.org.models import Person
 from shouwen.work.cases import rules
@@ -70,10 +72,24 @@ def reply(
         source="reply" if external_id else "", external_id=external_id,
     )  # fmt: skip
     said = interactions.record_interaction(draft, by=by, at=moment, matter=case)
-    told: dict[str, Any] = {"channel": channel, "interaction": said.pk}
-    record("feedback.given", case, by=by, at=moment, definite=definite, **told)
-    if definite:
-        first = Case.objects.filter(pk=case.pk, replied_at__isnull=True).update(replied_at=moment)
-        case.replied_at = case.replied_at or moment
-        record("reply.given", case, by=by, at=moment, first=bool(first), **told)
+    case.replied_at = case.replied_at or (moment if definite else None)
     return said
+
+
+@reacts_to("interaction.recorded")
+def count_answer(entry: Entry, said: Interaction) -> None:
+    """Whatever way it went out, word of a matter is feedback, and a clear one the reply (R3-49)."""
+    outward = said.direction == Direction.OUT and said.nature == Nature.FOLLOW_UP
+    if not outward or entry.matter_kind != "case" or entry.actor_id is None:
+        return
+    case = Case.objects.select_related("division").get(pk=entry.matter_id)
+    if case.kind not in rules.GENERAL:
+        return
+    by, at = org.person(entry.actor_id), entry.at
+    refuse_any(why_not_replied(case, said.definite, at))
+    told: dict[str, Any] = {"channel": said.channel, "interaction": said.pk}
+    record("feedback.given", case, by=by, at=at, definite=said.definite, **told)
+    if said.definite:
+        unanswered = Case.objects.filter(pk=case.pk, replied_at__isnull=True)
+        first = unanswered.update(replied_at=at)
+        record("reply.given", case, by=by, at=at, first=bool(first), **told)
