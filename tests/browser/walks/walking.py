@@ -41,6 +41,8 @@ class Walker:
         """Take the work of the desk that says these words."""
         if urlsplit(self.page.url).path != "/":
             self.page.click(".brand")
+        else:
+            self.page.reload()
         self.page.locator(".desk-title a", has_text=words).click()
 
     # Filling

@@ -15,7 +15,7 @@ import pytest
 SOURCE = Path(__file__).parents[3] / "src"
 
 
-def until(condition, seconds=20.0):
+def until(condition, seconds=60.0):
     end = time.monotonic() + seconds
     while not (found := condition()):
         assert time.monotonic() < end, "it did not happen"
@@ -64,8 +64,8 @@ def port():
 @pytest.fixture
 def served(environment, port):
     """`shouwen serve` over a migrated database."""
-    assert shouwen(environment, "migrate", "-v0").wait(60) == 0
-    assert shouwen(environment, "collectstatic", "--noinput", "-v0").wait(60) == 0
+    assert shouwen(environment, "migrate", "-v0").wait(300) == 0
+    assert shouwen(environment, "collectstatic", "--noinput", "-v0").wait(300) == 0
     process = shouwen(environment, "serve", "--port", str(port), "--workers", "1")
     process.port = port
     until(lambda: answers(port))
