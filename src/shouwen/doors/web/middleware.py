@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth import logout
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils import translation
 from django.utils.http import urlencode
@@ -30,6 +30,8 @@ class PersonMiddleware:
         if request.person is not None:
             translation.activate(request.person.language)
             request.LANGUAGE_CODE = translation.get_language()
+        if "\0" in request.path_info:
+            raise Http404  # no address holds one, and PostgreSQL cannot even look for it
         return self.get_response(request)
 
     def process_view(
