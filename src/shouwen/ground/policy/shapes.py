@@ -16,7 +16,6 @@ from .values import ValueSpec
 
 _STRICT = ConfigDict(extra="forbid", frozen=True)
 _ID = r"^R\d+-\d\d$"
-_EVENT = r"^[a-z_]+\.[a-z_]+$"
 Mode = Literal["enforced", "recorded", "scheduled", "detected", "attested"]
 
 

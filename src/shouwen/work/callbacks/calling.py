@@ -176,10 +176,6 @@ def correct(
     return rows
 
 
-def _stripped(value: Any) -> Any:
-    return value.strip() if isinstance(value, str) else value
-
-
 def _why_not_changed(
     row: Callback, changed: Mapping[str, Any], stands: Mapping[str, Any], clause: str, at: datetime
 ) -> list[Reason]:

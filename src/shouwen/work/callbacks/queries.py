@@ -161,13 +161,6 @@ def done_between(division: int, first: date, last: date) -> QuerySet[Callback]:
     )
 
 
-def unhappy_between(division: int, first: date, last: date) -> QuerySet[Result]:
-    """What dissatisfied customers said in some days, oldest first."""
-    found = Result.objects.filter(callback__in=done_between(division, first, last))
-    ready = found.filter(callback__satisfied=False).select_related("callback__customer")
-    return ready.order_by("at", "pk")
-
-
 def suggestions(divisions: Collection[int]) -> QuerySet[Suggestion]:
     """The improvement list."""
     found = Suggestion.objects.filter(division_id__in=divisions)

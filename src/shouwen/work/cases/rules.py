@@ -11,8 +11,6 @@ from shouwen.ground.foundation.refusal import N_, Reason
 
 GENERAL = frozenset({"complaint", "consultation", "repair", "request"})
 """Kinds that the service centre carries: numbered when they come in, owned by whoever took them."""
-WITH_AMOUNT = frozenset({"allowance", "compensation", "return", "exchange", "rework"})
-WITH_QUANTITY = frozenset({"return", "exchange", "rework"})
 Data = Mapping[str, Any]
 AMOUNT = N_("承诺金额 %(promised)s 超出批示的上限 %(ruled)s")
 QUANTITY = N_("承诺数量 %(promised)s 超出批示的上限 %(ruled)s")

@@ -1,7 +1,6 @@
 """Who is meant, and how a text forgets him. Pure."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from shouwen.ground.foundation.refusal import N_, Reason
@@ -47,11 +46,6 @@ def _number(key: str) -> re.Pattern[str]:
     home = key.removeprefix("86")
     digits = r"[\s\-()（）.]*".join(map(re.escape, home))
     return re.compile(rf"(?:\+?86[\s\-]*)?[(（]?0?{digits}(?!\d)")
-
-
-def same_number(keys: Iterable[str], known: Iterable[str]) -> bool:
-    """Whether any of the numbers is one of his."""
-    return bool({key for key in keys if key} & set(known))
 
 
 def why_not_erased(reason: str, confirmed: str, code: str, open_matters: int) -> list[Reason]:

@@ -133,17 +133,6 @@ class ProductForm(Versioned):
         return ProductDraft(**self._values())
 
 
-class DivisionForm(PaperForm):
-    """Which division a new record is for, where a person writes in several."""
-
-    division = forms.ChoiceField(label=_("单位"))
-
-    def __init__(self, *args: Any, divisions: Collection[Unit], **kw: Any) -> None:
-        super().__init__(*args, **kw)
-        choice = self.fields["division"]
-        choice.choices = [(one.code, one.name) for one in divisions]  # type: ignore[attr-defined]
-
-
 class CustomerFilters(PaperForm):
     q = forms.CharField(label=_("查找"), required=False)
     region = forms.ChoiceField(

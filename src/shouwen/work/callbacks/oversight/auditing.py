@@ -2,7 +2,6 @@
 
 import secrets
 from datetime import datetime
-from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 
@@ -140,9 +139,3 @@ def submit_audit(
         score=str(score), different=sum(item.truth == Truth.DIFFERENT for item in items),
     )  # fmt: skip
     return row
-
-
-def scores_of(division: int, period: str) -> dict[str, Decimal | None]:
-    """What each department gave; None while it has not submitted."""
-    rows = Audit.objects.filter(division_id=division, period=period)
-    return {row.role: row.score if row.submitted_at else None for row in rows}

@@ -205,10 +205,3 @@ def _contact_keys(customer: Customer) -> list[str]:
 def may_answer(person: Person, unit: Unit, division: int) -> bool:
     """Whether somebody works in a unit, or stands in for somebody who does."""
     return org.as_whom(person, f"unit:{unit.code}", division, clock.now()) is not None
-
-
-def source_of(opportunity: Opportunity) -> tuple[str, int] | None:
-    """Where the need was heard."""
-    if opportunity.source_id is None:
-        return None
-    return opportunity.source_kind, opportunity.source_id
