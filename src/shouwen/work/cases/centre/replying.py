@@ -8,7 +8,7 @@ from django.db import transaction
 from shouwen.engines.flows import queries as flow_queries
 from shouwen.engines.flows.circumstances import flow_of
 from shouwen.ground.foundation import clock
-from shouwen.ground.foundation.refusal import N_, Reason, refuse_any
+from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
 from shouwen.ground.journal.actions import reacts_to, record
 from shouwen.ground.journal.models import Entry
 from shouwen.ground.org import queries as org
@@ -22,19 +22,6 @@ from shouwen.work.interactions.models import Channel, Direction, Interaction, Na
 
 INSTRUCTION = "director_instruction"
 """The section without which a big matter is not answered (R3-48)."""
-
-
-def why_not_replied(case: Case, definite: bool, at: datetime) -> list[Reason]:
-    """Why the customer may not be told this now."""
-    if case.kind not in rules.GENERAL:
-        return [
-            Reason(
-                N_("客诉的答复须按核决批示转达"),
-                "R4-52",
-                instead=N_("请在案件上另填“转达记录”"),
-            )
-        ]
-    return _not_instructed(case, at) if definite else []
 
 
 def _not_instructed(case: Case, at: datetime) -> list[Reason]:
@@ -64,8 +51,12 @@ def reply(
 
     Raises Refused while the director has not instructed (R3-48), or when a guard objects.
     """
+    if case.kind not in rules.GENERAL:
+        raise refuse(
+            N_("客诉的答复须按核决批示转达"), "R4-52",
+            instead=N_("请在案件上另填“转达记录”"),
+        )  # fmt: skip
     moment = at or clock.now()
-    refuse_any(why_not_replied(case, definite, moment))
     draft = interactions.Draft(
         case.division, text, channel=channel, direction=Direction.OUT, nature=Nature.FOLLOW_UP,
         customer=case.customer, name=case.text.caller, phone=case.text.phone, definite=definite,
@@ -86,7 +77,7 @@ def count_answer(entry: Entry, said: Interaction) -> None:
     if case.kind not in rules.GENERAL:
         return
     by, at = org.person(entry.actor_id), entry.at
-    refuse_any(why_not_replied(case, said.definite, at))
+    refuse_any(_not_instructed(case, at) if said.definite else [])
     told: dict[str, Any] = {"channel": said.channel, "interaction": said.pk}
     record("feedback.given", case, by=by, at=at, definite=said.definite, **told)
     if said.definite:
