@@ -42,5 +42,5 @@ def release(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0002_remarks")]
+    dependencies = [("reports", "0001_initial")]
     operations = [migrations.RunPython(protect, release)]

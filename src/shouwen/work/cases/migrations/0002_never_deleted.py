@@ -32,5 +32,5 @@ def release(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0003_joined")]
+    dependencies = [("cases", "0001_initial")]
     operations = [migrations.RunPython(protect, release)]
