@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from shouwen.doors.jobs import preparing
 from shouwen.ground.policy.models import Edition
@@ -75,3 +77,11 @@ def test_a_changed_text_of_a_published_edition_stops_nothing(home, keyless, monk
 
 def contradict(*words, **options):
     raise CommandError("已发布；请立新版")
+
+
+def test_the_tables_of_another_version_are_left_alone(home, capsys):
+    call_command("prepare")
+    MigrationRecorder(connection).record_applied("cases", "0099_of_tomorrow")
+    assert needed() == {"建立或更新数据表"}
+    with pytest.raises(CommandError, match="cases.0099_of_tomorrow"):
+        call_command("prepare")

@@ -12,6 +12,8 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import CommandError, call_command, get_commands
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.utils.translation import gettext as _
 
 from shouwen.ground.foundation.refusal import N_
 from shouwen.ground.org.models import Person
@@ -45,12 +47,25 @@ def steps() -> list[Step]:
 
 
 def tables_are_behind() -> bool:
-    """Whether a migration waits."""
+    """Whether a migration waits, or the tables are of a version that this one does not know."""
     executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return bool(waiting or _foreign(executor.loader))
+
+
+def _foreign(loader: MigrationLoader) -> list[str]:
+    """Migrations that the database has seen and this version does not have."""
+    unknown = loader.applied_migrations.keys() - loader.disk_migrations.keys()
+    return sorted(f"{app}.{name}" for app, name in unknown)
 
 
 def _migrate() -> str:
+    if foreign := _foreign(MigrationLoader(connection)):
+        raise CommandError(
+            _("数据库 %(database)s 由另一版本建立（%(migration)s），未作改动；"
+              "请用那个版本运行，或用 DATABASE_URL 指向空库。演示数据可删除该库后重来")
+            % {"database": connection.settings_dict["NAME"], "migration": foreign[0]}
+        )  # fmt: skip
     call_command("migrate", interactive=False, verbosity=0)
     return ""
 
