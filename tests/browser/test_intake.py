@@ -94,6 +94,17 @@ def test_a_complaint_is_taken_by_the_keyboard_alone(visit, seller, shipment):
     assert [line["defective"] for line in known["lines"]] == ["12"]
 
 
+def test_a_number_typed_before_the_scripts_arrive_is_looked_up(visit, seller, shipment):
+    page = visit("/intake/", person=seller.user.username)
+    held = []
+    page.route("**/htmx*.js", lambda route: held.append(route))
+    page.goto(page.url, wait_until="commit")
+    page.fill("#id_phone", "13800138000")
+    expect(page.locator("#who h2")).to_have_count(0)
+    held.pop().continue_()
+    expect(page.locator("#who h2")).to_have_text(re.compile("东方机电"))
+
+
 def _tab_to(page, selector, most=30):
     for _ in range(most):
         page.keyboard.press("Tab")

@@ -76,6 +76,13 @@
     if (form && event.target.matches("select, [type=checkbox], [type=radio], [type=date]")) form.requestSubmit();
   });
 
+  /* What was typed before the scripts were there is looked up as well; htmx begins in a timer. */
+  window.addEventListener("load", () => setTimeout(() => {
+    document.querySelectorAll("input[hx-trigger^=input]").forEach((input) => {
+      if (input.value !== input.defaultValue) input.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+  }));
+
   /* A form is sent once; the server would answer twice the same, but people should see it. */
   document.addEventListener("submit", (event) => {
     const form = event.target;
