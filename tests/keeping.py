@@ -1,61 +1,121 @@
 """Lay what a costly set-up wrote as rows: made by the verbs once a process, copied from then on."""
 
+from collections import Counter
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.apps import apps
 from django.core.management.color import no_style
 from django.db import connection, models
 
+from shouwen.ground.journal.models import Entry
 from shouwen.ground.org import roster
 from shouwen.ground.policy import queries as policy
 
+Made = TypeVar("Made")
+Row = tuple[Any, ...]
+STARTS = 4
+"""From how many states of the database one set-up is kept; what begins anew each time is not."""
+
 
 @dataclass(frozen=True)
-class _Rows:
-    """What stands in one table."""
+class _Written:
+    """What a set-up added to one table, and what it changed there."""
 
     model: type[models.Model]
     columns: list[str]
-    rows: list[tuple[Any, ...]]
+    added: list[Row]
+    changed: list[Row]
 
 
-_kept: dict[object, list[_Rows]] = {}
+_kept: dict[object, tuple[list[_Written], Any]] = {}
+_starts: Counter[object] = Counter()
 
 
-def lay(key: object, make: Callable[[], object]) -> None:
-    """Run `make` in a database that has none of its rows, or copy what it wrote the last time."""
-    if key in _kept:
-        _copy(_kept[key])
-        return
-    empty = [model for model in apps.get_models(include_auto_created=True) if _is_empty(model)]
-    make()
-    _kept[key] = [found for model in empty if (found := _read(model)).rows]
+def lay(key: object, make: Callable[[], Made]) -> Made:
+    """What `make` gives, its rows made by the verbs or copied from the first time.
+
+    The same key means the same set-up on the same ground: what else a fixture needs is there
+    before it at each call. The journal tells whether it is the same ground.
+    """
+    state = (key, Entry.objects.order_by("-id").values_list("id", flat=True).first())
+    if state in _kept:
+        written, made = _kept[state]
+        _copy(written)
+        return deepcopy(made)
+    if _starts[key] == STARTS:
+        return make()
+    _starts[key] += 1
+    before = {model: _rows(model) for model in _tables()}
+    made = make()
+    _kept[state] = _changes(before), deepcopy(made)
+    return made
 
 
-def _is_empty(model: type[models.Model]) -> bool:
-    return not model._meta.proxy and not model._base_manager.exists()
+def _tables() -> list[type[models.Model]]:
+    return [one for one in apps.get_models(include_auto_created=True) if not one._meta.proxy]
 
 
-def _read(model: type[models.Model]) -> _Rows:
-    quote = connection.ops.quote_name
+def _rows(model: type[models.Model]) -> dict[Any, Row]:
+    """The rows of a table by their keys."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM {quote(model._meta.db_table)}")  # noqa: S608 - our own names
-        names = [quote(column[0]) for column in cursor.description]
-        return _Rows(model, names, list(cursor.fetchall()))
+        cursor.execute(f"SELECT * FROM {_quoted(model._meta.db_table)}")  # noqa: S608 - our names
+        key = _columns(cursor).index(_quoted(_key_of(model)))
+        return {row[key]: row for row in cursor.fetchall()}
 
 
-def _copy(kept: list[_Rows]) -> None:
+def _changes(before: dict[type[models.Model], dict[Any, Row]]) -> list[_Written]:
+    found = []
+    for model, old in before.items():
+        new = _rows(model)
+        assert old.keys() <= new.keys(), f"a set-up removed rows of {model._meta.db_table}"
+        added = [row for key, row in new.items() if key not in old]
+        changed = [row for key, row in new.items() if key in old and row != old[key]]
+        if added or changed:
+            found.append(_Written(model, _names(model), added, changed))
+    return found
+
+
+def _names(model: type[models.Model]) -> list[str]:
     with connection.cursor() as cursor:
-        for found in kept:
-            table = connection.ops.quote_name(found.model._meta.db_table)
-            places = ", ".join(["%s"] * len(found.columns))
-            names = ", ".join(found.columns)
-            insert = f"INSERT INTO {table} ({names}) VALUES ({places})"  # noqa: S608
-            cursor.executemany(insert, found.rows)
-        models_kept = [found.model for found in kept]
-        for statement in connection.ops.sequence_reset_sql(no_style(), models_kept):
+        cursor.execute(f"SELECT * FROM {_quoted(model._meta.db_table)} LIMIT 0")  # noqa: S608
+        return _columns(cursor)
+
+
+def _columns(cursor: Any) -> list[str]:
+    return [_quoted(column[0]) for column in cursor.description]
+
+
+def _key_of(model: type[models.Model]) -> str:
+    assert model._meta.pk is not None
+    return str(model._meta.pk.column)
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)
+
+
+def _copy(written: list[_Written]) -> None:
+    with connection.cursor() as cursor:
+        for one in written:
+            table = _quoted(one.model._meta.db_table)
+            places = ", ".join(["%s"] * len(one.columns))
+            insert = f"INSERT INTO {table} ({', '.join(one.columns)}) VALUES ({places})"  # noqa: S608
+            if one.added:
+                cursor.executemany(insert, one.added)
+            _change(cursor, table, one)
+        grown = [one.model for one in written if one.added]
+        for statement in connection.ops.sequence_reset_sql(no_style(), grown):
             cursor.execute(statement)
     policy.forget()
     roster.forget()
+
+
+def _change(cursor: Any, table: str, one: _Written) -> None:
+    key = _quoted(_key_of(one.model))
+    sets = ", ".join(f"{name} = %s" for name in one.columns)
+    for row in one.changed:
+        at = row[one.columns.index(key)]
+        cursor.execute(f"UPDATE {table} SET {sets} WHERE {key} = %s", [*row, at])  # noqa: S608

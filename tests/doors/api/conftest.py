@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 from casting import company
 from django.test import Client
+from keeping import lay
 
 from shouwen.doors.api import tokens
 from shouwen.doors.api.actions import SCOPES, create_client
@@ -55,6 +56,10 @@ def now():
 @pytest.fixture
 def cast(db, now, regulations) -> SimpleNamespace:
     """The factory with one customer and his buyer."""
+    return lay("the factory with a buyer", _made)
+
+
+def _made() -> SimpleNamespace:
     made = company()
     draft = CustomerDraft(
         code="DF", name_zh="东方机电", region="domestic", salesperson=made.sales,

@@ -83,5 +83,5 @@ def test_the_tables_of_another_version_are_left_alone(home, capsys):
     call_command("prepare")
     MigrationRecorder(connection).record_applied("cases", "0099_of_tomorrow")
     assert needed() == {"建立或更新数据表"}
-    with pytest.raises(CommandError, match="cases.0099_of_tomorrow"):
+    with pytest.raises(CommandError, match="0099_of_tomorrow"):
         call_command("prepare")

@@ -2,7 +2,6 @@
 
 from copy import deepcopy
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from casting import company
@@ -31,21 +30,18 @@ def now():
 @pytest.fixture
 def cast(db, now) -> SimpleNamespace:
     """The factory: `cast.sales`, `cast.gm`, … are people; `cast.units["sales"]` their units."""
-    lay("the cast", _hire)
-    return deepcopy(_hired["cast"])
+    return lay("the cast", _hire)
 
 
-_hired: dict[str, Any] = {}
-"""The people as they were first hired, and the cookies with which they signed in."""
-
-
-def _hire() -> None:
+def _hire() -> SimpleNamespace:
+    """The people, and `cookies`: those with which each has signed in."""
     made = company()
-    _hired["cast"] = made
+    made.cookies = {}
     for group in GROUPS:
         client = Client()
         client.force_login(getattr(made, group).user, BACKEND)
-        _hired[group] = client.cookies
+        made.cookies[group] = client.cookies
+    return made
 
 
 @pytest.fixture
@@ -55,7 +51,7 @@ def enter(cast):
     def sign_in(group: str) -> Client:
         client = Client()
         if group in GROUPS:
-            client.cookies = deepcopy(_hired[group])
+            client.cookies = deepcopy(cast.cookies[group])
         elif group != "anonymous":
             client.force_login(getattr(cast, group).user, BACKEND)
         return client

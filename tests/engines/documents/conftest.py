@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 from django.core.files.base import ContentFile
+from keeping import lay
 
 from shouwen.engines.documents import actions as documents
 from shouwen.engines.documents.models import Sheet
@@ -54,7 +55,9 @@ def now() -> Iterator[Rehearsal]:
 @pytest.fixture
 def company(db: None, now: Rehearsal) -> SimpleNamespace:
     """Group > factory with its departments and a sister; regulation 4 adopted by the factory."""
-    return build_company(now)
+    c = lay("the factory with papers", lambda: build_company(now))
+    c.now = now
+    return c
 
 
 def build_company(now: Rehearsal) -> SimpleNamespace:

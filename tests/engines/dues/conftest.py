@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 import pytest
+from keeping import lay
 
 from shouwen.engines.dues import resolvers
 from shouwen.engines.dues.reactions import keep_deadlines
@@ -41,12 +42,10 @@ def company(db, now, regulations, monkeypatch):
 
 def build(now, monkeypatch):
     roster.forget()
-    c = SimpleNamespace(now=now, cases={}, at=lambda: now.at)
     now.move(moment("2026-01-05 09:00"))
-    _units(c)
-    _people(c)
-    org.adopt_regulation(c.factory, "R4", 1, since=date(2026, 1, 1), by=None)
+    c = lay("the factory with duties", _factory)
     now.move(moment("2026-03-02 10:00"))
+    c.now, c.cases, c.at = now, {}, lambda: now.at
     # The upper storeys react to the same facts, about real cases; here nobody else listens.
     monkeypatch.setattr(journal, "_reactions", {journal.ANY: [keep_deadlines]})
     monkeypatch.setitem(resolvers._resolvers, "case", lambda pk: c.cases[pk].facts)
@@ -55,6 +54,14 @@ def build(now, monkeypatch):
     c.told = lambda: told()
     c.facts = lambda event: list(Entry.objects.filter(event=event).order_by("id"))
     c.value = lambda key, value: values.set_value(key, value, division=c.factory, by=None)
+    return c
+
+
+def _factory():
+    c = SimpleNamespace()
+    _units(c)
+    _people(c)
+    org.adopt_regulation(c.factory, "R4", 1, since=date(2026, 1, 1), by=None)
     return c
 
 

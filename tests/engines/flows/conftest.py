@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
+from keeping import lay
 
 from shouwen.engines.documents import actions as documents
 from shouwen.engines.documents import queries as papers
@@ -55,7 +56,9 @@ def now() -> Iterator[Rehearsal]:
 @pytest.fixture
 def company(db: None, now: Rehearsal) -> SimpleNamespace:
     """The factory with its people; the course adopted, its authority and limits set."""
-    return build_company(now)
+    c = lay("the factory that lends", lambda: build_company(now))
+    c.now = now
+    return c
 
 
 def build_company(now: Rehearsal) -> SimpleNamespace:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
+from keeping import lay
 
 from shouwen.ground.foundation.clock import rehearsal
 from shouwen.ground.org import actions as org
@@ -26,7 +27,14 @@ def moment(text: str) -> datetime:
 def factory(db, now):
     """Group > factory > sales (domestic group), quality, gm office (pm group); a bare sister."""
     now.move(moment(START))
-    c = SimpleNamespace(now=now)
+    c = lay("the small factory", _factory)
+    c.now = now
+    now.move(moment("2026-03-10 10:00"))
+    return c
+
+
+def _factory():
+    c = SimpleNamespace()
     c.group = org.add_unit("group", name_zh="集团", name_en="Group")
     c.rules = org.add_unit("rules", name_zh="制度室", function="rules_office", parent=c.group)
     c.factory = org.add_unit(
@@ -56,7 +64,6 @@ def factory(db, now):
         post = org.add_post(unit, title, rank=rank)
         setattr(c, f"{key}_seat", org.appoint(person, post))
         setattr(c, key, person)
-    now.move(moment("2026-03-10 10:00"))
     return c
 
 

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from casting import company
+from keeping import lay
 
 from shouwen.ground.foundation.clock import rehearsal
 from shouwen.ground.journal import actions as journal
@@ -29,7 +30,7 @@ def day(db):
 @pytest.fixture
 def cast(day, regulations):
     """The people, the customer, and the rules they work by."""
-    return staged()
+    return lay("the division that calls back", staged)
 
 
 def staged() -> SimpleNamespace:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
+from keeping import lay
 
 from shouwen.ground.foundation.clock import rehearsal
 from shouwen.ground.org import actions as org
@@ -37,7 +38,14 @@ def now():
 @pytest.fixture
 def company(db, now):
     """Two divisions; in the first one unit and one person for each function of `SEATS`."""
-    c = SimpleNamespace(now=now)
+    c = lay("the factory that sells", _company)
+    c.now = now
+    now.at = now.at.replace(month=3, day=10)
+    return c
+
+
+def _company():
+    c = SimpleNamespace()
     c.factory = org.add_unit("factory", name_zh="工厂", function="management", division=True)
     c.sister = org.add_unit("sister", name_zh="物业", function="management", division=True)
     units = {}
@@ -51,7 +59,6 @@ def company(db, now):
         setattr(c, key, person)
     c.stranger = org.hire("stranger", name_zh="外人")
     org.appoint(c.stranger, org.add_post(c.sister, "职员", rank="staff"))
-    now.at = now.at.replace(month=3, day=10)
     c.here = {c.factory.pk}
     return c
 
@@ -59,7 +66,12 @@ def company(db, now):
 @pytest.fixture
 def trade(company):
     """Customers, contacts, a product, an order of 1,000 with 600 shipped and invoiced."""
-    c = company
+    c = lay("its trade", lambda: _trade(company))
+    c.now = company.now
+    return c
+
+
+def _trade(c):
     c.yuesheng = customers.create_customer(
         c.factory,
         CustomerDraft(

@@ -1,6 +1,5 @@
 """The test company with a mailbox, a customer who writes, and letters put into the box by hand."""
 
-from copy import deepcopy
 from types import SimpleNamespace
 
 import pytest
@@ -28,16 +27,18 @@ def now(db):
 @pytest.fixture
 def house(now, regulations):
     """`house.box` is the mailbox, `house.customer` writes from wang@kehu.cn."""
-    made = SimpleNamespace(now=now)
-    lay("the mail cast", lambda: _hired.update(cast=company()))
-    made.cast = deepcopy(_hired["cast"])
-    return furnish(made)
-
-
-_hired = {}
+    made = lay("the house with a mailbox", lambda: _boxed(SimpleNamespace(cast=company())))
+    made.now = now
+    return _handed(made)
 
 
 def furnish(made):
+    """The same for a company and a clock that a test brings along."""
+    return _handed(_boxed(made))
+
+
+def _boxed(made):
+    """A mailbox, and a customer who writes."""
     cast = made.cast
     draft = CustomerDraft(
         code="K-1", name_zh="客户机械", region="domestic", salesperson=cast.sales,
@@ -51,6 +52,11 @@ def furnish(made):
                       letters_per_hour=50),
         by=cast.keeper,
     )  # fmt: skip
+    return made
+
+
+def _handed(made):
+    """Hands that put letters into the box."""
     made.uid = 0
     made.put = lambda data, **more: put(made, data, **more)
     made.take = lambda data, **more: take(made, data, **more)

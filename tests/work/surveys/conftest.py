@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from casting import company
+from keeping import lay
 from surveying import furnished
 
 from shouwen.ground.foundation import clock
@@ -21,7 +22,7 @@ def now():
 
 @pytest.fixture
 def centre(db, now, regulations) -> SimpleNamespace:
-    return furnished(company())
+    return lay("the centre that asks", lambda: furnished(company()))
 
 
 @pytest.fixture

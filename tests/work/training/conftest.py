@@ -2,6 +2,7 @@
 
 import pytest
 from casting import company
+from keeping import lay
 
 from shouwen.ground.foundation.clock import rehearsal
 from shouwen.ground.org import actions as org
@@ -20,6 +21,10 @@ def day(db):
 @pytest.fixture
 def cast(day, regulations):
     """The people, and the company's own figures as their examples have them."""
+    return lay("the service factory", _made)
+
+
+def _made():
     made = company()
     for code in ADOPTED:
         org.adopt_regulation(made.division, regulation=code, edition=1)

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from keeping import lay
 
 from shouwen.ground.org import actions as org
 from shouwen.ground.policy import queries as policy
@@ -13,7 +14,10 @@ from shouwen.work.customers.drafts import ContactDraft, CustomerDraft
 
 @pytest.fixture
 def kept(cast, regulations):
-    c = cast
+    return lay("the factory that keeps", lambda: _kept(cast))
+
+
+def _kept(c):
     for code in ("R1", "R2", "R8"):
         org.adopt_regulation(c.division, code, 1, since=date(2026, 1, 1), by=None)
         for spec in policy.value_specs(code):

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from keeping import lay
 
 from shouwen.work.customers import actions as customers
 from shouwen.work.customers.drafts import (
@@ -18,7 +19,10 @@ from shouwen.work.customers.drafts import (
 
 @pytest.fixture
 def trade(cast, regulations):
-    c = cast
+    return lay("the factory that trades", lambda: _trade(cast))
+
+
+def _trade(c):
     draft = CustomerDraft(
         "C001", "南京悦升钣金有限公司", "domestic", "Yuesheng", "悦升", c.sales,
         phone="025-87654321", collection_days=30,

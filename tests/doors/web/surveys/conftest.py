@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from keeping import lay
 from surveying import furnished
 
 from shouwen.ground.foundation import clock
@@ -12,6 +13,10 @@ from shouwen.work.surveys import actions as surveys
 @pytest.fixture
 def works(cast, regulations):
     """A running campaign: one customer by fax, one by e-mail."""
+    return lay("the running campaign", lambda: _running(cast))
+
+
+def _running(cast):
     made = furnished(cast)
     closes = clock.today() + timedelta(days=20)
     made.campaign = surveys.plan(made.division, "年度调查", made.paper, closes, by=made.cs_director)
