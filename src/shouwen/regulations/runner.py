@@ -69,14 +69,19 @@ class Theatre:
         self._stack.enter_context(transaction.atomic())
         self._stack.callback(transaction.set_rollback, True)
         try:
-            with clock.rehearsal(BEGINNING) as time:
-                play = Play(self, Scene(), time)
-                play.perform(self.company)
-                self.names, self.now = play.scene.names, time.at
+            self.found()
         except BaseException:
             self._stack.close()
             raise
         return self
+
+    def found(self) -> dict[str, Any]:
+        """Set the company up, in whatever transaction is open; gives its names."""
+        with clock.rehearsal(BEGINNING) as time:
+            play = Play(self, Scene(), time)
+            play.perform(self.company)
+            self.names, self.now = play.scene.names, time.at
+        return self.names
 
     def __exit__(
         self,

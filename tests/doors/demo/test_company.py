@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from keeping import lay
 
 from shouwen.doors.demo import company as demo
 from shouwen.doors.demo import staff
@@ -22,7 +23,7 @@ AT = "2026-11-23 10:00"
 @pytest.fixture
 def company(regulations):
     with rehearsal(AT) as now:
-        yield demo.build(now.at)
+        yield lay("the demo company", lambda: demo.build(now.at))
 
 
 def test_build_again_finds_what_stands(company, django_assert_max_num_queries):

@@ -1,6 +1,7 @@
 """The contacts of the demo's service centre: made by the verbs, the same story every time."""
 
 import pytest
+from keeping import lay
 
 from shouwen.doors.demo import company as demo
 from shouwen.doors.demo.centre import contacts
@@ -14,7 +15,7 @@ AT = "2026-11-23 10:00"
 @pytest.fixture
 def firm(regulations):
     with rehearsal(AT) as now:
-        yield demo.build(now.at), now.at
+        yield lay("the demo company of November", lambda: demo.build(now.at)), now.at
 
 
 def test_one_of_each_kind_is_played_to_its_end_and_none_twice(firm):

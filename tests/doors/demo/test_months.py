@@ -3,6 +3,7 @@
 from datetime import date, time
 
 import pytest
+from keeping import lay
 
 from shouwen.doors.demo import company, months
 from shouwen.ground.foundation import clock
@@ -15,10 +16,14 @@ from shouwen.outcomes.reports.models import Report
 def firm(db):
     """The company on a day in the middle of a month."""
     with rehearsal(clock.local(date(2026, 3, 20), time(9))) as day:
-        made = company.build(day.at)
-        while months.fill(made, day.at):
-            pass
-        yield made
+        yield lay("the demo's months", lambda: _filled(day.at))
+
+
+def _filled(at):
+    made = company.build(at)
+    while months.fill(made, at):
+        pass
+    return made
 
 
 def test_every_month_but_the_last_has_its_sheet(firm):

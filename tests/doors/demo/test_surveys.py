@@ -2,6 +2,7 @@
 
 import pytest
 from casting import company
+from keeping import lay
 from surveying import furnished
 
 from shouwen.doors.demo.centre import surveys as demo
@@ -19,16 +20,21 @@ AT = "2026-11-20 10:00"
 @pytest.fixture
 def division(db, regulations):
     with rehearsal("2026-01-05 09:00"):
-        cast = furnished(company())
-        Questionnaire.objects.all().delete()
-        for number in range(20):
-            draft = CustomerDraft(
+        cast = lay("the centre that asks twenty", _asking)
+    with rehearsal(AT):
+        yield cast.division
+
+
+def _asking():
+    cast = furnished(company())
+    Questionnaire.objects.all().delete()
+    for number in range(20):
+        draft = CustomerDraft(
                 f"D{number}", f"客户{number}", "domestic", phone=f"0258765{number:04}",
                 email=f"c{number}@example.com", address="南京市",
             )  # fmt: skip
-            create_customer(cast.division, draft, by=None)
-    with rehearsal(AT):
-        yield cast.division
+        create_customer(cast.division, draft, by=None)
+    return cast
 
 
 def test_one_is_closed_with_a_weak_area_and_one_runs(division):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db.models import Count
+from keeping import lay
 
 from shouwen.doors.demo import company as demo
 from shouwen.doors.demo import market, trade
@@ -17,9 +18,12 @@ AT = "2026-11-23 10:00"
 @pytest.fixture
 def built(regulations):
     with rehearsal(AT):
-        company = demo.build(present())
-        made = trade.build(company, present())
-        yield company, made
+        yield lay("the demo's trade", _made)
+
+
+def _made():
+    company = demo.build(present())
+    return company, trade.build(company, present())
 
 
 def test_there_is_enough_of_everything(built):

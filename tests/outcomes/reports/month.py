@@ -4,6 +4,7 @@ from datetime import date, time, timedelta
 from types import SimpleNamespace
 
 import pytest
+from keeping import lay
 
 from shouwen.ground.foundation import clock
 from shouwen.ground.org import queries as org
@@ -28,11 +29,16 @@ def people(firm):
 @pytest.fixture
 def march(firm, shipment, day, people):
     """Two complaints closed in March, one that is still open, and it is the first of April."""
+    made = lay("the month of March", lambda: _march(firm, shipment, people))
+    day.move(clock.local(date(2026, 4, 1), time(9)))
+    return made
+
+
+def _march(firm, shipment, people):
     story = Story(shipment)
     walk(open_complaint(story), story, "investigation")
     first = closed(shipment, tracked="tracked")
     second = closed(shipment, amount="1200", title="尺寸不符", cause_item="dimension")
-    day.move(clock.local(date(2026, 4, 1), time(9)))
     return SimpleNamespace(
         division=firm.division,
         first=first,

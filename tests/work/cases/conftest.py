@@ -69,7 +69,7 @@ def supplied(firm, code, region, tolerance=None, quantity=1000, seller=None):
 @pytest.fixture
 def shipment(firm):
     """What a domestic customer got."""
-    return supplied(firm, "A1", "domestic")
+    return lay("a domestic shipment", lambda: supplied(firm, "A1", "domestic"))
 
 
 @pytest.fixture

@@ -2,20 +2,18 @@
 
 from contextlib import suppress
 from datetime import timedelta
-from types import SimpleNamespace
 
 import pytest
+import staging
 
 from shouwen.ground.foundation import clock
-from shouwen.regulations.runner import Theatre
 from shouwen.regulations.vocabulary.cases import go_on, open_matter
 
 
 @pytest.fixture
 def centre(regulations):
     """The scenarios' company by its names: `centre.agent`, `centre.resident`, …"""
-    with Theatre() as theatre:
-        yield SimpleNamespace(**theatre.names)
+    yield from staging.centre()
 
 
 @pytest.fixture

@@ -1,17 +1,13 @@
 """The service centre of the scenarios, with its people signed in."""
 
-from types import SimpleNamespace
-
 import pytest
-
-from shouwen.regulations.runner import Theatre
+import staging
 
 
 @pytest.fixture
 def centre(regulations):
     """The scenarios' company by its names: `centre.agent`, `centre.resident`, …"""
-    with Theatre() as theatre:
-        yield SimpleNamespace(**theatre.names)
+    yield from staging.centre()
 
 
 @pytest.fixture
