@@ -45,10 +45,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def _laid_tables(request: pytest.FixtureRequest) -> Path | None:
+def laid_tables(request: pytest.FixtureRequest) -> Path:
     """Where an SQLite file with these very migrations applied is kept from one run to the next."""
-    if connection.vendor != "sqlite":
-        return None
     state = hashlib.sha256((ROOT / "requirements-dev.lock").read_bytes())
     for path in sorted(settings.PACKAGE.rglob("migrations/*.py")):
         state.update(path.read_bytes())
@@ -57,31 +55,31 @@ def _laid_tables(request: pytest.FixtureRequest) -> Path | None:
 
 @pytest.fixture(scope="session")
 def django_db_keepdb(
-    _laid_tables: Path | None, django_db_modify_db_settings: None, request: pytest.FixtureRequest
+    laid_tables: Path, django_db_modify_db_settings: None, request: pytest.FixtureRequest
 ) -> bool:
     """Begin with a copy of the laid tables; laying them takes ten seconds of every run."""
-    if _laid_tables is None or not _laid_tables.exists():
+    if connection.vendor != "sqlite" or not laid_tables.exists():
         return bool(request.config.getvalue("reuse_db"))
-    shutil.copy(_laid_tables, settings.DATABASES["default"]["TEST"]["NAME"])
+    shutil.copy(laid_tables, settings.DATABASES["default"]["TEST"]["NAME"])
     return True
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_db_setup: None,
-    _laid_tables: Path | None,
+    laid_tables: Path,
     django_db_blocker: DjangoDbBlocker,
 ) -> None:
     """Keep freshly laid tables for the next run."""
-    if _laid_tables is None or _laid_tables.exists():
+    if connection.vendor != "sqlite" or laid_tables.exists():
         return
     with django_db_blocker.unblock():
-        fresh = _laid_tables.with_suffix(f".{os.getpid()}")
+        fresh = laid_tables.with_suffix(f".{os.getpid()}")
         with connection.cursor() as cursor:
             cursor.execute("VACUUM INTO %s", [str(fresh)])
-    for old in _laid_tables.parent.glob("*.sqlite3"):
+    for old in laid_tables.parent.glob("*.sqlite3"):
         old.unlink(missing_ok=True)
-    fresh.replace(_laid_tables)
+    fresh.replace(laid_tables)
 
 
 @pytest.fixture(autouse=True, scope="session")

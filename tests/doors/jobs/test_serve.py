@@ -1,6 +1,7 @@
 """The real server with its real worker, as a process of its own."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -62,8 +63,10 @@ def port():
 
 
 @pytest.fixture
-def served(environment, port):
+def served(environment, port, tmp_path, laid_tables):
     """`shouwen serve` over a migrated database."""
+    if laid_tables.exists():
+        shutil.copy(laid_tables, tmp_path / "shouwen.sqlite3")
     assert shouwen(environment, "migrate", "-v0").wait(300) == 0
     assert shouwen(environment, "collectstatic", "--noinput", "-v0").wait(300) == 0
     process = shouwen(environment, "serve", "--port", str(port), "--workers", "1")
