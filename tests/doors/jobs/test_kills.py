@@ -79,6 +79,11 @@ def database(world, tmp_path):
     connections.close_all()
     with psycopg.connect(dbname="postgres", autocommit=True, **drop_empty(parts)) as server:
         server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        # A thread of an earlier test may not have let go of its connection yet.
+        server.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+            [known["NAME"]],
+        )
         server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{known["NAME"]}"')
         user = f"{known['USER']}:{known['PASSWORD']}".rstrip(":")
         yield f"postgres://{user}@{known['HOST']}:{known['PORT'] or 5432}/{name}"
