@@ -36,7 +36,7 @@ class Room:
     quick: str = ""
     """The letter that opens it after `g`: `d` for the desk."""
     also: tuple[str, ...] = ()
-    """Other url namespaces whose pages belong to it."""
+    """Other url namespaces, or single pages of them (`papers:copies_of`), that belong to it."""
 
     @property
     def name(self) -> str:
@@ -92,7 +92,7 @@ def room(
 
 def here(view_name: str) -> str:
     """Which entry an address belongs to: its own page, else the room of its namespace."""
-    own = next((room.key for room in _rooms.values() if room.url_name == view_name), "")
+    own = next((one.key for one in _rooms.values() if view_name in (one.url_name, *one.also)), "")
     space = view_name.partition(":")[0]
     lent = next((room.key for room in _rooms.values() if space in room.also), space)
     return own or lent

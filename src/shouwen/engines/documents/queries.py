@@ -1,5 +1,6 @@
 """Read papers. Costs are those of the sheets asked for, never of all there are."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Model, Prefetch, QuerySet
@@ -78,20 +79,20 @@ def signature_holds(signature: Signature) -> bool:
     return signature.digest == digest_of(sheet, signature.kind, signature.place, now)
 
 
-def archive(unit: Unit) -> QuerySet[Copy]:
-    """The copies a unit keeps and has received, newest first."""
-    return _copies(unit).filter(received_at__isnull=False).order_by("-id")
+def archive(*units: Unit) -> QuerySet[Copy]:
+    """The copies that some units keep and have received, newest first."""
+    return _copies(units).filter(received_at__isnull=False).order_by("-id")
 
 
-def queue(unit: Unit) -> QuerySet[Copy]:
-    """The copies sent to a unit and not received yet, oldest first; void papers are out."""
-    waiting = _copies(unit).filter(received_at__isnull=True)
+def queue(*units: Unit) -> QuerySet[Copy]:
+    """The copies sent to some units and not received yet, oldest first; void papers are out."""
+    waiting = _copies(units).filter(received_at__isnull=True)
     return waiting.filter(sheet__state=Sheet.State.ISSUED).order_by("id")
 
 
-def to_send_on(unit: Unit) -> QuerySet[Copy]:
-    """The copies a unit holds for others."""
-    held = _copies(unit).exclude(then_role="").filter(sent_on_at__isnull=True)
+def to_send_on(*units: Unit) -> QuerySet[Copy]:
+    """The copies some units hold for others."""
+    held = _copies(units).exclude(then_role="").filter(sent_on_at__isnull=True)
     return held.exclude(sheet__state=Sheet.State.VOID).order_by("id")
 
 
@@ -116,5 +117,6 @@ def attachments(uuids: list[str]) -> list[Attachment]:
     return [by_id[uuid] for uuid in uuids if uuid in by_id]
 
 
-def _copies(unit: Unit) -> QuerySet[Copy]:
-    return Copy.objects.filter(unit=unit).select_related("sheet__division", "unit", "received_by")
+def _copies(units: Iterable[Unit]) -> QuerySet[Copy]:
+    held = Copy.objects.filter(unit__in=units)
+    return held.select_related("sheet__division", "unit", "received_by")

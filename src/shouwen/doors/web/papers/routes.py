@@ -65,5 +65,7 @@ ROUTES = [
     Route("papers:letter", args=a_request, everyone=409, outsider=404),
     Route("papers:file", args=a_file, outsider=404),
     Route("papers:copies"),
+    Route("papers:copies_of", args=lambda cast: {"key": "kept"}),
+    Route("papers:copies_export", args=lambda cast: {"key": "kept"}),
     Route("papers:receive", "POST", args=a_copy, everyone=409, outsider=404, accounting=302),
 ]

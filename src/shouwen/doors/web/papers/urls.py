@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from . import copies, views
 
 app_name = "papers"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("files/<uuid:uuid>/", views.file, name="file"),
     path("cases/<int:case>/papers/", views.choose, name="choose"),
     path("cases/<int:case>/papers/new/<slug:form>/", views.new, name="new"),
-    path("copies/", views.copies, name="copies"),
-    path("copies/<int:pk>/receipt/", views.receive, name="receive"),
+    path("copies/", copies.show, name="copies"),
+    path("copies/<slug:key>/", copies.show, name="copies_of"),
+    path("copies/<slug:key>.xlsx", copies.export, name="copies_export"),
+    path("copies/<int:pk>/receipt/", copies.receive, name="receive"),
 ]

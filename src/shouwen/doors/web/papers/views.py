@@ -1,6 +1,5 @@
-"""Papers: any sheet as a page, filing a new one on a case, answering, copies."""
+"""Papers: any sheet as a page, filing a new one on a case, answering."""
 
-from itertools import takewhile
 from typing import Any
 from uuid import UUID
 
@@ -14,15 +13,12 @@ from shouwen.doors.web import refusals
 from shouwen.doors.web.paging import page_of
 from shouwen.doors.web.people import Request
 from shouwen.engines.documents import access, printing
-from shouwen.engines.documents import actions as documents
 from shouwen.engines.documents import queries as papers
 from shouwen.engines.documents.attaching.serving import download
 from shouwen.engines.documents.definitions import SectionDef
-from shouwen.engines.documents.models import Copy, Sheet
+from shouwen.engines.documents.models import Sheet
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import Reason, Refused
-from shouwen.ground.org import queries as org
-from shouwen.ground.org.models import Person, Unit
 from shouwen.ground.policy import queries as policy
 from shouwen.work.cases import records
 from shouwen.work.cases.access import access_case
@@ -36,7 +32,6 @@ from .inputs import RefusedFiles, SectionForm, raw_with_files, section_form
 from .reading import as_paper, written_on
 
 UNPROCESSABLE = 422
-SHOWN_COPIES = 100
 
 
 def show(request: Request, pk: int) -> HttpResponse:
@@ -155,38 +150,6 @@ def choose(request: Request, case: int) -> HttpResponse:
     page = page_of(filed.select_related("created_by"), request)
     context = {"case": found, "forms": filable(found, request.person), "page": page}
     return render(request, "papers/choose.html", context)
-
-
-def copies(request: Request) -> HttpResponse:
-    """The copies of the units a person works in: to receive, to send on, kept."""
-    units = _units_signed_for(request.person)
-    context = {
-        "waiting": [copy for unit in units for copy in papers.queue(unit)[:SHOWN_COPIES]],
-        "sending": [copy for unit in units for copy in papers.to_send_on(unit)[:SHOWN_COPIES]],
-        "kept": [copy for unit in units for copy in papers.archive(unit)[:SHOWN_COPIES]],
-    }
-    return render(request, "papers/copies.html", context)
-
-
-def _units_signed_for(person: Person) -> list[Unit]:
-    """Whoever works in a group signs for the department it belongs to, too."""
-    day = org.staffing()
-    above = {
-        pk
-        for held in org.posts_of(person)
-        for pk in takewhile(lambda pk: not day.units[pk].division, day.upward(held.post.unit_id))
-    }
-    return [day.units[pk] for pk in sorted(org.units_of(person) | above) if pk in day.units]
-
-
-@require_POST
-def receive(request: Request, pk: int) -> HttpResponse:
-    """Sign for a copy."""
-    copy: Copy = access.access_copy(request.person, pk)
-    documents.receive_copy(copy, by=request.person, note=request.POST.get("note", ""))
-    messages.success(request, _("已签收"))
-    back = request.POST.get("back", "")
-    return redirect(back if back.startswith("/") and not back.startswith("//") else "papers:copies")
 
 
 def file(request: Request, uuid: UUID) -> FileResponse:
