@@ -7,6 +7,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from shouwen.doors.web.desk import late
+from shouwen.doors.web.paging import SIZE
 from shouwen.engines.dues import actions as dues
 from shouwen.engines.dues.models import Due
 from shouwen.engines.notices import actions as notices
@@ -107,13 +108,60 @@ def test_leads_see_what_is_late_below_them_and_others_do_not(give, enter):
     assert "本单位逾期" in desk(enter("sales_manager"))
 
 
+def workbook(answer) -> list[list]:
+    return CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+
+
 def test_what_is_late_goes_out_as_a_workbook_to_those_who_lead(give, enter):
     give("答复甲", -30, params={"matter": "260301 内径超差"})
-    answer = enter("sales_manager").get("/late/export/")
-    rows = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
-    assert rows[0][:2] == ["事项", "案件"]
-    assert rows[1][:2] == ["答复甲", "260301 内径超差"]
+    head, *rows = workbook(enter("sales_manager").get("/late/export/"))
+    assert head == ["事项", "案件", "条文", "承办", "期限", "逾期天数", "上报"]
+    assert rows[0][:2] == ["答复甲", "260301 内径超差"]
+    assert rows[0][5] == 1
     assert enter("quality").get("/late/export/").status_code == 404
+
+
+def test_the_desk_says_how_much_is_late_and_leads_to_all_of_it(
+    give, enter, django_assert_num_queries
+):
+    for number in range(SIZE + 2):
+        give(f"答复{number}", -30 - number, params={"matter": f"第 {number} 件"})
+    browser = enter("sales_manager")
+    assert f'<a href="/late/">看全部 {SIZE + 2}</a>' in desk(browser)
+    first = browser.get("/late/").context["page"]
+    with django_assert_num_queries(6):
+        second = browser.get(f"/late/{first.older}").context["page"]
+    seen = [due.title for due in (*first.rows, *second.rows)]
+    assert seen == [f"答复{number}" for number in reversed(range(SIZE + 2))]
+    assert f"共 {SIZE + 2} 项" in browser.get("/late/").content.decode()
+    assert len(workbook(browser.get("/late/export/"))) == SIZE + 3
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({}, {"答复甲", "签署乙"}),
+        ({"kind": "sign"}, {"签署乙"}),
+        ({"clause": "r4-27"}, {"答复甲"}),
+        ({"days": "7"}, {"签署乙"}),
+        ({"kind": "x", "days": "many", "unit": "0"}, {"答复甲", "签署乙"}),  # unreadable
+    ],
+)
+def test_filters_of_the_late_list(give, enter, query, found):
+    give("答复甲", -30, clause="R4-27")
+    give("签署乙", -24 * 9, kind="sign")
+    browser = enter("sales_manager")
+    assert {due.title for due in browser.get("/late/", query).context["page"].rows} == found
+    assert {row[0] for row in workbook(browser.get("/late/export/", query))[1:]} == found
+
+
+def test_the_late_list_is_never_of_a_unit_one_does_not_lead(give, enter, cast):
+    give("答复甲", -30)
+    give("检验乙", -30, person=cast.quality)
+    browser = enter("sales_manager")
+    there = cast.units["quality"].pk
+    assert "检验乙" not in browser.get("/late/", {"unit": there}).content.decode()
+    assert "检验乙" in enter("pm_group").get("/late/", {"unit": there}).content.decode()
 
 
 def test_a_lead_of_two_units_sees_the_upper_one_once(cast):

@@ -127,14 +127,13 @@ def test_what_is_late_in_a_unit_and_under_it(company, put):
     put("in time", role="sales", days=30)
     company.now.wait(days=4)
     at = company.now.at
-    assert [due.title for due in queries.late(at, unit=company.sales)] == ["group", "head"]
-    assert [due.title for due in queries.late(at, unit=company.domestic)] == ["group"]
+    assert [due.title for due in queries.late(at, units=[company.sales])] == ["group", "head"]
+    assert [due.title for due in queries.late(at, units=[company.domestic])] == ["group"]
     everything = queries.late(at, division=company.factory)
     assert [due.title for due in everything] == ["group", "other", "head"]
-    first = queries.late(at, division=company.factory, limit=1)[0]
-    rest = queries.late(at, division=company.factory, before=(first.due_at, first.pk))
-    assert [due.title for due in rest] == ["other", "head"]
-    assert queries.late(at, division=company.sister) == []
+    both = queries.late(at, units=[company.domestic, company.sales])
+    assert [due.title for due in both] == ["group", "head"]
+    assert not queries.late(at, division=company.sister).exists()
 
 
 def test_the_dues_of_a_matter(company, put):

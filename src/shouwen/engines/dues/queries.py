@@ -58,7 +58,7 @@ def desk(person: Person, at: datetime, *, limit: int = 200) -> list[Item]:
     for claim in claims.values():
         mine |= claim.condition
     dues = Due.objects.open().filter(mine).soonest()[:limit]
-    return [Item(_with_people(due), due.is_late(at), _whose(due, bearers, claims)) for due in dues]
+    return [Item(with_people(due), due.is_late(at), _whose(due, bearers, claims)) for due in dues]
 
 
 def badge(person: Person, at: datetime) -> Badge:
@@ -74,21 +74,18 @@ def badge(person: Person, at: datetime) -> Badge:
 def late(
     at: datetime,
     *,
-    unit: Unit | int | None = None,
+    units: Iterable[Unit | int] | None = None,
     division: Unit | int | None = None,
-    before: tuple[datetime, int] | None = None,
-    limit: int = 50,
-) -> list[Due]:
-    """What is late in a unit and under it, or in a division; the longest first, page by page."""
+) -> DueQuerySet:
+    """What is late in some units and under them, or in a division; the longest first."""
     dues = Due.objects.late(at).order_by("due_at", "id")
-    if unit is not None:
-        below = set(org.staffing(at).below(org.key(unit)))
-        dues = dues.filter(unit_id__in=org.staffing(at).with_predecessors(below))
+    if units is not None:
+        day = org.staffing(at)
+        below = {pk for unit in units for pk in day.below(org.key(unit))}
+        dues = dues.filter(unit_id__in=day.with_predecessors(below))
     if division is not None:
         dues = dues.filter(division_id=org.key(division))
-    if before:
-        dues = dues.filter(Q(due_at__gt=before[0]) | Q(due_at=before[0], id__gt=before[1]))
-    return [_with_people(due) for due in dues[:limit]]
+    return dues
 
 
 def of_matter(matter: Model, *, only_open: bool = False) -> DueQuerySet:
@@ -189,8 +186,8 @@ def _whose(due: Due, bearers: Sequence[Person], claims: dict[int, _Claim]) -> Pe
     return next((bearer for bearer in bearers[1:] if claims[bearer.pk].holds(due)), None)
 
 
-def _with_people(due: Due) -> Due:
-    """Names from memory instead of joins."""
+def with_people(due: Due) -> Due:
+    """Division, unit and person of a due, from memory instead of joins."""
     due.division = org.unit_by_id(due.division_id)
     due.unit = org.unit_by_id(due.unit_id) if due.unit_id else None
     due.person = org.person(due.person_id) if due.person_id else None

@@ -108,9 +108,13 @@ def counts_by_view(person: Person, at: datetime | None = None) -> dict[str, int]
 def board(person: Person, limit: int, kind: str = "quality_complaint") -> list[Case]:
     """The `limit` open cases of each stage that are due first; one statement."""
     place = Window(RowNumber(), partition_by=F("stage"), order_by=[F("due_at"), F("id")])
-    found = visible(person).filter(state=State.OPEN, kind=kind).annotate(place=place)
-    found = found.filter(place__lte=limit).select_related("customer", "unit", "salesperson")
-    return list(found.order_by("due_at", "id"))
+    found = on_board(person, kind).annotate(place=place).filter(place__lte=limit)
+    return list(found.select_related("customer", "unit", "salesperson"))
+
+
+def on_board(person: Person, kind: str = "quality_complaint") -> QuerySet[Case]:
+    """Every open case of the board, those due first on top."""
+    return visible(person).filter(state=State.OPEN, kind=kind).order_by("due_at", "id")
 
 
 def overdue(person: Person, at: datetime | None = None) -> QuerySet[Case]:

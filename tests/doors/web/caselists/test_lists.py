@@ -4,12 +4,18 @@ import io
 import zipfile
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from shouwen.doors.web import paging
 from shouwen.doors.web.models import SavedView
 from shouwen.engines.search import actions as search
 from shouwen.ground.journal.models import Entry
 from shouwen.work.cases.models import Case
+
+
+def sheet_of(answer) -> list[list]:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
+    return book.get_sheet_by_index(0).to_python()
 
 
 def shown(browser, path="/cases/", **query) -> str:
@@ -144,3 +150,21 @@ def test_the_board_has_a_column_a_stage(browser, complain, django_assert_max_num
     assert columns["ruling"]["count"] == 0
     with django_assert_max_num_queries(12):
         browser.get("/cases/board/")
+
+
+def test_the_board_goes_out_whole_column_by_column(browser, complain, monkeypatch):
+    monkeypatch.setattr("shouwen.doors.web.caselists.views.CARDS", 1)
+    for code, upto in (("A1", "investigation"), ("B1", "draft"), ("C1", "investigation")):
+        complain(code, upto)
+    closed = complain("D1", "closed")
+    assert "/cases/board/export/" in shown(browser, "/cases/board/")
+    head, *rows = sheet_of(browser.get("/cases/board/export/"))
+    step, customer = head.index("步骤"), head.index("客户")
+    assert [(row[step], row[customer]) for row in rows] == [
+        ("填表", "B1 机电"), ("质管调查", "A1 机电"), ("质管调查", "C1 机电"),
+    ]  # fmt: skip
+    assert closed.label not in [row[0] for row in rows]
+
+
+def test_an_empty_board_has_nothing_to_take_out(browser):
+    assert "/cases/board/export/" not in shown(browser, "/cases/board/")

@@ -3,6 +3,10 @@
 import io
 import zipfile
 
+from python_calamine import CalamineWorkbook
+
+from shouwen.engines.dues.models import OverdueReaction
+
 
 def listed(browser, **query):
     return [case.customer.code for case in browser.get("/register/", query).context["page"].rows]
@@ -73,3 +77,29 @@ def test_the_board_can_be_of_one_unit(browser, complain, day):
     day.wait(days=40)
     assert browser.get("/overdue/", {"unit": case.unit_id}).context["rows"]
     assert not browser.get("/overdue/", {"unit": case.division_id}).context["rows"]
+
+
+def late_lines(browser, **query):
+    answer = browser.get("/overdue/export/", query)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
+    return book.get_sheet_by_index(0).to_python()
+
+
+def test_the_overdue_board_goes_out_with_its_unit_and_what_was_answered(
+    browser, complain, day, seller
+):
+    case = complain("A1", "investigation")
+    day.wait(days=40)
+    late = browser.get("/overdue/").context["rows"][0].dues
+    OverdueReaction.objects.create(
+        due=late[0].due, by=seller, at=day.at, reason="样品未到", measure="上门取样",
+        promise=day.at.date(),
+    )  # fmt: skip
+    head, *rows = late_lines(browser)
+    assert [row[0] for row in rows] == [case.label] * len(late)
+    line = dict(zip(head, rows[0], strict=True))
+    assert (line["逾期原因"], line["采取的措施"]) == ("样品未到", "上门取样")
+    assert line["逾期天数"] == (day.at.date() - late[0].due.last_day).days
+    assert "质管调查 40/" in line["各步骤天数"]
+    assert len(late_lines(browser, unit=case.unit_id)) == len(rows) + 1
+    assert late_lines(browser, unit=case.division_id) == [head]

@@ -73,6 +73,8 @@ def _cell(column: Column, row: Any) -> Any:
         return Money(found)
     if column.kind == "moment" and found is not None:
         return clock.day_of(found)
+    if column.kind == "due" and found is not None:
+        return found.last_day
     if column.kind == "badge":
         return str(found[1]) if found else ""
     return found if isinstance(found, int | float) or hasattr(found, "isoformat") else _text(found)

@@ -1,11 +1,14 @@
 """The overdue board: of each late case the days used and left, step by step (R4-14, R4-29)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from shouwen.doors.web import paging
@@ -19,9 +22,11 @@ from shouwen.ground.org import queries as org
 from shouwen.work.cases import queries as cases
 from shouwen.work.cases.models import Case
 
-from . import tables, words
+from . import exporting, tables, words
 
 SIZE = 20
+PART = 500
+"""Cases whose steps and dues are read at once for the workbook."""
 
 
 @dataclass(frozen=True)
@@ -70,10 +75,7 @@ class Row:
 def show(request: Request) -> HttpResponse:
     """The late cases of the divisions a person sees, the longest first."""
     now = clock.now()
-    found = cases.overdue(request.person, now)
-    unit = request.GET.get("unit", "")
-    if unit.isascii() and unit.isdigit():
-        found = found.filter(unit_id=int(unit[:10]))
+    found, unit = _found(request, now)
     page = paging.page_of(found, request, order=("due_at", "id"), size=SIZE)
     context = {
         "page": page,
@@ -82,6 +84,53 @@ def show(request: Request) -> HttpResponse:
         "unit": unit,
     }
     return render(request, "caselists/overdue.html", context)
+
+
+@require_GET
+def export(request: Request) -> HttpResponse:
+    """The same as a workbook: a line for everything late of each case, with its response."""
+    now = clock.now()
+    found, _unit = _found(request, now)
+    late = list(found.order_by("due_at", "id")[: exporting.MOST])
+    parts = (rows_of(late[first : first + PART], now) for first in range(0, len(late), PART))
+    lines = (line for rows in parts for row in rows for line in _lines(row, clock.day_of(now)))
+    return exporting.answer(request, _("逾期看板"), _headings(), lines)
+
+
+def _found(request: Request, now: datetime) -> tuple[QuerySet[Case], str]:
+    """The late cases as the address filters them, and the unit it asks for."""
+    found = cases.overdue(request.person, now)
+    unit = request.GET.get("unit", "")
+    if unit.isascii() and unit.isdigit():
+        found = found.filter(unit_id=int(unit[:10]))
+    return found, unit
+
+
+def _headings() -> list[str]:
+    return [
+        _("编号"), _("事由"), _("客户"), _("区域"), _("步骤"), _("在何处"), _("业务"),
+        _("各步骤天数"), _("逾期事项"), _("条文"), _("承办"), _("期限"), _("逾期天数"),
+        _("逾期原因"), _("采取的措施"), _("承诺办结日"),
+    ]  # fmt: skip
+
+
+def _lines(row: Row, today: date) -> Iterator[list[Any]]:
+    case = row.case
+    for late in row.dues:
+        said = late.reaction
+        yield [
+            case.label, case.title, case.customer.name, case.customer.get_region_display(),
+            row.stage, case.unit.name if case.unit else "", case.salesperson.name,
+            ";".join(_stay_text(stay) for stay in row.stays),
+            late.due.name, late.due.clause, late.owner, late.due.last_day,
+            (today - late.due.last_day).days,
+            said.reason if said else "", said.measure if said else "",
+            said.promise if said else None,
+        ]  # fmt: skip
+
+
+def _stay_text(stay: Stay) -> str:
+    return f"{stay.title} {stay.used}" + ("" if stay.limit is None else f"/{stay.limit}")
 
 
 def rows_of(found: list[Case], now: datetime) -> list[Row]:

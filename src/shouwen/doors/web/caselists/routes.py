@@ -16,9 +16,11 @@ ROUTES = [
     Route("caselists:list"),
     Route("caselists:export"),
     Route("caselists:board"),
+    Route("caselists:board_export"),
     Route("caselists:keep", "POST", everyone=302),
     Route("caselists:forget", "POST", args=a_view, everyone=404, sales=302),
     Route("caselists:register"),
     Route("caselists:register_export"),
     Route("caselists:overdue"),
+    Route("caselists:overdue_export"),
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest
@@ -27,6 +27,11 @@ class Term:
     settled_at: datetime | None
     division_id: int
     paused_at: None = None
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it is in time."""
+        return clock.day_of(self.due_at - timedelta.resolution)
 
 
 def term_of(case: Case) -> Term:

@@ -98,6 +98,19 @@ def board(request: Request) -> HttpResponse:
     return render(request, "caselists/board.html", context)
 
 
+@require_GET
+def board_export(request: Request) -> HttpResponse:
+    """All cards of the board as a workbook, column by column."""
+    places = {key: place for place, (key, _title) in enumerate(words.stages())}
+    found = cases.on_board(request.person).select_related(
+        "customer", "unit", "salesperson", "first_owner", "liable_unit"
+    )
+    rows = sorted(found[: exporting.MOST], key=lambda case: places.get(case.stage, len(places)))
+    names = tables.all_words()
+    lines = (tables.line(case, names) for case in rows)
+    return exporting.answer(request, _("案件看板"), tables.headings(), lines)
+
+
 def _cards(found: list[Case]) -> list[dict[str, Any]]:
     return [
         {"case": case, "term": tables.term_of(case), "url": tables.address(case)} for case in found

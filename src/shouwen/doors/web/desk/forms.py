@@ -1,8 +1,11 @@
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from shouwen.doors.web.caselists import words
 from shouwen.doors.web.forms import PaperForm
 from shouwen.engines.dues.models import Due
 from shouwen.ground.org import queries as org
@@ -40,6 +43,42 @@ class HandOverForm(PaperForm):
     def clean_to(self) -> Person:
         """The person behind the choice."""
         return self.people[self.cleaned_data["to"]]
+
+
+class LateFilters(PaperForm):
+    """What the late list may be filtered by; what cannot be read does not filter."""
+
+    unit = forms.TypedChoiceField(label=_("单位"), coerce=int, required=False)
+    kind = forms.ChoiceField(
+        label=_("种类"), required=False, choices=[("", _("全部")), *Due.Kind.choices]
+    )
+    clause = forms.CharField(label=_("条文"), max_length=20, required=False)
+    days = forms.TypedChoiceField(
+        label=_("逾期"), coerce=int, required=False,
+        choices=[("", _("全部")), (3, _("三天以上")), (7, _("七天以上")), (30, _("三十天以上"))],
+    )  # fmt: skip
+
+    def __init__(self, data: Any, places: list[int]) -> None:
+        super().__init__(data, auto_id="filter_%s")
+        offered = [("", _("全部")), *words.units_below(places)]
+        self.fields["unit"].choices = offered  # type: ignore[attr-defined]
+        self.fields["clause"].widget.attrs["placeholder"] = "R4-14"
+        self.is_valid()
+
+    def asked(self, name: str) -> Any:
+        """The value of a filter, or nothing."""
+        return self.cleaned_data.get(name)
+
+    def condition(self, at: datetime) -> Q:
+        """The same for the query, but for the unit."""
+        found = Q()
+        if kind := self.asked("kind"):
+            found &= Q(kind=kind)
+        if clause := self.asked("clause"):
+            found &= Q(clause__iexact=clause.strip())
+        if days := self.asked("days"):
+            found &= Q(due_at__lte=at - timedelta(days=days))
+        return found
 
 
 def _takers(due: Due) -> list[Person]:

@@ -6,18 +6,19 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from shouwen.doors.web import links, paging, saying
-from shouwen.doors.web.caselists import exporting
+from shouwen.doors.web import links, saying
+from shouwen.doors.web.caselists.listing import Listing
 from shouwen.doors.web.papers.filing import settled_by
-from shouwen.doors.web.tables import Column, Table
+from shouwen.doors.web.tables import Column, Empty
 from shouwen.engines.dues import queries as dues
-from shouwen.engines.dues.models import Due
+from shouwen.engines.dues.models import Due, DueQuerySet
 from shouwen.ground.foundation import clock
 from shouwen.ground.org import queries as org
 from shouwen.ground.org import roles
 from shouwen.ground.org.models import Person, Unit
 
-SIZE = 50
+from .forms import LateFilters
+
 OVERSEERS = ("pm_group", "management.deputy_gm")
 """R4-14: the production management group reacts to what is late anywhere in the division."""
 
@@ -49,16 +50,29 @@ def _stands_under(path: str, paths: set[str]) -> bool:
     return any(path != other and path.startswith(other) for other in paths)
 
 
-def late_page(unit: Unit, at: datetime, before: str) -> tuple[list[Due], str]:
-    """One page of a unit's late dues, the longest first, and the key of the next page."""
-    found = dues.late(at, unit=unit, before=_place(before), limit=SIZE + 1)
-    last = found[SIZE - 1] if len(found) > SIZE else None
-    key = paging.encode([last.due_at.isoformat(), last.pk]) if last and last.due_at else ""
-    return found[:SIZE], key
+def listing_of(units: list[Unit], at: datetime, *, workbook: bool = False) -> Listing:
+    """The late list of whoever leads some units; a workbook says the days as a number, too."""
+
+    def filters(data: Any, divisions: set[int]) -> LateFilters:
+        return LateFilters(data, [unit.pk for unit in units])
+
+    def rows(asked: LateFilters, _divisions: set[int]) -> DueQuerySet:
+        chosen = asked.asked("unit")
+        found = dues.late(at, units=[chosen] if chosen else units)
+        return found.filter(asked.condition(at))
+
+    def columns(found: list[Any]) -> list[Column]:
+        for due in found:
+            dues.with_people(due)
+        return _columns(at if workbook else None)
+
+    return Listing(
+        "late", _("逾期事项"), filters, rows, columns, ("due_at", "id"), _nothing,
+        lambda _due: "late", "desk/late.html",
+    )  # fmt: skip
 
 
-def late_table(rows: list[Due]) -> Table:
-    """The late dues as a table."""
+def _columns(counted_at: datetime | None) -> list[Column]:
     columns = [
         Column("name", _("事项"), link=address),
         Column("matter_name", _("案件")),
@@ -67,22 +81,19 @@ def late_table(rows: list[Due]) -> Table:
         Column("due", _("期限"), kind="due", read=lambda due: due),
         Column("escalated_at", _("上报"), kind="moment", phone=False),
     ]
-    return Table(columns, rows, caption=_("逾期事项"))
+    if counted_at is not None:
+        today = clock.day_of(counted_at)
+        days = Column(
+            "days", _("逾期天数"), kind="number", read=lambda due: (today - due.last_day).days
+        )  # fmt: skip
+        columns.insert(5, days)
+    return columns
 
 
-def late_lines(unit: Unit, at: datetime) -> tuple[list[str], list[list[Any]]]:
-    """All that is late in a unit for a workbook: headings, and a line for each due."""
-    headings = [_("事项"), _("案件"), _("条文"), _("承办"), _("期限"), _("逾期天数"), _("上报")]
-    today = clock.day_of(at)
-    lines = [
-        [
-            due.name, due.matter_name, due.clause, owner_text(due), due.last_day,
-            (today - due.last_day).days,
-            clock.day_of(due.escalated_at) if due.escalated_at else None,
-        ]
-        for due in dues.late(at, unit=unit, limit=exporting.MOST)
-    ]  # fmt: skip
-    return [str(heading) for heading in headings], lines
+def _nothing() -> Empty:
+    return Empty(
+        _("没有逾期事项"), _("您负责的单位和下属单位现在没有这样超过期限的事项。"), "circle-check"
+    )
 
 
 def owner_text(due: Due) -> str:
@@ -98,11 +109,3 @@ def address(due: Due) -> str:
         return paper
     matter = links.url(due.matter_kind, due.matter_id)
     return due.link or matter or reverse("desk:due", args=[due.pk])
-
-
-def _place(word: str) -> tuple[datetime, int] | None:
-    key = paging.decode(word)
-    try:
-        return (datetime.fromisoformat(key[0]), int(key[1])) if key and len(key) == 2 else None
-    except (TypeError, ValueError):
-        return None

@@ -5,12 +5,13 @@ from django.utils.translation import gettext as _
 
 from shouwen.doors.web import shell
 from shouwen.doors.web.people import Request
+from shouwen.engines.dues import queries as dues
 from shouwen.engines.notices import queries as notices
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_
 
 from . import panels
-from .late import address, late_page, owner_text, places
+from .late import address, owner_text, places
 
 FEW = 6
 
@@ -21,10 +22,12 @@ def late_below(request: Request) -> panels.Panel | None:
     units = places(request.person, now)
     if not units:
         return None
-    found = [due for unit in units for due in late_page(unit, now, "")[0]]
-    rows = [panels.Row(due.name, address(due), _hint(due), due) for due in found[:FEW]]
+    late = dues.late(now, units=units)
+    longest = [dues.with_people(due) for due in late[:FEW]]
+    count = late.count() if len(longest) == FEW else len(longest)
+    rows = [panels.Row(due.name, address(due), _hint(due), due) for due in longest]
     return panels.Panel(
-        _("本单位逾期"), "alert-triangle", rows, len(found), reverse("desk:late"),
+        _("本单位逾期"), "alert-triangle", rows, count, reverse("desk:late"),
         _("您负责的单位没有逾期事项。"),
     )  # fmt: skip
 

@@ -1,4 +1,3 @@
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -9,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from shouwen.doors.web import due_reading, moments, people
-from shouwen.doors.web.caselists import exporting
+from shouwen.doors.web.caselists import listing
 from shouwen.doors.web.forms import at_fields
 from shouwen.doors.web.people import Request
 from shouwen.engines.dues import access, answering
@@ -19,11 +18,10 @@ from shouwen.engines.dues.people import owners
 from shouwen.ground.foundation import clock
 from shouwen.ground.org import calendars
 from shouwen.ground.org import queries as org
-from shouwen.ground.org.models import Unit
 
 from . import grouping
 from .forms import HandOverForm, ReactionForm
-from .late import address, late_lines, late_page, late_table, places
+from .late import address, listing_of, places
 from .panels import panels_for
 
 
@@ -78,29 +76,20 @@ def _kind_of_day(request: Request) -> str:
 
 
 def late(request: Request) -> HttpResponse:
-    """What is late where this person leads."""
+    """What is late where this person leads: all of it, page by page."""
     now = clock.now()
-    units, unit = _led(request, now)
-    rows, older = late_page(unit, now, request.GET.get("before", "")) if unit else ([], "")
-    context = {"units": units, "unit": unit, "table": late_table(rows), "older": older}
-    return render(request, "desk/late.html", context)
+    units = places(request.person, now)
+    total = dues.late(now, units=units).count() if units else 0
+    return listing.show(request, listing_of(units, now), units=units, total=total)
 
 
 def late_export(request: Request) -> HttpResponse:
     """The same as a workbook."""
     now = clock.now()
-    _units, unit = _led(request, now)
-    if unit is None:
-        raise Http404
-    headings, lines = late_lines(unit, now)
-    return exporting.answer(request, _("逾期事项"), headings, lines)
-
-
-def _led(request: Request, now: datetime) -> tuple[list[Unit], Unit | None]:
-    """The units this person leads, and the one the address asks for."""
     units = places(request.person, now)
-    wanted = request.GET.get("unit", "")
-    return units, next((one for one in units if str(one.pk) == wanted), units[0] if units else None)
+    if not units:
+        raise Http404
+    return listing.export(request, listing_of(units, now, workbook=True))
 
 
 def due(request: Request, pk: int) -> HttpResponse:
