@@ -22,10 +22,12 @@ from shouwen.ground.foundation.refusal import N_
 from shouwen.ground.org import authority, values
 from shouwen.ground.org.models import Person
 from shouwen.ground.policy import queries as policy
+from shouwen.work.cases.actions import case_of
 from shouwen.work.cases.models import Case
 from shouwen.work.customers.deliveries import unit_prices
 
 from . import queries, rules
+from .invoices import filled_in, invoices_of, said
 from .models import ReturnLine, Settlement
 
 Data = dict[str, Any]
@@ -61,6 +63,8 @@ class Step:
     note: Any = ""
     beside: bool = False
     """May be left out: the next step stands open beside it."""
+    taken_on: Sheet | None = None
+    """The paper that was signed for it, where that is not `sheet`: a voucher, a ruling."""
 
     @property
     def version(self) -> int:
@@ -117,7 +121,10 @@ def _posted(step: str, title: Any, clause: str, sheet: Sheet) -> Step:
     voucher = getattr(sheet, "posted", None)
     role = _form(queries.VOUCHER).sections[0].by
     note = voucher.number if voucher else ""
-    return Step(step, title, clause, role, sheet, done=voucher is not None, note=note)
+    taken_on = voucher.sheet if voucher else None
+    return Step(
+        step, title, clause, role, sheet, done=voucher is not None, note=note, taken_on=taken_on
+    )
 
 
 def _signed(sheet: Sheet, key: str) -> bool:
@@ -138,9 +145,12 @@ def _allowance(case: Case, found: Settlement) -> list[Step]:
         steps.append(_posted("book", _("会计作账"), form.copies_clause, sheet))
     if found.done_at is None and all(step.done for step in steps):
         left = (found.amount_cents or 0) - queries.certified_cents(case)
-        start = {"amount": left, "reason": case.title[:40]}
+        known = invoices_of(case)
+        start = {"amount": left, "reason": case.title[:40], **only(filled_in(known), "invoice")}
         form = _form(queries.CERTIFICATE)
-        steps.append(_at(form, "allowance", "certificate", title=form.title, start=start))
+        steps.append(
+            _at(form, "allowance", "certificate", title=form.title, start=start, note=said(known))
+        )
     return steps
 
 
@@ -199,20 +209,47 @@ def _differs(approved: list[ReturnLine], counted: list[Data]) -> bool:
 def _after_receipt(slip: Sheet) -> Iterator[Step]:
     matches = queries.matches_of(slip)
     if any(found.branch == rules.BEYOND for _line, found in matches):
+        ruled = queries.ruled_excess(slip)
         step = _at(
             _form(queries.EXCESS), "ruling", "excess", slip, title=_("超量处理批示"),
-            done=bool(queries.excess_ruling(slip)),
+            done=ruled is not None, taken_on=ruled,
         )  # fmt: skip
         yield Step(**{**vars(step), "role": ruling_roles(slip)[0]})
-    proof = queries.proof_of(slip)
-    if proof is None and queries.certificate_of(slip) is None:
-        yield _at(
-            _form(queries.RETURN_CERTIFICATE), "certificate", "return_certificate", slip,
-            title=_("开立销货退回证明单(方式三)"), start=_certificate(matches), beside=True,
-            note=_("仅方式三需要"),
-        )  # fmt: skip
-    yield _at(_form(queries.PROOF), "proof", "proof", proof or slip, done=proof is not None)
+    yield from _proven(slip, matches)
     yield _posted("post", _("核对并开立传票"), "R4-73", slip)
+
+
+def _proven(slip: Sheet, matches: list[tuple[ReturnLine, rules.Match]]) -> Iterator[Step]:
+    """The certificate that the third way wants, and the proof; what is known is filled in."""
+    proof, certificate = queries.proof_of(slip), queries.certificate_of(slip)
+    form = _form(queries.RETURN_CERTIFICATE)
+    known = [] if proof else invoices_of(case_of(slip), _goods(matches))
+    start = filled_in(known)
+    if certificate is not None:
+        yield _at(
+            form, "certificate", "return_certificate", slip, title=form.title, done=True,
+            taken_on=certificate,
+        )  # fmt: skip
+        start = {**start, "way": "certificate"}
+    elif proof is None:
+        yield _at(
+            form, "certificate", "return_certificate", slip, beside=True,
+            title=_("开立销货退回证明单(方式三)"), note=_("仅方式三需要"),
+            start={**_certificate(matches), **only(start, "invoice")},
+        )  # fmt: skip
+    yield _at(
+        _form(queries.PROOF), "proof", "proof", proof or slip, done=proof is not None,
+        start=start, note=said(known),
+    )  # fmt: skip
+
+
+def _goods(matches: list[tuple[ReturnLine, rules.Match]]) -> set[tuple[str, str]]:
+    return {(line.order_number, line.part_number) for line, _found in matches}
+
+
+def only(data: Data, *names: str) -> Data:
+    """Some of the fields."""
+    return {name: data[name] for name in names if name in data}
 
 
 def _certificate(matches: list[tuple[ReturnLine, rules.Match]]) -> Data:

@@ -76,9 +76,14 @@ def certificate_of(slip: Sheet) -> Sheet | None:
 
 def excess_ruling(slip: Sheet) -> str:
     """What was ruled of the excess of a slip; empty when nothing was."""
+    ruled = ruled_excess(slip)
+    return str(papers.figure(ruled, "ruling.choice")) if ruled else ""
+
+
+def ruled_excess(slip: Sheet) -> Sheet | None:
+    """The newest ruling on the excess of a slip, if there is one."""
     ruled = Sheet.objects.filter(form=EXCESS, origin=slip, state=Sheet.State.ISSUED)
-    newest = ruled.prefetch_related("sections").order_by("-id").first()
-    return str(papers.figure(newest, "ruling.choice")) if newest else ""
+    return ruled.prefetch_related("sections").order_by("-id").first()
 
 
 def settlements(divisions: Collection[int]) -> QuerySet[Settlement]:

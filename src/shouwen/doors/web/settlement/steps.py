@@ -15,6 +15,7 @@ from shouwen.ground.org.models import Person
 from shouwen.outcomes.settlement import actions as settlement
 from shouwen.outcomes.settlement import course
 from shouwen.outcomes.settlement.course import Step
+from shouwen.outcomes.settlement.queries import VOUCHER
 from shouwen.work.cases.models import Case
 
 Data = dict[str, Any]
@@ -41,6 +42,12 @@ class Shown:
         return bool(self.form and (self.form.errors or self.form.wrong))
 
     @property
+    def paper(self) -> Sheet | None:
+        """The paper that came of the step, to be read: the slip itself, its voucher, its proof."""
+        own = self.step.sheet if self.step.key in ("opened", "proof") else None
+        return self.step.taken_on or own
+
+    @property
     def books(self) -> bool:
         """Whether a voucher comes of it, which may carry a number of the accounts."""
         return self.step.key in ("post", "book")
@@ -61,8 +68,8 @@ def shown_to(person: Person, case: Case, typed: Typed) -> list[Shown]:
     for step in course.steps_of(case):
         allowed = not step.done and _may(person, step, case, at)
         one = Shown(step, allowed, str(org.role_title(step.role, case.division_id)))
-        if step.done and step.sheet:
-            one.signature = papers.signatures_of(step.sheet).get(_place(step))
+        if step.done and (paper := step.taken_on or step.sheet):
+            one.signature = papers.signatures_of(paper).get(_place(step))
         if allowed and step.section:
             one.form = _form(case, step, typed)
         if allowed and step.sheet and step.key.split(":")[0] in READ_FIRST:
@@ -77,6 +84,8 @@ def _place(step: Step) -> str:
         return step.sheet.definition.sections[0].key
     if step.section:
         return step.section.key
+    if step.key in ("post", "book"):
+        return VOUCHER
     return "manager" if step.key == "approve" else step.key.removeprefix("sign:")
 
 

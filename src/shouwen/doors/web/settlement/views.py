@@ -1,5 +1,6 @@
 """The lists of settlement and the page of one."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from shouwen.doors.web.caselists import listing
 from shouwen.doors.web.forms import at_fields
 from shouwen.doors.web.papers.inputs import raw_with_files
 from shouwen.doors.web.people import Request
+from shouwen.engines.documents.models import Sheet, Signature
 from shouwen.ground.foundation.refusal import Refused
 from shouwen.outcomes.settlement import actions as settlement
 from shouwen.outcomes.settlement import course, queries
@@ -66,7 +68,7 @@ def _page(
         "ahead": [one for one in steps if not one.step.done],
         "matching": any(one.allowed and one.step.key in ("post", "excess") for one in steps),
         "loose": [refusals.say(one) for one in typed.reasons if not _has_form(steps, typed.key)],
-        "matches": _matches(steps),
+        "matchings": _matchings(steps),
         "settlement": Settlement.objects.filter(case=case).first(),
         "collections": _receivables(case, paid),
         "vouchers": case.vouchers.select_related("sheet", "source"),
@@ -79,10 +81,26 @@ def _has_form(steps: list[Shown], key: str) -> bool:
     return any(one.step.key == key and one.form for one in steps)
 
 
-def _matches(steps: list[Shown]) -> list[Any]:
-    """What came back against what was approved, of every slip that was counted."""
-    received = [one.step for one in steps if one.step.key == "receive" and one.step.done]
-    return [match for step in received if step.sheet for match in queries.matches_of(step.sheet)]
+@dataclass(frozen=True)
+class Matching:
+    """What came back of one slip against what was approved, and who matched it (R4-73)."""
+
+    slip: Sheet
+    lines: list[Any]
+    signature: Signature | None
+
+
+def _matchings(steps: list[Shown]) -> list[Matching]:
+    """Of every slip that was counted; the voucher says who matched it, once it is posted."""
+    posted = {
+        one.step.sheet.pk: one.signature
+        for one in steps
+        if one.step.key == "post" and one.step.sheet
+    }
+    counted = [one.step.sheet for one in steps if one.step.key == "receive" and one.step.done]
+    return [
+        Matching(slip, queries.matches_of(slip), posted.get(slip.pk)) for slip in counted if slip
+    ]
 
 
 def _receivables(
