@@ -1,6 +1,6 @@
 """The shapes of the clause kinds `deadline`, `duty` and `quota`."""
 
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -26,6 +26,8 @@ class _Owned(BaseModel):
     stops: tuple[str, ...] = ()
     match: dict[str, str] = Field(default_factory=dict)
     """Only facts whose data say so start or settle it."""
+    stops_if: dict[str, dict[str, str]] = Field(default_factory=dict)
+    """Facts among `stops` that settle it only where their data say so."""
     value: str = ""
     """Company value that gives the time: of type `hours` or `minutes` working time, of type `days`
     days. A table has a column of one of these names; `pick` says which fact finds its row."""
@@ -40,6 +42,17 @@ class _Owned(BaseModel):
     """What the company would have to set before this product can keep the clause."""
     per: Literal["matter", "subject"] = "matter"
     """Whether the whole matter has one such due, or each record of it its own."""
+
+    @model_validator(mode="after")
+    def _speaks_of_what_stops(self) -> Self:
+        if unknown := set(self.stops_if) - set(self.stops):
+            raise ValueError(f"stops_if names what does not stop it: {', '.join(sorted(unknown))}")
+        return self
+
+    @property
+    def ends(self) -> dict[str, Any]:
+        """What settles it, as a due keeps it."""
+        return {"facts": list(self.stops), "match": self.match, "if": self.stops_if}
 
 
 class DeadlineSpec(_Owned):

@@ -80,7 +80,7 @@ class Due(models.Model):
     """By which row of a table of values its time is found."""
     pausable = models.BooleanField(default=False)
     stops = models.JSONField(default=dict)
-    """`{facts, match}`: what settles it, as the clause said when it was opened."""
+    """`{facts, match, if}`: what settles it, as the clause said when it was opened."""
 
     due_at = models.DateTimeField(null=True)
     warn_at = models.JSONField(default=list)

@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 from django.utils import translation
+from pydantic import ValidationError
 
 from shouwen.engines.dues import actions as dues
+from shouwen.engines.dues.kinds import DeadlineSpec
 from shouwen.engines.dues.models import Due
 from shouwen.ground.foundation.refusal import Refused
 from shouwen.ground.org import actions as org
@@ -132,3 +134,22 @@ def test_a_withdrawn_value_is_waited_for(company):
     values.set_value("R4-36.contact_hours", None, division=company.factory, by=None)
     company.happens("case.ruled", company.case())
     assert due_of("R4-36").awaits
+
+
+@pytest.mark.parametrize(("channel", "still_open"), [("telephone", False), ("letter", True)])
+def test_a_fact_may_stop_it_only_where_its_data_say_so(company, channel, still_open):
+    """What was explained on the telephone is conveyed; a letter has still to go out (R4-09)."""
+    case = company.case()
+    company.happens("case.ruled", case)
+    company.happens("case.negotiated", case, channel=channel)
+    assert due_of("R4-09").is_open is still_open
+    company.happens("conveyance.recorded", case, channel=channel)
+    assert not due_of("R4-09").is_open
+
+
+def test_only_what_stops_it_can_be_asked_for_its_data():
+    with pytest.raises(ValidationError, match=r"stops_if .* case\.opened"):
+        DeadlineSpec(
+            starts="case.ruled", stops=("case.closed",), owner="sales",
+            stops_if={"case.opened": {"channel": "telephone"}},
+        )  # fmt: skip

@@ -146,6 +146,6 @@ def _due(
         due_at=clock.end_of(clock.day_of(now) + timedelta(days=within)) if within else None,
         warn_days=list(spec.warn_days),
         warn_hours=list(spec.warn_hours),
-        stops={"facts": list(spec.stops), "match": spec.match},
+        stops=spec.ends,
         link=spec.link.format(**place) if spec.link else str(facts.get("link", "")),
     )

@@ -84,7 +84,7 @@ def _open(clause: Clause, entry: Entry, facts: Facts, division: int) -> None:
         warn_days=list(spec.warn_days),
         warn_hours=list(spec.warn_hours),
         pausable=getattr(spec, "pausable", False),
-        stops={"facts": list(spec.stops), "match": spec.match},
+        stops=spec.ends,
         link=_link(spec, entry, facts),
         picked=str(facts.get(spec.pick, "")) if spec.pick else "",
         **figures,
@@ -172,7 +172,10 @@ def settle_duties_for(entry: Entry, subject: Model) -> None:
 
 def _is_stopped(due: Due, entry: Entry) -> bool:
     stops = due.stops or {}
-    return entry.event in stops.get("facts", ()) and says(stops.get("match", {}), entry)
+    if entry.event not in stops.get("facts", ()):
+        return False
+    wanted = {**stops.get("match", {}), **stops.get("if", {}).get(entry.event, {})}
+    return says(wanted, entry)
 
 
 def _is_about(due: Due, entry: Entry) -> bool:

@@ -157,7 +157,7 @@ def _open(owed: Owed, now: datetime) -> int:
         due_at=clock.end_of(owed.closes),
         warn_days=list(owed.spec.warn_days),
         warn_hours=list(owed.spec.warn_hours),
-        stops={"facts": list(owed.spec.stops), "match": owed.spec.match},
+        stops=owed.spec.ends,
         link=owed.spec.link.format(
             subject_id=owed.division.pk, matter_id=owed.division.pk, period=owed.about
         ),
