@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "shouwen.engines.notices",
     "shouwen.engines.search",
     "shouwen.engines.limits",
+    "shouwen.engines.tallies",
     "shouwen.engines.documents",
     "shouwen.engines.dues",
     "shouwen.engines.flows",

@@ -14,6 +14,7 @@ from shouwen.engines.notices import sending
 from shouwen.engines.search import actions as search
 from shouwen.ground.journal import anchor, chain
 from shouwen.ground.org.models import Unit
+from shouwen.outcomes.conduct import detecting
 from shouwen.work.callbacks import actions as callbacks
 from shouwen.work.customers.care import completeness, merging
 from shouwen.work.customers.importing import actions as imports
@@ -97,6 +98,12 @@ def open_periodic_duties(now: datetime) -> int:
 def open_turns(now: datetime) -> int:
     """Put on the desks whose turn has come: offers, reviews, contact."""
     return dues.open_rhythms(now)
+
+
+@sweep("conduct.idle", every=900)
+def seek_idle_matters(now: datetime) -> int:
+    """Put to their owners the matters in which nothing has happened for too long."""
+    return detecting.seek_idle(now)
 
 
 @sweep("customers.recount", every=300)

@@ -78,6 +78,7 @@ saying.events({
     "due.opened": (N_("期限开始"), "clock"),
     "due.settled": (N_("期限内办结"), "clock-check", "done"),
     "due.warned": (N_("到期提醒"), "bell"),
+    "limit.exceeded": (N_("超过规定次数"), "repeat", "late"),
     "due.missed": (N_("逾期"), "alert-triangle", "late"),
     "due.escalated": (N_("逾期上报"), "arrow-big-up-line", "late"),
     "due.reacted": (N_("逾期反应"), "message-report"),

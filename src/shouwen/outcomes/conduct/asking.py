@@ -54,7 +54,7 @@ def key(finding: Finding, step: str) -> str:
     return f"finding:{finding.pk}:{step}"
 
 
-def ask_person(finding: Finding, *, by: Person, at: datetime) -> None:
+def ask_person(finding: Finding, *, by: Person | None, at: datetime) -> None:
     """The person acknowledges or contests it, in his own time."""
     _ask(finding, ANSWER, N_("确认或说明:%(what)s"), finding.person, by=by, at=at,
          days=answer_days(finding.division_id, at))  # fmt: skip
@@ -73,7 +73,7 @@ def ask_measure(finding: Finding, clause: str, *, by: Person, at: datetime) -> N
     _ask(finding, ACT, N_("决定措施:%(person)s · %(what)s"), manager, by=by, at=at, clause=clause)
 
 
-def ask_correction(finding: Finding, clause: str, *, by: Person, at: datetime) -> None:
+def ask_correction(finding: Finding, clause: str, *, by: Person | None, at: datetime) -> None:
     """The customer is told what is right (R5-08)."""
     _ask(finding, CORRECT, N_("向客户更正:%(what)s"), finding.person, by=by, at=at, clause=clause)
 
@@ -84,7 +84,7 @@ def _ask(
     title: str,
     person: Person | None,
     *,
-    by: Person,
+    by: Person | None,
     at: datetime,
     days: int | None = None,
     clause: str = "",

@@ -46,7 +46,7 @@ def note_finding(found: Found, *, by: Person, at: datetime | None = None) -> Fin
 
 
 @transaction.atomic
-def open_finding(found: Found, *, by: Person, at: datetime) -> Finding:
+def open_finding(found: Found, *, by: Person | None, at: datetime) -> Finding:
     """Keep it with the clauses that bind today, tell the person, ask for an answer."""
     binding = norms.clauses_of(found.code, found.division, at)
     known = norms.known_codes(found.division, at)

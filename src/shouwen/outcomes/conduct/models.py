@@ -121,6 +121,7 @@ class Finding(models.Model):
         REVIEW = "review", _("检查")
         COMPLAINT = "complaint", _("客户投诉")
         NOTE = "note", _("主管记录")
+        DETECTED = "detected", _("系统查出")
 
     class State(models.TextChoices):
         """What has to come next."""
@@ -145,7 +146,8 @@ class Finding(models.Model):
     contact_id = models.BigIntegerField(null=True)
     described = models.CharField(max_length=1000)
     state = models.CharField(max_length=12, choices=State, default=State.OPEN)
-    opened_by = models.ForeignKey("org.Person", models.PROTECT, related_name="+")
+    opened_by = models.ForeignKey("org.Person", models.PROTECT, related_name="+", null=True)
+    """Nobody where the product saw it by itself."""
     opened_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
     """When the person acknowledged or objected."""
@@ -167,6 +169,15 @@ class Finding(models.Model):
                 fields=["review", "code"],
                 condition=Q(review__isnull=False),
                 name="finding_once_a_review",
+            ),
+            models.UniqueConstraint(
+                fields=["contact_kind", "contact_id", "code"],
+                condition=Q(source="detected"),
+                name="finding_detected_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(source="detected") | Q(opened_by__isnull=False),
+                name="finding_opened_by_somebody",
             ),
             models.CheckConstraint(
                 condition=~Q(state="objected") | ~Q(objection=""),

@@ -29,7 +29,15 @@ def clauses_of(code: str, division: Unit | int, at: datetime) -> list[Clause]:
     found = norms(division, at)
     own = [one for one in found if code in (*_spec(one).inspected, *_spec(one).violations)]
     charges = ruling.clauses("charge", division, at, after=CONFIRMED, items=code)
-    return own or charges
+    seen = [one for one in detected(division, at) if one.spec.item == code]
+    return [*(own or charges), *seen]
+
+
+def detected(division: Unit | int, at: datetime) -> list[Clause]:
+    """The clauses whose breach the product sees by itself (R3-38, R3-40)."""
+    late = ruling.clauses("charge", division, at, after="due.missed")
+    found = [*ruling.clauses("limit", division, at), *late]
+    return [one for one in found if one.running and one.spec.names]
 
 
 def known_codes(division: Unit | int, at: datetime) -> dict[str, Words]:
@@ -42,6 +50,8 @@ def known_codes(division: Unit | int, at: datetime) -> dict[str, Words]:
     for one in ruling.clauses("charge", division, at, after=CONFIRMED):
         for code in one.spec.items:
             found.setdefault(code, one.spec.names.get(code) or one.text)
+    for one in detected(division, at):
+        found.setdefault(one.spec.item, one.spec.names[one.spec.item])
     return found
 
 

@@ -10,7 +10,7 @@ from shouwen.ground.org import actions as org
 from shouwen.ground.org import queries as people
 from shouwen.ground.org.models import Person, Post, Unit
 from shouwen.ground.policy import queries as policy
-from shouwen.outcomes.conduct import actions, norms, queries
+from shouwen.outcomes.conduct import actions, detecting, norms, queries
 from shouwen.outcomes.conduct.models import Finding, Review
 from shouwen.work.interactions.models import Interaction
 from shouwen.work.reception.models import Visit
@@ -101,6 +101,11 @@ def personnel_file(person: Person) -> list[str]:
     return [held.post.title_zh for held in people.posts_ever(person)]
 
 
+def seek_idle() -> int:
+    """Look for matters in which nothing happens; how many were found."""
+    return detecting.seek_idle(clock.now())
+
+
 def matching(clause: str) -> dict[str, Any]:
     """Where a clause of a repeating text leads."""
     found = policy.repeated(clause)
@@ -137,4 +142,5 @@ WORDS = {
     "post_in": post_in,
     "holds_role": holds_role,
     "personnel_file": personnel_file,
+    "seek_idle": seek_idle,
 }

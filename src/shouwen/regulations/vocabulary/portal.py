@@ -3,6 +3,7 @@
 from datetime import date
 
 from shouwen.ground.org.models import Person, Unit
+from shouwen.work.cases.centre import contacting
 from shouwen.work.cases.models import Case
 from shouwen.work.customers.models import Customer
 from shouwen.work.interactions import actions as interactions
@@ -71,7 +72,7 @@ def call_again(case: Case, body: str = "还是没有人来,请尽快。", *, by:
     """The customer calls once more about an open matter."""
     draft = interactions.Draft(case.division, body, nature=Nature.FOLLOW_UP, customer=case.customer)
     row = interactions.record_interaction(draft, by=by)
-    return interactions.tie(row, case, by=by, repeated=True)
+    return contacting.tie_contact(row, case, by=by)
 
 
 def first_contact_of(case: Case, *, by: Person) -> Interaction:

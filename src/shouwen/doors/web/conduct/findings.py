@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from shouwen.doors.web import links
 from shouwen.doors.web.customers.showing import event
 from shouwen.doors.web.forms import PaperForm, at_fields
 from shouwen.doors.web.people import Request
@@ -69,6 +70,7 @@ def _page(request: Request, one: Finding, **forms: PaperForm) -> HttpResponse:
         "transfer": TransferForm(division=one.division, label=_("理由")),
         "declining": WordsForm(label=_("不批准的理由")),
         "events": [event(entry) for entry in timeline(one)[:EVENTS]],
+        "matter": links.url("case", one.contact_id or 0) if one.contact_kind == "case" else "",
         **forms,
     }  # fmt: skip
     wrong = any(form.errors for form in forms.values())

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.http.request import QueryDict
 
 from shouwen.ground.org.models import Person
+from shouwen.work.cases.centre import contacting
 from shouwen.work.cases.models import Case, Category
 from shouwen.work.interactions import actions as interactions
 from shouwen.work.interactions import queries
@@ -43,7 +44,7 @@ def again(case: Case, told: QueryDict, call: Call | None, *, by: Person) -> Inte
         phone=told.get("phone", "")[:40], subject=told.get("title", "")[:120], **named(call),
     )  # fmt: skip
     row = interactions.record_interaction(draft, by=by)
-    interactions.tie(row, case, by=by, repeated=True)
+    contacting.tie_contact(row, case, by=by)
     if call:
         telephony.bind(call, row, by=by)
     return row

@@ -15,6 +15,7 @@ from shouwen.doors.web.people import Request
 from shouwen.doors.web.tables import Column, Empty, Table
 from shouwen.ground.foundation import clock
 from shouwen.ground.org import queries as org
+from shouwen.work.cases.centre import one_go
 from shouwen.work.cases.models import Case
 from shouwen.work.interactions import queries
 
@@ -71,6 +72,25 @@ def _columns() -> list[Column]:
     ]
 
 
+def _shares(request: Request, first: date) -> list[one_go.Share]:
+    """How much of what is finished in one go was; one statement a division."""
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return [
+        share
+        for division in org.divisions_visible(request.person)
+        for share in one_go.shares(division, first, last)
+    ]
+
+
+def _share_columns() -> list[Column]:
+    return [
+        Column("owner", _("首问责任人"), kind="person"),
+        Column("taken", _("应一次办结"), kind="number"),
+        Column("again", _("客户再次来电"), kind="number"),
+        Column("rate", _("一次办结率"), kind="percent"),
+    ]
+
+
 @require_GET
 def show(request: Request) -> HttpResponse:
     """One month."""
@@ -82,7 +102,16 @@ def show(request: Request) -> HttpResponse:
         "circle-check",
     )
     table = Table(_columns(), lines, request, empty, caption=_("再次来电"))
-    return render(request, "quick/repeats.html", {"table": table, "month": first})
+    none = Empty(
+        _("这个月没有应一次办结的事项"),
+        _("哪些类别应一次办结，由公司在规定值的类别表中设定。"),
+        "circle-check",
+    )
+    shares = Table(
+        _share_columns(), _shares(request, first), request, none, caption=_("一次办结率")
+    )
+    context = {"table": table, "shares": shares, "month": first}
+    return render(request, "quick/repeats.html", context)
 
 
 @require_GET

@@ -7,15 +7,18 @@ from django.db import transaction
 
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
-from shouwen.ground.journal.actions import record
+from shouwen.ground.journal.actions import reacts_to, record
+from shouwen.ground.journal.models import Entry
+from shouwen.ground.org import queries as org
 from shouwen.ground.org import ruling, values
 from shouwen.ground.org.models import Person
 from shouwen.work.cases.actions import Intake, open_case
-from shouwen.work.cases.course import classes
 from shouwen.work.cases.models import Case
 from shouwen.work.interactions import actions as interactions
 from shouwen.work.interactions import rules as interaction_rules
 from shouwen.work.interactions.models import Direction, Interaction, Nature
+
+from . import one_go
 
 RECENTLY = "R5-19.recent_days"
 """For how long after its end a matter still counts as the same."""
@@ -80,13 +83,20 @@ def tie_contact(
     """
     moment = at or clock.now()
     again = interaction.direction == Direction.IN and is_same(case, moment)
-    interactions.tie(interaction, case, by=by, at=moment, repeated=again)
-    if again:
-        record(
-            "contact.repeated", case, by=by, at=moment, interaction=interaction.pk,
-            owner=case.first_owner_id, unit=case.unit_id, one_go=_is_one_go(case, moment),
-        )  # fmt: skip
-    return interaction
+    return interactions.tie(interaction, case, by=by, at=moment, repeated=again)
+
+
+@reacts_to("interaction.tied")
+def count_repeat(entry: Entry, interaction: Interaction) -> None:
+    """Whichever way the customer turned to us once more, the matter says so."""
+    if entry.matter_kind != "case" or not entry.data["repeated"]:
+        return
+    case = Case.objects.get(pk=entry.matter_id)
+    record(
+        "contact.repeated", case, by=org.person(entry.actor_id) if entry.actor_id else None,
+        at=entry.at, interaction=interaction.pk, owner=case.first_owner_id, unit=case.unit_id,
+        one_go=case.category in one_go.categories(case.division_id, entry.at),
+    )  # fmt: skip
 
 
 def is_same(case: Case, at: datetime) -> bool:
@@ -95,8 +105,3 @@ def is_same(case: Case, at: datetime) -> bool:
         return True
     days = values.find(RECENTLY, case.division_id, at)
     return bool(case.closed_at and days and at - case.closed_at <= timedelta(days=int(days)))
-
-
-def _is_one_go(case: Case, at: datetime) -> bool:
-    rows = classes.rows(case.division_id, classes.CATEGORIES, at)
-    return any(row["code"] == case.category and row.get("one_go") == "one_go" for row in rows)

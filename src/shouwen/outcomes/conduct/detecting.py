@@ -1,0 +1,94 @@
+"""What the product sees by itself: put to the person as a finding, decided by those above him.
+
+A limit that names its item and a charge on what was missed say which violations these are; of one
+matter each is found once. Nobody is found guilty here: the finding is as open as any other.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.db.models import Max
+
+from shouwen.engines.dues.models import Due
+from shouwen.ground.foundation import clock
+from shouwen.ground.journal.models import Entry
+from shouwen.ground.org import queries as org
+from shouwen.ground.org import ruling, values
+from shouwen.ground.org.calendars import calendar
+from shouwen.ground.org.models import Unit
+from shouwen.ground.policy.shapes import Clause
+from shouwen.work.cases import rules as cases
+from shouwen.work.cases.models import Case
+
+from .findings import Found, open_finding
+from .models import Finding
+
+MISSED = "due.missed"
+
+
+def too_often(case: Case, clause: Clause, times: int, most: int, at: datetime) -> None:
+    """Something happened to a matter more often than the clause allows (R3-38)."""
+    _find(case, clause, f"已移交 {times} 次，规定至多 {most} 次，疑有推诿", at)
+
+
+def missed(due: Due, at: datetime) -> None:
+    """The owner of a matter let its time limit pass (R3-40)."""
+    if due.matter_kind != "case" or due.due_at is None:
+        return
+    for clause in ruling.clauses("charge", due.division_id, at, after=MISSED):
+        if clause.running and clause.spec.names and due.clause in clause.same_as:
+            case = Case.objects.select_related("first_owner", "division").get(pk=due.matter_id)
+            late = -(-(at - due.due_at) // timedelta(days=1))  # a day begun is a day
+            _find(case, clause, f"“{due!s}”应于 {_spoken(due.due_at)} 前完成，逾期 {late} 天", at)
+
+
+def seek_idle(now: datetime) -> int:
+    """Find matters in which nothing happened for longer than the company allows (R3-38).
+
+    One statement a division, over the journal entries of its open matters.
+    """
+    return sum(_seek(division, clause, now) for division, clause in _bound(now))
+
+
+def _bound(now: datetime) -> Iterator[tuple[Unit, Clause]]:
+    for division in org.divisions():
+        for clause in ruling.clauses("limit", division, now):
+            if clause.running and clause.spec.idle:
+                yield division, clause
+
+
+def _seek(division: Unit, clause: Clause, now: datetime) -> int:
+    hours = values.find(clause.spec.idle, division, now)
+    if hours is None:
+        return 0
+    waiting = Case.objects.filter(division=division, state="open", kind__in=cases.GENERAL)
+    last = (
+        Entry.objects.filter(matter_kind="case", matter_id__in=waiting.values("pk"))
+        .exclude(actor_id=None)
+        .values_list("matter_id")
+        .annotate(last=Max("at"))
+    )
+    worktime, found = calendar(division.pk), 0
+    for pk, at in last:
+        if worktime.between(at, now) > float(hours) * 60:
+            case = Case.objects.select_related("first_owner", "division").get(pk=pk)
+            words = f"自 {_spoken(at)} 起没有任何处理，已超过规定的 {hours} 小时"
+            found += _find(case, clause, words, now)
+    return found
+
+
+def _find(case: Case, clause: Clause, words: str, at: datetime) -> bool:
+    code = clause.spec.item
+    about = {"contact_kind": "case", "contact_id": case.pk}
+    if Finding.objects.filter(source=Finding.Source.DETECTED, code=code, **about).exists():
+        return False
+    found = Found(
+        case.division, case.first_owner, code, f"{case.label} {case.title}：{words}",
+        source=Finding.Source.DETECTED, contact=("case", case.pk),
+    )  # fmt: skip
+    open_finding(found, by=None, at=at)
+    return True
+
+
+def _spoken(moment: datetime) -> str:
+    return f"{moment.astimezone(clock.COMPANY_ZONE):%Y-%m-%d %H:%M}"

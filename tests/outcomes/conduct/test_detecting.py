@@ -1,0 +1,108 @@
+"""What the product sees by itself is put to people once, and only beyond the company's figure."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from shouwen.engines.dues import actions as dues
+from shouwen.ground.journal.models import Entry
+from shouwen.ground.org import actions as org
+from shouwen.outcomes.conduct import actions as conduct
+from shouwen.outcomes.conduct import detecting
+from shouwen.outcomes.conduct.models import Finding
+from shouwen.work.cases.actions import Intake, open_case
+from shouwen.work.cases.centre import contacting, one_go
+from shouwen.work.customers.actions import create_customer
+from shouwen.work.customers.drafts import CustomerDraft
+from shouwen.work.interactions import actions as interactions
+
+
+@pytest.fixture
+def matter(cast):
+    """A complaint the agent took on a Monday morning, and nobody answers."""
+    draft = CustomerDraft("Y101", "一栋101室", "domestic", phone="13800138101")
+    customer = create_customer(cast.division, draft, by=cast.agent)
+    intake = Intake(
+        cast.division, customer, "billing", "多收了停车费", "三月多收了一次。", kind="complaint"
+    )
+    return open_case(intake, by=cast.agent)
+
+
+def calls_again(matter, by):
+    said = interactions.Draft(matter.division, "还是没有退款。", customer=matter.customer)
+    contacting.tie_contact(interactions.record_interaction(said, by=by), matter, by=by)
+
+
+def test_nobody_deals_with_it(cast, matter, day):
+    day.wait(days=1)
+    assert detecting.seek_idle(day.at) == 0
+    day.wait(days=2)
+    assert detecting.seek_idle(day.at) == 1
+    found = Finding.objects.get()
+    assert (found.person, found.code, found.source) == (cast.agent, "shirking", "detected")
+    assert matter.title in found.described
+    assert found.opened_by is None
+    assert Entry.objects.get(event="finding.opened").actor_id is None
+    assert detecting.seek_idle(day.at) == 0
+
+
+def test_a_matter_somebody_deals_with_is_not_idle(cast, matter, day):
+    day.wait(days=2)
+    calls_again(matter, cast.agent)
+    day.wait(days=1)
+    assert detecting.seek_idle(day.at) == 0
+
+
+@pytest.mark.parametrize("key", ["R3-38.idle_hours", "R3-38.transfers"])
+def test_what_the_company_has_not_set_is_not_exceeded(cast, matter, day, key):
+    org.set_value(key, None, division=cast.division)
+    day.wait(days=30)
+    assert detecting.seek_idle(day.at) == (0 if key == "R3-38.idle_hours" else 1)
+
+
+def test_every_call_too_many_is_counted(cast, matter):
+    """In this category the company finishes in one go: the second call counts, the third again."""
+    calls_again(matter, cast.agent)
+    calls_again(matter, cast.agent)
+    told = Entry.objects.filter(event="limit.exceeded", subject_id=matter.pk)
+    said = sorted((one.data["clause"], one.data["times"]) for one in told)
+    assert said == [("R5-07", 1), ("R5-07", 2), ("R5-19", 1), ("R5-19", 2)]
+    assert not Finding.objects.exists()  # counted, not held against anybody
+
+
+def test_what_is_finished_in_one_go_is_a_rate(cast, matter, day, django_assert_num_queries):
+    again = Intake(
+        cast.division, matter.customer, "billing", "电费", "电费怎么算？", kind="complaint"
+    )
+    open_case(again, by=cast.agent)
+    calls_again(matter, cast.agent)
+    calls_again(matter, cast.agent)  # one matter, however often
+    month = day.at.date().replace(day=1), day.at.date()
+    with django_assert_num_queries(1):
+        (share,) = one_go.shares(cast.division.pk, *month)
+    assert (share.owner, share.taken, share.again, share.rate) == (cast.agent, 2, 1, 50.0)
+    other = Intake(cast.division, matter.customer, "noise", "施工", "午休施工", kind="complaint")
+    open_case(other, by=cast.agent)  # the company does not finish these in one go
+    assert one_go.shares(cast.division.pk, *month) == [share]
+
+
+def test_late_is_put_to_the_owner_with_the_days(cast, matter, day):
+    day.wait(days=5)
+    dues.sweep(day.at)
+    found = Finding.objects.get(code="late_reply")
+    assert found.person == cast.agent
+    assert "逾期 2 天" in found.described
+    conduct.acknowledge(found, by=cast.agent)
+    decided = conduct.decide_finding(found, True, "未作答复", by=cast.cs_director)
+    assert decided.state == "confirmed"
+
+
+def test_the_database_keeps_one_of_a_matter(cast, matter, day):
+    day.wait(days=3)
+    detecting.seek_idle(day.at)
+    twin = Finding.objects.get()
+    twin.pk, twin.number = None, "XW-TWIN"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        twin.save(force_insert=True)
+    twin.source = "note"
+    with pytest.raises(IntegrityError), transaction.atomic():  # a note is somebody's
+        twin.save(force_insert=True)
