@@ -64,7 +64,8 @@ def _page(request: Request, one: Finding, **forms: PaperForm) -> HttpResponse:
         "state": (STATES[one.state], one.get_state_display()), "over": over,
         "may": _may(request, one, over, bool(kinds), measures),
         "measures": [{"measure": row, "name": _named(row, charges)} for row in measures],
-        "objection": WordsForm(label=_("异议的理由")), "decision": DecisionForm(label=_("理由")),
+        "objection": WordsForm(name="objection", label=_("异议的理由")),
+        "decision": DecisionForm(label=_("理由")),
         "correction": WordsForm(label=_("告知客户的内容")),
         "measure": MeasureForm(kinds=kinds, label=_("内容和理由")),
         "transfer": TransferForm(division=one.division, label=_("理由")),
@@ -134,10 +135,10 @@ def acknowledge(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def object_to(request: Request, pk: int) -> HttpResponse:
     """The person contests it."""
-    form = WordsForm(request.POST, label=_("异议的理由"))
+    form = WordsForm(request.POST, name="objection", label=_("异议的理由"))
     by = request.person
     return _done(request, pk, "objection", form,
-                 lambda one, told: conduct.object_to(one, told["words"], by=by))  # fmt: skip
+                 lambda one, told: conduct.object_to(one, told["objection"], by=by))  # fmt: skip
 
 
 @require_POST
@@ -236,12 +237,12 @@ def grievance(request: Request, pk: int) -> HttpResponse:
     """A customer's complaint about somebody, and the decision."""
     kept = access.access_grievance(request.person, pk)
     request.about = kept
-    form = DecisionForm(request.POST or None, label=_("核实的结果"))
+    form = DecisionForm(request.POST or None, name="reason", label=_("核实的结果"))
     if request.method == "POST" and form.is_valid():
         with at_fields(request, form):
             told = form.cleaned_data
             upheld = told["confirmed"] == "yes"
-            conduct.decide_grievance(kept, upheld, told["words"], by=request.person)
+            conduct.decide_grievance(kept, upheld, told["reason"], by=request.person)
             return redirect("conduct:grievance", pk)
     name = norms.name_of(kept.code, kept.division_id, clock.now())
     context = {"kept": kept, "form": form, "name": name}

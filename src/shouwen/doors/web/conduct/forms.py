@@ -20,9 +20,10 @@ class WordsForm(PaperForm):
 
     words = forms.CharField(label=_("说明"), max_length=1000, required=False)
 
-    def __init__(self, *args: Any, label: Any = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, name: str = "words", label: Any = "", **kwargs: Any) -> None:
+        """`name` is what the verb calls the text, so that a refusal finds the field."""
         super().__init__(*args, **kwargs)
-        field = self.fields["words"]
+        field = self.fields[name] = self.fields.pop("words")
         field.widget = forms.Textarea(attrs={"rows": 3, "class": "form-control"})
         field.label = label or field.label
 
@@ -34,14 +35,12 @@ class DecisionForm(WordsForm):
         label=_("结论"), choices=[("yes", _("认定")), ("no", _("不予认定"))],
         widget=forms.RadioSelect,
     )  # fmt: skip
-    field_order = ["confirmed", "words"]
 
 
 class MeasureForm(WordsForm):
     """Which measure, and what it is about."""
 
     kind = forms.ChoiceField(label=_("措施"), widget=forms.RadioSelect)
-    field_order = ["kind", "words"]
 
     def __init__(self, *args: Any, kinds: dict[str, Words], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -55,7 +54,6 @@ class TransferForm(WordsForm):
     clauses = {"new_post": "R5-15"}
     new_post = forms.ModelChoiceField(label=_("新岗位"), queryset=Post.objects.none())
     since = forms.DateField(label=_("自哪一天起"))
-    field_order = ["new_post", "since", "words"]
 
     def __init__(self, *args: Any, division: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -86,8 +86,8 @@ OVER: Any = {"cs_director": 200, "deputy_gm": 200, "gm": 200, "quality": 200}
 YES = {"confirmed": "yes", "words": "属实"}
 
 
-def _said(words: str = "已说明") -> Any:
-    return lambda _cast: {"words": words}
+def _said(field: str = "words") -> Any:
+    return lambda _cast: {field: "已说明"}
 
 
 ROUTES = [
@@ -98,8 +98,8 @@ ROUTES = [
     Route("conduct:finding", args=a_finding, everyone=404, agent=200, **OVER),
     Route("conduct:acknowledge", "POST", args=a_finding, everyone=404, agent=302,
           cs_director=409, deputy_gm=409, gm=409, quality=409),
-    Route("conduct:object", "POST", args=a_finding, data=_said(), everyone=404, agent=302,
-          cs_director=422, deputy_gm=422, gm=422, quality=422),
+    Route("conduct:object", "POST", args=a_finding, data=_said("objection"), everyone=404,
+          agent=302, cs_director=422, deputy_gm=422, gm=422, quality=422),
     Route("conduct:decide", "POST", args=a_finding, data=lambda _cast: YES, everyone=404,
           agent=422, cs_director=422, deputy_gm=422, gm=422, quality=422),
     Route("conduct:correct", "POST", args=a_finding, data=_said(), everyone=404, agent=422,
