@@ -9,7 +9,8 @@ How a room is built:
   timeline;
 - a verb's `Refused` need not be caught: the middleware answers with the clause. A form that wants
   it at its fields writes `with at_fields(request, form): verb(…); return redirect(…)` and goes on
-  to show the form again with `status=422`;
+  to show the form again with `status=422`. Where the fields are the verb's own words this is
+  `if carried_out(request, form, verb, record): return redirect(…)`;
 - a page extends `web/base.html` (blocks `title`, `crumbs`, `heading`, `subtitle`, `actions`,
   `content`, `scripts`); `actions` holds the one primary act, top right, below on a phone;
 - a form is a `forms.PaperForm`: `<form method="post" data-draft="key">{% csrf_token %}{% once %}

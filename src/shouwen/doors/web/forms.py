@@ -16,9 +16,9 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 
-from .refusals import add_reasons, at_fields
+from .refusals import add_reasons, at_fields, carried_out
 
-__all__ = ["PaperForm", "Part", "add_reasons", "at_fields"]
+__all__ = ["PaperForm", "Part", "add_reasons", "at_fields", "carried_out"]
 
 
 class PaperRenderer(TemplatesSetting):

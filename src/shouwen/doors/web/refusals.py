@@ -4,11 +4,12 @@ A verb refuses inside its own transaction, which is rolled back by then; the jou
 `<act>.refused` is written afterwards, once the answer stands.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
+from django.db.models import Model
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,10 +18,11 @@ from django.utils.translation import gettext
 from shouwen.ground.foundation.refusal import Reason, Refused
 from shouwen.ground.journal import actions as journal
 
-from .people import AnyRequest
+from .people import AnyRequest, Request
 
 CONFLICT = 409
 UNPROCESSABLE = 422
+Made = TypeVar("Made", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,21 @@ def at_fields(request: HttpRequest, form: BaseForm) -> Iterator[None]:
     except Refused as refused:
         keep(request, refused)
         add_reasons(form, refused)
+
+
+def carried_out(
+    request: Request, form: BaseForm, verb: Callable[..., Made], *on: Any
+) -> Made | None:
+    """What the verb made of a sound form; None when the page has to be shown again.
+
+    For forms whose fields are the verb's own words: `carried_out(request, DeliveryForm(…), deliver,
+    project)` does `deliver(project, delivered_on=…, by=request.person)`. A verb answers with its
+    record, which is never false.
+    """
+    if form.is_valid():
+        with at_fields(request, form):
+            return verb(*on, **form.cleaned_data, by=request.person)
+    return None
 
 
 def add_reasons(form: BaseForm, refused: Refused) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from shouwen.doors.web.caselists import listing as lists_page
-from shouwen.doors.web.forms import at_fields
+from shouwen.doors.web.forms import carried_out
 from shouwen.doors.web.people import Request
 from shouwen.engines.dues.models import Due
 from shouwen.engines.dues.tied import periods
@@ -119,13 +119,8 @@ def check(request: Request, pk: int, item: int) -> HttpResponse:
     request.about = audit
     found = get_object_or_404(AuditItem, pk=item, audit=audit)
     form = CheckForm(request.POST, prefix=f"i{item}")
-    if form.is_valid():
-        told = form.cleaned_data
-        with at_fields(request, form):
-            actions.check(
-                found, told["truth"], told["score"], finding=told["finding"], by=request.person
-            )
-            return redirect(f"/callbacks/audits/{pk}/#item-{item}")
+    if carried_out(request, form, actions.check, found):
+        return redirect(f"/callbacks/audits/{pk}/#item-{item}")
     return _page(request, audit, (item, form))
 
 

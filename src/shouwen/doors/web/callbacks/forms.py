@@ -188,8 +188,7 @@ class DecisionForm(PaperForm):
         super().__init__(*args, **kwargs)
         self.fields["owner"].choices = [("", "—"), *staff_of(division)]  # type: ignore[attr-defined]
 
-    @property
-    def owner_person(self) -> Person | None:
+    def clean_owner(self) -> Person | None:
         """Whom the form names."""
         pk = self.cleaned_data["owner"]
         return org.person(pk) if pk else None
@@ -244,6 +243,11 @@ class CommentForm(PaperForm):
         help_text=_("本月回访反映的主要问题、原因和下月的做法。"),
     )  # fmt: skip
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def clean_version(self) -> int:
+        """Which version was read; a form that does not say read none."""
+        version = self.cleaned_data["version"]
+        return -1 if version is None else version
 
 
 def staff_of(division: Unit) -> list[tuple[int, str]]:

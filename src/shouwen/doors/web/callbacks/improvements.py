@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from shouwen.doors.web.caselists import listing as lists_page
-from shouwen.doors.web.forms import at_fields
+from shouwen.doors.web.forms import carried_out
 from shouwen.doors.web.people import Request
 from shouwen.ground.foundation import clock
 from shouwen.ground.org import queries as org
@@ -61,15 +61,9 @@ def decide(request: Request, pk: int) -> HttpResponse:
     row = access.access_suggestion(request.person, pk)
     request.about = row
     form = DecisionForm(request.POST, division=row.division)
-    if form.is_valid():
-        told = form.cleaned_data
-        with at_fields(request, form):
-            actions.decide(
-                row, told["decision"], reason=told["reason"], owner=form.owner_person,
-                due_on=told["due_on"], by=request.person,
-            )  # fmt: skip
-            messages.success(request, _("决定已记下"))
-            return redirect("callbacks:improvement", pk)
+    if carried_out(request, form, actions.decide, row):
+        messages.success(request, _("决定已记下"))
+        return redirect("callbacks:improvement", pk)
     return _page(request, row, deciding=form)
 
 
@@ -79,9 +73,7 @@ def effect(request: Request, pk: int) -> HttpResponse:
     row = access.access_suggestion(request.person, pk)
     request.about = row
     form = EffectForm(request.POST)
-    if form.is_valid():
-        with at_fields(request, form):
-            actions.note_effect(row, form.cleaned_data["effect"], by=request.person)
-            messages.success(request, _("效果已记下"))
-            return redirect("callbacks:improvement", pk)
+    if carried_out(request, form, actions.note_effect, row):
+        messages.success(request, _("效果已记下"))
+        return redirect("callbacks:improvement", pk)
     return _page(request, row, noting=form)

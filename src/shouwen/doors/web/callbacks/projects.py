@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from shouwen.doors.web.caselists import listing as lists_page
-from shouwen.doors.web.forms import at_fields
+from shouwen.doors.web.forms import at_fields, carried_out
 from shouwen.doors.web.people import Request
 from shouwen.doors.web.tables import Column, Empty, Table
 from shouwen.ground.foundation import clock
@@ -102,11 +102,9 @@ def deliver(request: Request, pk: int) -> HttpResponse:
     project = access.access_project(request.person, pk)
     request.about = project
     form = DeliveryForm(request.POST)
-    if form.is_valid():
-        with at_fields(request, form):
-            actions.deliver(project, form.cleaned_data["delivered_on"], by=request.person)
-            messages.success(request, _("已交付，回访档案已建立"))
-            return redirect("callbacks:project", pk)
+    if carried_out(request, form, actions.deliver, project):
+        messages.success(request, _("已交付，回访档案已建立"))
+        return redirect("callbacks:project", pk)
     return _page(request, project, form)
 
 

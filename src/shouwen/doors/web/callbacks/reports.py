@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from shouwen.doors.web.caselists import listing as lists_page
-from shouwen.doors.web.forms import at_fields
+from shouwen.doors.web.forms import carried_out
 from shouwen.doors.web.people import Request
 from shouwen.engines.dues.tied import periods
 from shouwen.ground.foundation import clock, words
@@ -57,15 +57,9 @@ def show(request: Request, pk: int) -> HttpResponse:
     form = _comment_form(request, report)
     if form is not None and request.method == "POST":
         request.about = report
-        if form.is_valid():
-            version = form.cleaned_data["version"]
-            with at_fields(request, form):
-                actions.write(
-                    report, form.cleaned_data["comment"],
-                    version=-1 if version is None else version, by=request.person,
-                )  # fmt: skip
-                messages.success(request, _("已保存，数字已重新统计"))
-                return redirect("callbacks:report", pk)
+        if carried_out(request, form, actions.write, report):
+            messages.success(request, _("已保存，数字已重新统计"))
+            return redirect("callbacks:report", pk)
     return _page(request, report, form)
 
 

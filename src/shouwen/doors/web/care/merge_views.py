@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from shouwen.doors.web.customers import showing
 from shouwen.doors.web.customers.views import gate
-from shouwen.doors.web.forms import at_fields
+from shouwen.doors.web.forms import carried_out
 from shouwen.doors.web.people import Request
 from shouwen.work.customers import access
 from shouwen.work.customers import queries as customers
@@ -44,12 +44,9 @@ def confirm(request: Request, pk: int, other: int) -> HttpResponse:
     request.about = record
     access.require_writer(request.person, "customer", record.division_id)
     form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with at_fields(request, form):
-            reason = form.cleaned_data["reason"]
-            merging.merge_customers(record, gone, reason=reason, by=request.person)
-            messages.success(request, _("已合并"))
-            return redirect("customers:customer", pk)
+    if carried_out(request, form, merging.merge_customers, record, gone):
+        messages.success(request, _("已合并"))
+        return redirect("customers:customer", pk)
     context = {"customer": record, "other": gone, "form": form, "rows": _side_by_side(record, gone)}
     return render(
         request, "care/merge_confirm.html", context, status=UNPROCESSABLE if form.errors else 200
@@ -81,11 +78,9 @@ def undo(request: Request, pk: int) -> HttpResponse:
     request.about = merge.survivor
     access.require_writer(request.person, "customer", merge.survivor.division_id)
     form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with at_fields(request, form):
-            merging.undo_merge(merge, reason=form.cleaned_data["reason"], by=request.person)
-            messages.success(request, _("合并已撤销"))
-            return redirect("customers:customer", merge.merged_id)
+    if carried_out(request, form, merging.undo_merge, merge):
+        messages.success(request, _("合并已撤销"))
+        return redirect("customers:customer", merge.merged_id)
     moved = sum(map(len, merge.moved.values()))
     context = {"merge": merge, "customer": merge.survivor, "form": form, "moved": moved}
     return render(

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from shouwen.doors.web.customers.views import gate, writing_division
-from shouwen.doors.web.forms import at_fields
+from shouwen.doors.web.forms import at_fields, carried_out
 from shouwen.doors.web.people import Request
 from shouwen.ground.foundation import clock
 from shouwen.ground.org import queries as org
@@ -27,15 +27,9 @@ def new(request: Request) -> HttpResponse:
     """Put up a new offer."""
     division = writing_division(request, "customer")
     form = OfferForm(request.POST or None, initial={"since": clock.today()})
-    if request.method == "POST" and form.is_valid():
-        with at_fields(request, form):
-            asked = form.cleaned_data
-            made = offers.make_offer(
-                division, asked["title"], asked["text"], segment=asked["segment"],
-                since=asked["since"], until=asked["until"], by=request.person,
-            )  # fmt: skip
-            messages.success(request, _("新业务已发布"))
-            return redirect("care:offer", made.pk)
+    if made := carried_out(request, form, offers.make_offer, division):
+        messages.success(request, _("新业务已发布"))
+        return redirect("care:offer", made.pk)
     context = {"form": form, "title": _("发布新业务"), "clause": "R1-12", "back": "offers"}
     return render(request, "care/form.html", context, status=UNPROCESSABLE if form.errors else 200)
 
@@ -67,11 +61,9 @@ def end(request: Request, pk: int) -> HttpResponse:
     """Say its last day."""
     found = _offer(request, pk)
     form = EndForm(request.POST)
-    if form.is_valid():
-        with at_fields(request, form):
-            offers.end_offer(found, last_day=form.cleaned_data["last_day"], by=request.person)
-            messages.success(request, _("已保存"))
-            return redirect("care:offer", pk)
+    if carried_out(request, form, offers.end_offer, found):
+        messages.success(request, _("已保存"))
+        return redirect("care:offer", pk)
     return _page(request, found, form)
 
 

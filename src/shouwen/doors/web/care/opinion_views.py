@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from shouwen.doors.web.customers.views import gate
-from shouwen.doors.web.forms import PaperForm, at_fields
+from shouwen.doors.web.forms import PaperForm, at_fields, carried_out
 from shouwen.doors.web.paging import page_of
 from shouwen.doors.web.people import Request
 from shouwen.ground.foundation import clock
@@ -110,11 +110,9 @@ def acknowledge(request: Request, pk: int) -> HttpResponse:
 def mark(request: Request, pk: int) -> HttpResponse:
     """Mark it for the month's compilation, or take the mark back."""
     found, form = _opinion(request, pk), ThemeForm(request.POST)
-    if form.is_valid():
-        with at_fields(request, form):
-            opinions.mark_valuable(found, form.cleaned_data["theme"], by=request.person)
-            messages.success(request, _("已保存"))
-            return redirect("care:opinion", pk)
+    if carried_out(request, form, opinions.mark_valuable, found):
+        messages.success(request, _("已保存"))
+        return redirect("care:opinion", pk)
     return _page(request, found, theme=form)
 
 
@@ -122,12 +120,9 @@ def mark(request: Request, pk: int) -> HttpResponse:
 def answer(request: Request, pk: int) -> HttpResponse:
     """The department says what it does about it."""
     found, form = _opinion(request, pk), AnswerForm(request.POST)
-    if form.is_valid():
-        with at_fields(request, form):
-            asked = form.cleaned_data
-            opinions.answer_opinion(found, asked["decision"], asked["answer"], by=request.person)
-            messages.success(request, _("已答复"))
-            return redirect("care:opinion", pk)
+    if carried_out(request, form, opinions.answer_opinion, found):
+        messages.success(request, _("已答复"))
+        return redirect("care:opinion", pk)
     return _page(request, found, answer=form)
 
 
@@ -135,14 +130,9 @@ def answer(request: Request, pk: int) -> HttpResponse:
 def told(request: Request, pk: int) -> HttpResponse:
     """The customer knows what became of it."""
     found, form = _opinion(request, pk), ToldForm(request.POST)
-    if form.is_valid():
-        with at_fields(request, form):
-            asked = form.cleaned_data
-            opinions.tell_customer(
-                found, asked["channel"], told_at=asked["told_at"], by=request.person
-            )
-            messages.success(request, _("已记下通报客户"))
-            return redirect("care:opinion", pk)
+    if carried_out(request, form, opinions.tell_customer, found):
+        messages.success(request, _("已记下通报客户"))
+        return redirect("care:opinion", pk)
     return _page(request, found, told=form)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from shouwen.doors.web.customers.views import gate
-from shouwen.doors.web.forms import at_fields
+from shouwen.doors.web.forms import at_fields, carried_out
 from shouwen.doors.web.people import Request
 from shouwen.ground.foundation import clock
 from shouwen.work.customers import access
@@ -81,13 +81,8 @@ def erase(request: Request, kind: str, pk: int) -> HttpResponse:
     record, customer = _record(request, kind, pk)
     dossiers_access.require_eraser(request.person, customer.division_id)
     form = EraseForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with at_fields(request, form):
-            asked = form.cleaned_data
-            dossiers.erase_person(
-                record, reason=asked["reason"], code=asked["code"], by=request.person
-            )
-            messages.success(request, _("个人资料已删除"))
-            return redirect("customers:customer", customer.pk)
+    if carried_out(request, form, dossiers.erase_person, record):
+        messages.success(request, _("个人资料已删除"))
+        return redirect("customers:customer", customer.pk)
     context = {**_context(request, record, customer, kind), "form": form}
     return render(request, "care/erase.html", context, status=UNPROCESSABLE if form.errors else 200)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from shouwen.doors.web.customers import showing
 from shouwen.doors.web.customers.views import gate
-from shouwen.doors.web.forms import at_fields
+from shouwen.doors.web.forms import carried_out
 from shouwen.doors.web.people import Request
 from shouwen.ground.foundation import clock
 from shouwen.work.customers import access
@@ -45,14 +45,9 @@ def grade(request: Request, pk: int, kind: str) -> HttpResponse:
     request.about = record
     access.require_writer(request.person, "customer", record.division_id)
     form = GradeForm(request.POST or None, grades=keeping.grades(kind, record))
-    if request.method == "POST" and form.is_valid():
-        with at_fields(request, form):
-            asked = form.cleaned_data
-            keeping.grade_customer(
-                record, kind, asked["grade"], reason=asked["reason"], by=request.person
-            )
-            messages.success(request, _("等级已更改"))
-            return redirect("customers:customer", pk)
+    if carried_out(request, form, keeping.grade_customer, record, kind):
+        messages.success(request, _("等级已更改"))
+        return redirect("customers:customer", pk)
     context = {
         "customer": record,
         "form": form,

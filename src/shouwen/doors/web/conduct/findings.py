@@ -1,7 +1,9 @@
 """One finding from its opening to its end, and what customers said of somebody."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -9,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from shouwen.doors.web import links
 from shouwen.doors.web.customers.showing import event
-from shouwen.doors.web.forms import PaperForm, at_fields
+from shouwen.doors.web.forms import PaperForm, at_fields, carried_out
 from shouwen.doors.web.people import Request
 from shouwen.doors.web.reception.people import colleagues, division_for
 from shouwen.ground.foundation import clock
@@ -112,23 +114,26 @@ def _may(
     }  # fmt: skip
 
 
-def _done(request: Request, pk: int, name: str, form: PaperForm, act: Any) -> HttpResponse:
-    """Gate, verb, answer for every form of the page."""
+def _done(
+    request: Request, one: Finding, name: str, form: PaperForm, verb: Callable[..., Model]
+) -> HttpResponse:
+    """Verb and answer for every form of the page."""
+    if carried_out(request, form, verb, one):
+        return redirect("conduct:finding", one.pk)
+    return _page(request, one, **{name: form})
+
+
+def _finding(request: Request, pk: int) -> Finding:
+    """A finding through its gate; what is refused stands on its timeline."""
     one = access.access_finding(request.person, pk)
     request.about = one
-    if form.is_valid():
-        with at_fields(request, form):
-            act(one, form.cleaned_data)
-            return redirect("conduct:finding", pk)
-    return _page(request, one, **{name: form})
+    return one
 
 
 @require_POST
 def acknowledge(request: Request, pk: int) -> HttpResponse:
     """The person acknowledges it."""
-    one = access.access_finding(request.person, pk)
-    request.about = one
-    conduct.acknowledge(one, by=request.person)
+    conduct.acknowledge(_finding(request, pk), by=request.person)
     return redirect("conduct:finding", pk)
 
 
@@ -136,68 +141,44 @@ def acknowledge(request: Request, pk: int) -> HttpResponse:
 def object_to(request: Request, pk: int) -> HttpResponse:
     """The person contests it."""
     form = WordsForm(request.POST, name="objection", label=_("异议的理由"))
-    by = request.person
-    return _done(request, pk, "objection", form,
-                 lambda one, told: conduct.object_to(one, told["objection"], by=by))  # fmt: skip
+    return _done(request, _finding(request, pk), "objection", form, conduct.object_to)
 
 
 @require_POST
 def decide(request: Request, pk: int) -> HttpResponse:
     """Those above him confirm or drop it."""
     form = DecisionForm(request.POST, label=_("理由"))
-    by = request.person
-    return _done(
-        request, pk, "decision", form,
-        lambda one, told: conduct.decide_finding(
-            one, told["confirmed"] == "yes", told["words"], by=by
-        ),
-    )  # fmt: skip
+    return _done(request, _finding(request, pk), "decision", form, conduct.decide_finding)
 
 
 @require_POST
 def correct(request: Request, pk: int) -> HttpResponse:
     """The customer was told what is right."""
     form = WordsForm(request.POST, label=_("告知客户的内容"))
-    by = request.person
-    return _done(
-        request, pk, "correction", form,
-        lambda one, told: conduct.record_correction(one, told["words"], by=by),
-    )  # fmt: skip
+    return _done(request, _finding(request, pk), "correction", form, conduct.record_correction)
 
 
 @require_POST
 def measure(request: Request, pk: int) -> HttpResponse:
     """The department decides a measure."""
-    one = access.access_finding(request.person, pk)
+    one = _finding(request, pk)
     kinds = _kinds(norms.charges(one.code, one.division_id, clock.now()))
     form = MeasureForm(request.POST, kinds=kinds, label=_("内容和理由"))
-    by = request.person
-    return _done(
-        request, pk, "measure", form,
-        lambda one, told: conduct.take_measure(one, told["kind"], told["words"], by=by),
-    )  # fmt: skip
+    return _done(request, one, "measure", form, conduct.take_measure)
 
 
 @require_POST
 def transfer(request: Request, pk: int) -> HttpResponse:
     """Another post is proposed."""
-    one = access.access_finding(request.person, pk)
+    one = _finding(request, pk)
     form = TransferForm(request.POST, division=one.division, label=_("理由"))
-    by = request.person
-    return _done(
-        request, pk, "transfer", form,
-        lambda one, told: conduct.propose_transfer(
-            one, told["new_post"], told["since"], told["words"], by=by
-        ),
-    )  # fmt: skip
+    return _done(request, one, "transfer", form, conduct.propose_transfer)
 
 
 @require_POST
 def close(request: Request, pk: int) -> HttpResponse:
     """It is done with."""
-    one = access.access_finding(request.person, pk)
-    request.about = one
-    conduct.close_finding(one, by=request.person)
+    conduct.close_finding(_finding(request, pk), by=request.person)
     return redirect("conduct:finding", pk)
 
 
@@ -241,8 +222,7 @@ def grievance(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with at_fields(request, form):
             told = form.cleaned_data
-            upheld = told["confirmed"] == "yes"
-            conduct.decide_grievance(kept, upheld, told["reason"], by=request.person)
+            conduct.decide_grievance(kept, told["confirmed"], told["reason"], by=request.person)
             return redirect("conduct:grievance", pk)
     name = norms.name_of(kept.code, kept.division_id, clock.now())
     context = {"kept": kept, "form": form, "name": name}
@@ -255,9 +235,7 @@ def rating(request: Request, pk: int) -> HttpResponse:
     kept = access.access_rating(request.person, pk)
     request.about = kept.interaction
     form = WordsForm(request.POST or None, label=_("核查结果和处理"))
-    if request.method == "POST" and form.is_valid():
-        with at_fields(request, form):
-            conduct.check_rating(kept, form.cleaned_data["words"], by=request.person)
-            return redirect("conduct:rating", pk)
+    if carried_out(request, form, conduct.check_rating, kept):
+        return redirect("conduct:rating", pk)
     status = 422 if request.method == "POST" else 200
     return render(request, "conduct/rating.html", {"kept": kept, "form": form}, status=status)

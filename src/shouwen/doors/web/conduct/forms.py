@@ -31,9 +31,9 @@ class WordsForm(PaperForm):
 class DecisionForm(WordsForm):
     """Confirmed or dropped, and why."""
 
-    confirmed = forms.ChoiceField(
+    confirmed = forms.TypedChoiceField(
         label=_("结论"), choices=[("yes", _("认定")), ("no", _("不予认定"))],
-        widget=forms.RadioSelect,
+        coerce="yes".__eq__, widget=forms.RadioSelect,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from shouwen.doors.web import saying
-from shouwen.doors.web.forms import PaperForm, at_fields
+from shouwen.doors.web.forms import PaperForm, carried_out
 from shouwen.doors.web.people import Request
 from shouwen.engines.documents import queries as documents
 from shouwen.ground.journal import queries as journal
@@ -67,9 +67,7 @@ def close(request: Request, pk: int) -> HttpResponse:
     case = access.access_case(request.person, pk)
     request.about = case
     form = SolutionForm(request.POST)
-    if form.is_valid():
-        with at_fields(request, form):
-            actions.close_ordinary(case, form.cleaned_data["solution"], by=request.person)
-            messages.success(request, _("已办结。"))
-            return redirect("intake:matter", case.pk)
+    if carried_out(request, form, actions.close_ordinary, case):
+        messages.success(request, _("已办结。"))
+        return redirect("intake:matter", case.pk)
     return _page(request, case, form)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from shouwen.doors.web.forms import at_fields
+from shouwen.doors.web.forms import carried_out
 from shouwen.doors.web.paging import page_of
 from shouwen.doors.web.people import Request
 from shouwen.doors.web.reports.papers import XLSX, attachment
@@ -173,12 +173,9 @@ def act(request: Request, pk: int, key: str) -> HttpResponse:
     verb: Any = {"comment": kept.keep_comment, "submit": kept.submit}.get(key)
     if verb is None:
         raise Http404
-    if form.is_valid():
-        with at_fields(request, form):
-            verb(row, comment=form.cleaned_data["comment"], by=request.person)
-            done = _("已上报主任") if key == "submit" else _("已保存")
-            messages.success(request, done)
-            return redirect("knowledge:summary", row.pk)
+    if carried_out(request, form, verb, row):
+        messages.success(request, _("已上报主任") if key == "submit" else _("已保存"))
+        return redirect("knowledge:summary", row.pk)
     return _page(request, row, form)
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from shouwen.doors.web.caselists import listing
 from shouwen.doors.web.caselists.listing import Listing
-from shouwen.doors.web.forms import at_fields
+from shouwen.doors.web.forms import carried_out
 from shouwen.doors.web.people import Request
 from shouwen.doors.web.tables import Column, Empty
 from shouwen.ground.foundation import clock
@@ -41,11 +41,9 @@ def phrases(request: Request) -> HttpResponse:
     if request.method == "POST":
         if division is None or not keeps:
             raise refuse(N_("忌语表由客户服务中心主任或制度管理员维护"), "R3-28")
-        if form.is_valid():
-            with at_fields(request, form):
-                kept.add_phrase(division, by=request.person, **form.cleaned_data)
-                messages.success(request, _("已列入忌语表"))
-                return redirect("knowledge:taboo")
+        if carried_out(request, form, kept.add_phrase, division):
+            messages.success(request, _("已列入忌语表"))
+            return redirect("knowledge:taboo")
     context = {
         "way": "taboo",
         "rows": list(listed.order_by("until", "id")),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from shouwen.doors.web.caselists import listing
 from shouwen.doors.web.caselists.listing import Listing
-from shouwen.doors.web.forms import at_fields
+from shouwen.doors.web.forms import carried_out
 from shouwen.doors.web.people import Request
 from shouwen.doors.web.tables import Column, Empty
 from shouwen.engines.documents.attaching.serving import HEADERS
@@ -153,9 +153,7 @@ def discard(request: Request, pk: int) -> HttpResponse:
     raw = access.access_letter(request.person, pk)
     request.about = raw
     form = DiscardForm(request.POST)
-    if form.is_valid():
-        with at_fields(request, form):
-            actions.discard(raw, form.cleaned_data["reason"], by=request.person)
-            messages.success(request, _("已弃置，原件仍保存"))
-            return redirect("mail:show", raw.pk)
+    if carried_out(request, form, actions.discard, raw):
+        messages.success(request, _("已弃置，原件仍保存"))
+        return redirect("mail:show", raw.pk)
     return _page(request, raw, form)

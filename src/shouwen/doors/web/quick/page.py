@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from shouwen.doors.web import links, saying
-from shouwen.doors.web.forms import at_fields
+from shouwen.doors.web.forms import at_fields, carried_out
 from shouwen.doors.web.people import Request
 from shouwen.ground.journal import queries as journal
 from shouwen.ground.journal.models import Entry
@@ -126,10 +126,7 @@ def answer(request: Request, pk: int) -> HttpResponse:
     row = access.access_interaction(request.person, pk)
     request.about = row
     form = AnswerForm(request.POST)
-    if form.is_valid():
-        with at_fields(request, form):
-            data = form.cleaned_data
-            ways.answer(row, data["body"], definite=data["definite"], by=request.person)
-            messages.success(request, _("已答复，客户凭编号和电话即可看到"))
-            return redirect("quick:interaction", pk)
+    if carried_out(request, form, ways.answer, row):
+        messages.success(request, _("已答复，客户凭编号和电话即可看到"))
+        return redirect("quick:interaction", pk)
     return _page(request, row, form)

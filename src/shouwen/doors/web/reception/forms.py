@@ -1,3 +1,5 @@
+import base64
+import binascii
 from typing import Any
 
 from django import forms
@@ -14,6 +16,7 @@ from shouwen.work.reception.models import Errand, Rating
 from .people import colleagues
 
 ALL = ("", _("全部"))
+PNG = "data:image/png;base64,"
 
 
 class _WithPeople(PaperForm):
@@ -91,6 +94,14 @@ class SignatureForm(PaperForm):
         label=_("确认人姓名"), max_length=60, required=False,
         help_text=_("屏幕上不能手写时填写,代替签字。"),
     )  # fmt: skip
+
+    def clean_picture(self) -> bytes | None:
+        """The picture that the screen sent as text; refuses what is none."""
+        drawn = self.cleaned_data["picture"]
+        try:
+            return base64.b64decode(drawn.removeprefix(PNG), validate=True) if drawn else None
+        except (binascii.Error, ValueError):
+            raise forms.ValidationError(_("签字没有传完整,请重签")) from None
 
 
 class RatingForm(PaperForm):

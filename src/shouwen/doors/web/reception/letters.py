@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from shouwen.doors.web.caselists import listing
 from shouwen.doors.web.caselists.listing import Listing
 from shouwen.doors.web.customers.showing import event
-from shouwen.doors.web.forms import PaperForm, at_fields
+from shouwen.doors.web.forms import PaperForm, at_fields, carried_out
 from shouwen.doors.web.people import Request
 from shouwen.doors.web.tables import Column, Empty
 from shouwen.ground.foundation.refusal import N_, refuse
@@ -163,10 +163,8 @@ def send(request: Request, pk: int) -> HttpResponse:
     """It leaves the house."""
     one = access.access_letter(request.person, pk)
     request.about, form = one, DispatchForm(request.POST)
-    if form.is_valid():
-        with at_fields(request, form):
-            reception.dispatch(one, **form.cleaned_data, by=request.person)
-            return redirect("reception:letter", pk)
+    if carried_out(request, form, reception.dispatch, one):
+        return redirect("reception:letter", pk)
     return _page(request, one, dispatch=form)
 
 

@@ -1,7 +1,6 @@
 """Who is in the house, and one visit from the door to the door."""
 
-import base64
-import binascii
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -11,10 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from shouwen.doors.web.customers.showing import event
-from shouwen.doors.web.forms import PaperForm, at_fields
+from shouwen.doors.web.forms import PaperForm, at_fields, carried_out
 from shouwen.doors.web.people import Request
 from shouwen.ground.foundation import clock
-from shouwen.ground.foundation.refusal import N_, refuse
 from shouwen.ground.journal.queries import timeline
 from shouwen.work.cases.access import visible
 from shouwen.work.reception import access, queries, rating, rules
@@ -25,7 +23,6 @@ from .forms import DepartureForm, FollowUpForm, RatingForm, SignatureForm, Visit
 from .people import division_for
 
 MOST, EVENTS = 100, 30
-PNG = "data:image/png;base64,"
 
 
 @require_GET
@@ -101,6 +98,17 @@ def _page(request: Request, one: Visit, **forms: PaperForm) -> HttpResponse:
     return render(request, "reception/visit.html", context, status=422 if wrong else 200)
 
 
+def _done(
+    request: Request, pk: int, name: str, form: PaperForm, verb: Callable[..., Visit]
+) -> HttpResponse:
+    """Gate, verb, answer for every form of the page."""
+    one = access.access_visit(request.person, pk)
+    request.about = one
+    if carried_out(request, form, verb, one):
+        return redirect("reception:visit", pk)
+    return _page(request, one, **{name: form})
+
+
 @require_POST
 def receive(request: Request, pk: int) -> HttpResponse:
     """The visitor is being received."""
@@ -113,59 +121,25 @@ def receive(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def leave(request: Request, pk: int) -> HttpResponse:
     """The visitor leaves."""
-    one = access.access_visit(request.person, pk)
-    request.about, form = one, DepartureForm(request.POST)
-    if form.is_valid():
-        with at_fields(request, form):
-            reception.record_departure(one, form.cleaned_data["outcome"], by=request.person)
-            return redirect("reception:visit", pk)
-    return _page(request, one, departure=form)
+    form = DepartureForm(request.POST)
+    return _done(request, pk, "departure", form, reception.record_departure)
 
 
 @require_POST
 def sign(request: Request, pk: int) -> HttpResponse:
     """The visitor signs on the screen, or a name stands for it."""
-    one = access.access_visit(request.person, pk)
-    request.about, form = one, SignatureForm(request.POST)
-    if form.is_valid():
-        with at_fields(request, form):
-            drawn = picture_of(form.cleaned_data["picture"])
-            name = form.cleaned_data["name"]
-            reception.confirm_visit(one, picture=drawn, name=name, by=request.person)
-            return redirect("reception:visit", pk)
-    return _page(request, one, signature=form)
-
-
-def picture_of(drawn: str) -> bytes | None:
-    """The picture that the screen sent as text; refuses what is none."""
-    if not drawn:
-        return None
-    try:
-        return base64.b64decode(drawn.removeprefix(PNG), validate=True)
-    except (binascii.Error, ValueError):
-        raise refuse(N_("签字没有传完整,请重签"), field="picture") from None
+    form = SignatureForm(request.POST)
+    return _done(request, pk, "signature", form, reception.confirm_visit)
 
 
 @require_POST
 def rate(request: Request, pk: int) -> HttpResponse:
     """Enter what the visitor thought."""
-    one = access.access_visit(request.person, pk)
-    request.about, form = one, RatingForm(request.POST)
-    if form.is_valid():
-        with at_fields(request, form):
-            told = form.cleaned_data
-            reception.rate_visit(one, told["rating"], told["words"], by=request.person)
-            return redirect("reception:visit", pk)
-    return _page(request, one, rating=form)
+    return _done(request, pk, "rating", RatingForm(request.POST), reception.rate_visit)
 
 
 @require_POST
 def follow_up(request: Request, pk: int) -> HttpResponse:
     """The manager says what he found."""
-    one = access.access_visit(request.person, pk)
-    request.about, form = one, FollowUpForm(request.POST)
-    if form.is_valid():
-        with at_fields(request, form):
-            reception.follow_up_visit(one, form.cleaned_data["words"], by=request.person)
-            return redirect("reception:visit", pk)
-    return _page(request, one, follow_up=form)
+    form = FollowUpForm(request.POST)
+    return _done(request, pk, "follow_up", form, reception.follow_up_visit)

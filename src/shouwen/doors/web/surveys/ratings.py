@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from shouwen.doors.web import links
 from shouwen.doors.web.caselists import listing
 from shouwen.doors.web.caselists.listing import Listing
-from shouwen.doors.web.forms import at_fields
+from shouwen.doors.web.forms import carried_out
 from shouwen.doors.web.people import Request
 from shouwen.doors.web.tables import Column, Empty
 from shouwen.engines.dues.models import Due
@@ -105,11 +105,9 @@ def show(request: Request, pk: int) -> HttpResponse:
     rating = access.access_rating(request.person, pk)
     request.about = rating
     form = WordsForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with at_fields(request, form):
-            surveys.follow_up(rating, form.cleaned_data["words"], by=request.person)
-            messages.success(request, _("已记下跟进。"))
-            return redirect("surveys:rating", pk)
+    if carried_out(request, form, surveys.follow_up, rating):
+        messages.success(request, _("已记下跟进。"))
+        return redirect("surveys:rating", pk)
     clause = bounds.person_clause(rating.division_id, clock.now())
     done = FollowUp.objects.filter(rating=rating).select_related("by").first()
     context = {

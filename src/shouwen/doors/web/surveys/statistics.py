@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 
 from shouwen.doors.web.caselists import listing
 from shouwen.doors.web.caselists.listing import Listing
-from shouwen.doors.web.forms import at_fields
+from shouwen.doors.web.forms import carried_out
 from shouwen.doors.web.people import Request
 from shouwen.doors.web.reports.papers import XLSX, attachment
 from shouwen.doors.web.tables import Column, Empty
@@ -259,11 +259,9 @@ def result(request: Request, pk: int) -> HttpResponse:
     campaign = found.campaign
     request.about = campaign
     form = WordsForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with at_fields(request, form):
-            surveys.improve(found, form.cleaned_data["words"], by=request.person)
-            messages.success(request, _("已记下改善办法。"))
-            return redirect("surveys:result", pk)
+    if carried_out(request, form, surveys.improve, found):
+        messages.success(request, _("已记下改善办法。"))
+        return redirect("surveys:result", pk)
     names = bounds.area_names(campaign.division_id, clock.now())
     clause = bounds.problem_clause(campaign.division_id, clock.now())
     done = FollowUp.objects.filter(result=found).select_related("by").first()
