@@ -1,6 +1,7 @@
 """What the journal's events and the roles of the regulations are called.
 
-Rooms add theirs: `saying.events({"sheet.issued": (N_("单据已开立"), "file-check", "done")})`.
+The words for events stand in `event_words`, by what they are about:
+`saying.events({"sheet.issued": (N_("单据已开立"), "file-check", "done")})`.
 """
 
 from dataclasses import dataclass
@@ -25,7 +26,9 @@ _events: dict[str, Event] = {}
 
 
 def events(table: dict[str, Row]) -> None:
-    """Name some events: `{event: (title, icon, state)}`."""
+    """Name some events: `{event: (title, icon, state)}`; each in one place."""
+    if twice := _events.keys() & table.keys():
+        raise ValueError(f"these events have their words already: {sorted(twice)}")
     _events.update({name: Event(*row) for name, row in table.items()})
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from shouwen.doors.web import saying
+from shouwen.doors.web.event_words import centre
 from shouwen.engines.documents.models import Sheet
 from shouwen.ground.journal.models import Entry
 from shouwen.ground.journal.queries import timeline
@@ -15,12 +16,12 @@ from shouwen.ground.org.models import Person
 from shouwen.ground.policy import queries as policy
 from shouwen.work.cases.models import Case
 
-from . import events
-
 MOST = 100
 SAID = ("reason", "words", "why", "number", "text", "note")
 """What of a fact stands beside its title; the first that is there."""
-SERVED = frozenset(events.TABLE) - events.QUIET
+QUIET = frozenset({"intake.taken", "interaction.tied", "flow.rerouted", "due.restored"})
+"""What goes without saying on the page of a matter."""
+SERVED = frozenset(centre.TABLE) - QUIET
 SHOWN = frozenset(
     [
         "abnormality_note.answered",

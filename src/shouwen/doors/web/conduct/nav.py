@@ -3,8 +3,6 @@ from django.utils.translation import pgettext_lazy
 from shouwen.doors.web import links, shell
 from shouwen.ground.foundation.refusal import N_
 
-from . import events  # noqa: F401 - names the events by being imported
-
 shell.room("conduct", pgettext_lazy("room", "服务行为"), "clipboard-check", "conduct:mine", 56)
 links.register("finding", N_("行为记录"), "flag", "conduct:finding")
 links.register("review", N_("服务检查"), "clipboard-check", "conduct:review")

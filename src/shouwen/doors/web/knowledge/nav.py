@@ -1,8 +1,6 @@
 from shouwen.doors.web import links, shell
 from shouwen.ground.foundation.refusal import N_
 
-from . import events  # noqa: F401 - the words register themselves
-
 shell.room("knowledge", N_("知识"), "book-2", "knowledge:list", 56)
 links.register("article", N_("知识"), "book-2", "knowledge:article")
 links.register("summary", N_("咨询汇总"), "chart-bar", "knowledge:summary")

@@ -3,7 +3,5 @@ from django.utils.translation import pgettext_lazy
 from shouwen.doors.web import links, shell
 from shouwen.ground.foundation.refusal import N_
 
-from . import events  # noqa: F401 - names the facts shown here
-
 shell.room("quick", pgettext_lazy("room", "往来"), "message-plus", "quick:new", 22, quick="w")
 links.register("interaction", N_("往来"), "message", "quick:interaction")

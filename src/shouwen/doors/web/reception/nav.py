@@ -3,8 +3,6 @@ from django.utils.translation import pgettext_lazy
 from shouwen.doors.web import links, shell
 from shouwen.ground.foundation.refusal import N_
 
-from . import events  # noqa: F401 - names the events by being imported
-
 shell.room("reception", pgettext_lazy("room", "来访"), "door-enter", "reception:today", 26)
 links.register("visit", N_("来访"), "door-enter", "reception:visit")
 links.register("letter", N_("信函传真"), "mail", "reception:letter")

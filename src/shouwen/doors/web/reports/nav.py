@@ -1,4 +1,4 @@
-from shouwen.doors.web import links, saying, shell
+from shouwen.doors.web import links, shell
 from shouwen.doors.web.regulations import indicators
 from shouwen.ground.foundation.refusal import N_
 
@@ -7,7 +7,3 @@ from .counted import build
 shell.room("reports", N_("报表"), "chart-bar", "reports:index", 70, quick="b")
 links.register("report", N_("报表"), "chart-bar", "reports:sheet")
 indicators.register("R4", build)
-saying.events({
-    "report.exported": (N_("导出报表"), "file-export"),
-    "bonus.exported": (N_("导出奖金基数"), "file-export"),
-})  # fmt: skip

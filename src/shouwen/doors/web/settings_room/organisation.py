@@ -8,7 +8,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from shouwen.doors.web import event_words  # noqa: F401 - names the events shown here
 from shouwen.doors.web.people import Request
 from shouwen.ground.foundation import clock
 from shouwen.ground.journal.queries import timeline

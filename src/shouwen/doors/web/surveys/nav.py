@@ -2,8 +2,6 @@ from shouwen.doors.web import links, shell
 from shouwen.ground.foundation.refusal import N_
 from shouwen.work.surveys.access import KEYERS
 
-from . import events  # noqa: F401 - the words register themselves
-
 shell.room(
     "surveys", N_("调查"), "clipboard-list", "surveys:index", 65, role=" ".join(KEYERS),
     also=("service",),

@@ -1,8 +1,7 @@
 """The words for the facts of regulation 4 and of the ground floor."""
 
+from shouwen.doors.web import saying
 from shouwen.ground.foundation.refusal import N_
-
-from . import saying
 
 saying.events({
     "case.opened": (N_("登记事项"), "file-plus"),

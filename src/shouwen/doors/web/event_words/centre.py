@@ -58,5 +58,3 @@ TABLE: dict[str, saying.Row] = {
     "due.restored": (N_("恢复待办"), "clock-play"),
 }  # fmt: skip
 saying.events(TABLE)
-QUIET = frozenset({"intake.taken", "interaction.tied", "flow.rerouted", "due.restored"})
-"""What goes without saying on the page of a matter."""

@@ -1,13 +1,9 @@
-"""The words for facts of contacts, calls, channels and what customers say of them."""
+"""The words for facts of calls, channels and what customers say of them."""
 
 from shouwen.doors.web import saying
 from shouwen.ground.foundation.refusal import N_
 
 saying.events({
-    "interaction.recorded": (N_("登记往来"), "message-plus"),
-    "interaction.corrected": (N_("更正往来"), "pencil"),
-    "interaction.tied": (N_("归入事项"), "link"),
-    "interaction.customer_known": (N_("认定客户"), "user-check"),
     "call.ringing": (N_("来电振铃"), "phone-incoming"),
     "call.answered": (N_("接听来电"), "phone-call"),
     "call.ended": (N_("通话结束"), "phone-off"),
