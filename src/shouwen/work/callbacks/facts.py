@@ -7,11 +7,8 @@ from shouwen.engines.dues import resolvers
 from .models import Callback, Project
 
 
-def told(pk: int) -> dict[str, Any] | None:
+def told(one: Callback) -> dict[str, Any]:
     """What the clauses about dues ask of a call-back."""
-    one = Callback.objects.filter(pk=pk).first()
-    if one is None:
-        return None
     return {
         "division": one.division_id,
         "title": one.title,
@@ -20,11 +17,8 @@ def told(pk: int) -> dict[str, Any] | None:
     }
 
 
-def told_of_project(pk: int) -> dict[str, Any] | None:
+def told_of_project(one: Project) -> dict[str, Any]:
     """What the clauses about dues ask of a project."""
-    one = Project.objects.filter(pk=pk).first()
-    if one is None:
-        return None
     return {
         "division": one.division_id,
         "title": one.name,
@@ -33,5 +27,5 @@ def told_of_project(pk: int) -> dict[str, Any] | None:
     }
 
 
-resolvers.register("callback", told)
-resolvers.register("project", told_of_project)
+resolvers.register("callback", Callback.objects, told)
+resolvers.register("project", Project.objects, told_of_project)

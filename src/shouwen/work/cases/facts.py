@@ -40,11 +40,8 @@ def texts(ids: Collection[int]) -> Iterable[search.Text]:
 search.register("case", texts)
 
 
-def told(case_id: int) -> dict[str, Any] | None:
+def told(case: Case) -> dict[str, Any]:
     """What the clauses about dues ask of a case."""
-    case = Case.objects.filter(pk=case_id).first()
-    if case is None:
-        return None
     return {
         "region": case.region,
         "division": case.division_id,
@@ -62,4 +59,4 @@ def told(case_id: int) -> dict[str, Any] | None:
     }
 
 
-resolvers.register("case", told)
+resolvers.register("case", Case.objects, told)

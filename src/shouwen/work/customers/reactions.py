@@ -33,19 +33,10 @@ def keep_complete(entry: Entry, subject: Customer | Contact | Order) -> None:
     completeness.note(one, entry.at)
 
 
-def customer_facts(pk: int) -> dict[str, Any] | None:
-    """What the clauses about dues ask of a customer."""
-    one = Customer.objects.select_related("salesperson").filter(pk=pk).first()
-    return care.told(one) if one else None
-
-
-def opinion_facts(pk: int) -> dict[str, Any] | None:
+def opinion_facts(one: Opinion) -> dict[str, Any]:
     """What the clauses about dues ask of market information without a customer."""
-    one = Opinion.objects.filter(pk=pk).first()
-    if one is None:
-        return None
-    return {"division": one.division_id, "unit": one.target_id, "link": f"/opinions/{pk}/"}
+    return {"division": one.division_id, "unit": one.target_id, "link": f"/opinions/{one.pk}/"}
 
 
-resolvers.register("customer", customer_facts)
-resolvers.register("opinion", opinion_facts)
+resolvers.register("customer", Customer.objects.select_related("salesperson"), care.told)
+resolvers.register("opinion", Opinion.objects, opinion_facts)

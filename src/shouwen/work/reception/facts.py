@@ -35,11 +35,8 @@ def letter_texts(ids: Collection[int]) -> Iterable[search.Text]:
         )
 
 
-def visit_told(pk: int) -> dict[str, Any] | None:
+def visit_told(one: Visit) -> dict[str, Any]:
     """What the clauses about dues ask of a visit."""
-    one = Visit.objects.filter(pk=pk).first()
-    if one is None:
-        return None
     return {
         "division": one.division_id,
         "title": f"{one.number} {one.visitor}",
@@ -49,11 +46,8 @@ def visit_told(pk: int) -> dict[str, Any] | None:
     }
 
 
-def letter_told(pk: int) -> dict[str, Any] | None:
+def letter_told(one: Letter) -> dict[str, Any]:
     """What the clauses about dues ask of a letter."""
-    one = Letter.objects.filter(pk=pk).first()
-    if one is None:
-        return None
     return {
         "division": one.division_id,
         "title": f"{one.number} {one.subject}",
@@ -64,5 +58,5 @@ def letter_told(pk: int) -> dict[str, Any] | None:
 
 search.register("visit", visit_texts)
 search.register("letter", letter_texts)
-resolvers.register("visit", visit_told)
-resolvers.register("letter", letter_told)
+resolvers.register("visit", Visit.objects, visit_told)
+resolvers.register("letter", Letter.objects, letter_told)

@@ -7,11 +7,8 @@ from shouwen.engines.dues import resolvers
 from .models import Campaign, Rating
 
 
-def of_campaign(pk: int) -> dict[str, Any] | None:
+def of_campaign(row: Campaign) -> dict[str, Any]:
     """What the clauses about dues ask of a campaign."""
-    row = Campaign.objects.filter(pk=pk).first()
-    if row is None:
-        return None
     return {
         "division": row.division_id,
         "title": str(row),
@@ -20,11 +17,8 @@ def of_campaign(pk: int) -> dict[str, Any] | None:
     }
 
 
-def of_rating(pk: int) -> dict[str, Any] | None:
+def of_rating(row: Rating) -> dict[str, Any]:
     """The same of a rating."""
-    row = Rating.objects.filter(pk=pk).first()
-    if row is None:
-        return None
     return {
         "division": row.division_id,
         "title": row.about,
@@ -34,5 +28,5 @@ def of_rating(pk: int) -> dict[str, Any] | None:
     }
 
 
-resolvers.register("campaign", of_campaign)
-resolvers.register("rating", of_rating)
+resolvers.register("campaign", Campaign.objects, of_campaign)
+resolvers.register("rating", Rating.objects, of_rating)

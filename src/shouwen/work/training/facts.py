@@ -7,21 +7,15 @@ from shouwen.engines.dues import resolvers
 from .models import Plan, Skill
 
 
-def plan_told(pk: int) -> dict[str, Any] | None:
+def plan_told(one: Plan) -> dict[str, Any]:
     """What the clauses about dues ask of a plan."""
-    one = Plan.objects.filter(pk=pk).first()
-    if one is None:
-        return None
     return {"division": one.division_id, "title": str(one), "link": "", "unit": one.unit_id}
 
 
-def skill_told(pk: int) -> dict[str, Any] | None:
+def skill_told(one: Skill) -> dict[str, Any]:
     """What the clauses about dues ask of a skill."""
-    one = Skill.objects.filter(pk=pk).first()
-    if one is None:
-        return None
     return {"division": one.division_id, "title": one.name, "link": "", "person": one.person_id}
 
 
-resolvers.register("plan", plan_told)
-resolvers.register("skill", skill_told)
+resolvers.register("plan", Plan.objects, plan_told)
+resolvers.register("skill", Skill.objects, skill_told)
