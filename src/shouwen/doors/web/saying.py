@@ -5,10 +5,13 @@ The words for events stand in `event_words`, by what they are about:
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext
 
 from shouwen.ground.foundation.refusal import N_
+from shouwen.ground.journal.models import Entry
+from shouwen.ground.org import queries as org
 from shouwen.ground.org import roles
 
 
@@ -44,6 +47,16 @@ def event(name: str) -> Event:
 def event_title(name: str) -> str:
     """An event in the reader's language."""
     return gettext(event(name).title)
+
+
+def line(entry: Entry, **more: Any) -> dict[str, Any]:
+    """A fact as `web/_timeline.html` takes it; `more` is its `detail` and its `url`."""
+    words = event(entry.event)
+    who = org.person(entry.actor_id) if entry.actor_id is not None else None
+    return {
+        "at": entry.at, "person": who, "title": gettext(words.title), "icon": words.icon,
+        "state": words.state, **more,
+    }  # fmt: skip
 
 
 FUNCTIONS = {

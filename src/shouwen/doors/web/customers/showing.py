@@ -165,13 +165,8 @@ def value(key: str, given: Any) -> str:
 
 def event(entry: Entry, erased: datetime | None = None) -> dict[str, Any]:
     """A fact as the timeline shows it; one before an erasure says when and what, not more."""
-    said = saying.event(entry.event)
-    actor = org.person(entry.actor_id) if entry.actor_id is not None else None
-    return {
-        "at": entry.at, "person": actor, "title": gettext(said.title), "icon": said.icon,
-        "state": said.state, "url": _url(entry), "clause": "",
-        "detail": "" if erased and entry.at <= erased else _detail(entry),
-    }  # fmt: skip
+    detail = "" if erased and entry.at <= erased else _detail(entry)
+    return saying.line(entry, detail=detail, url=_url(entry))
 
 
 def _detail(entry: Entry) -> str:

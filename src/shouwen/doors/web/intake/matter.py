@@ -13,8 +13,6 @@ from shouwen.doors.web.forms import PaperForm, carried_out
 from shouwen.doors.web.people import Request
 from shouwen.engines.documents import queries as documents
 from shouwen.ground.journal import queries as journal
-from shouwen.ground.journal.models import Entry
-from shouwen.ground.org import queries as org
 from shouwen.work.cases import access, actions
 from shouwen.work.cases.models import Case, Kind
 
@@ -45,20 +43,9 @@ def _page(request: Request, case: Case, form: SolutionForm | None = None) -> Htt
         "form": form or SolutionForm(),
         "papers": documents.sheets_of(case),
         "solution": closing.data.get("solution", "") if closing else "",
-        "events": [_told(entry) for entry in entries],
+        "events": [saying.line(entry) for entry in entries],
     }
     return render(request, "intake/matter.html", context, status=422 if form else 200)
-
-
-def _told(entry: Entry) -> dict[str, object]:
-    known = saying.event(entry.event)
-    return {
-        "at": entry.at,
-        "person": org.person(entry.actor_id) if entry.actor_id else None,
-        "title": saying.event_title(entry.event),
-        "icon": known.icon,
-        "state": known.state,
-    }
 
 
 @require_POST

@@ -12,8 +12,6 @@ from shouwen.doors.web import links, saying
 from shouwen.doors.web.forms import at_fields, carried_out
 from shouwen.doors.web.people import Request
 from shouwen.ground.journal import queries as journal
-from shouwen.ground.journal.models import Entry
-from shouwen.ground.org import queries as org
 from shouwen.work.customers import access as customers
 from shouwen.work.customers import phones
 from shouwen.work.interactions import access, actions
@@ -54,7 +52,7 @@ def _page(request: Request, row: Interaction, form: AnswerForm | None = None) ->
         "files": ways_lists.photos([row.pk, *(one.pk for one in said)]),
         "said": said,
         "verdict": ways_lists.verdict(row),
-        "events": [_told(one) for one in journal.timeline(row)[:EVENTS]],
+        "events": [saying.line(one) for one in journal.timeline(row)[:EVENTS]],
         "answer": form or AnswerForm(),
         "before": getattr(row, "added_to", None),
     }
@@ -86,17 +84,6 @@ def _matter(row: Interaction) -> dict[str, Any] | None:
         "name": f"{kind.name} {row.matter_id}",
         "url": links.url(row.matter_kind, row.matter_id),
         "repeated": row.repeated,
-    }
-
-
-def _told(entry: Entry) -> dict[str, object]:
-    known = saying.event(entry.event)
-    return {
-        "at": entry.at,
-        "person": org.person(entry.actor_id) if entry.actor_id else None,
-        "title": saying.event_title(entry.event),
-        "icon": known.icon,
-        "state": known.state,
     }
 
 

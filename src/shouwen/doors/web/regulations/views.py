@@ -198,12 +198,5 @@ def _events(entries: list[Any]) -> list[dict[str, Any]]:
 
 
 def _event(entry: Any, case: Case | None) -> dict[str, Any]:
-    said = saying.event(entry.event)
-    actor = None
-    if entry.actor_id is not None:
-        actor = org.person(entry.actor_id)
-    return {
-        "at": entry.at, "person": actor, "title": gettext(said.title), "icon": said.icon,
-        "state": said.state, "detail": case.called if case else "", "clause": "",
-        "url": links.url(entry.matter_kind, entry.matter_id) if entry.matter_kind else "",
-    }  # fmt: skip
+    url = links.url(entry.matter_kind, entry.matter_id) if entry.matter_kind else ""
+    return saying.line(entry, detail=case.called if case else "", url=url)
