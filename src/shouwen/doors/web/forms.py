@@ -8,17 +8,22 @@
 In a template: `<form method="post" data-draft="closing">{% csrf_token %}{% once %}{{ form }}`.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import Q
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_lazy as _
+
+from shouwen.ground.foundation import clock
 
 from .refusals import add_reasons, at_fields, carried_out
 
-__all__ = ["PaperForm", "Part", "add_reasons", "at_fields", "carried_out"]
+__all__ = ["Filters", "PaperForm", "Part", "add_reasons", "at_fields", "carried_out"]
 
 
 class PaperRenderer(TemplatesSetting):
@@ -82,6 +87,41 @@ class PaperForm(forms.Form):
     def wrong_fields(self) -> list[BoundField]:
         """The fields with errors, in the order of the page."""
         return [field for part in self.parts for field in part.fields if field.errors]
+
+
+class Filters(PaperForm):
+    """What a list may be filtered by; what cannot be read does not filter.
+
+    The words are typed into `q`, and `hint` says what they find; a list without words says
+    `q = None`.
+    """
+
+    hint: ClassVar[Any] = ""
+    q = forms.CharField(label=_("查找"), max_length=60, required=False)
+
+    def __init__(self, data: Any, divisions: Iterable[int] = ()) -> None:
+        super().__init__(data, auto_id="filter_%s")
+        self.divisions: set[int] = set(divisions)
+        if self.hint:
+            self.fields["q"].widget.attrs["placeholder"] = self.hint
+        self.prepare()
+        self.is_valid()
+
+    def prepare(self) -> None:
+        """Fill in the choices that depend on what the reader sees."""
+
+    def asked(self, name: str) -> Any:
+        """The value of a filter, or nothing."""
+        return self.cleaned_data.get(name)
+
+    def within(self, column: str) -> Q:
+        """The rows with a moment on the days asked for by `since` and `until`."""
+        found = Q()
+        if since := self.asked("since"):
+            found &= Q(**{f"{column}__gte": clock.local(since)})
+        if until := self.asked("until"):
+            found &= Q(**{f"{column}__lt": clock.end_of(until)})
+        return found
 
 
 _LONG = (forms.Textarea, forms.CheckboxSelectMultiple)

@@ -33,11 +33,7 @@ def _rows(filters: BoardFilters, divisions: set[int]) -> QuerySet[Penalty]:
     if sought := filters.asked("q"):
         person = Q(person__name_zh__contains=sought) | Q(person__name_en__icontains=sought)
         found = found.filter(person | Q(announcement__number__startswith=sought))
-    if since := filters.asked("since"):
-        found = found.filter(announcement__issued_at__gte=clock.local(since))
-    if until := filters.asked("until"):
-        found = found.filter(announcement__issued_at__lt=clock.end_of(until))
-    return found
+    return found.filter(filters.within("announcement__issued_at"))
 
 
 def _columns(_rows: list[Any]) -> list[Column]:

@@ -1,12 +1,11 @@
 from collections.abc import Collection
-from typing import Any
 
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.doors.web.caselists import words
-from shouwen.doors.web.forms import PaperForm
+from shouwen.doors.web.forms import Filters, PaperForm
 from shouwen.ground.org import queries as org
 from shouwen.outcomes.assessment.models import Claim, Improvement
 from shouwen.work.customers import queries as customers
@@ -14,20 +13,8 @@ from shouwen.work.customers import queries as customers
 ALL, EVERYTHING = ("", _("全部")), ("all", _("全部"))
 
 
-class _Filters(PaperForm):
-    """What every list of this room may be filtered by; what cannot be read does not filter."""
-
-    q = forms.CharField(label=_("查找"), max_length=60, required=False)
-
-    def __init__(self, data: Any, divisions: Collection[int]) -> None:
-        super().__init__(data, auto_id="filter_%s")
-        self.divisions = divisions
-        self.fields["q"].widget.attrs["placeholder"] = _("编号、客户")
-        self.is_valid()
-
-    def asked(self, name: str) -> Any:
-        """The value of a filter, or nothing."""
-        return self.cleaned_data.get(name)
+class _Filters(Filters):
+    hint = _("编号、客户")
 
     def of_the_case(self, *columns: str) -> Q:
         """The words: number of the case, its customer, or a column of this list."""
@@ -51,10 +38,9 @@ class ImprovementFilters(_Filters):
     )  # fmt: skip
     unit = forms.TypedChoiceField(label=_("负责单位"), coerce=int, required=False)
 
-    def __init__(self, data: Any, divisions: Collection[int]) -> None:
-        super().__init__(data, divisions)
-        self.fields["unit"].choices = [ALL, *units(divisions)]  # type: ignore[attr-defined]
-        self.full_clean()
+    def prepare(self) -> None:
+        """The units of the divisions that the reader sees."""
+        self.fields["unit"].choices = [ALL, *units(self.divisions)]  # type: ignore[attr-defined]
 
 
 class NoticeFilters(_Filters):
@@ -72,10 +58,9 @@ class NoticeFilters(_Filters):
     approved_from = forms.DateField(label=_("批准自"), required=False)
     approved_to = forms.DateField(label=_("批准至"), required=False)
 
-    def __init__(self, data: Any, divisions: Collection[int]) -> None:
-        super().__init__(data, divisions)
-        self.fields["unit"].choices = [ALL, *units(divisions)]  # type: ignore[attr-defined]
-        self.full_clean()
+    def prepare(self) -> None:
+        """The units of the divisions that the reader sees."""
+        self.fields["unit"].choices = [ALL, *units(self.divisions)]  # type: ignore[attr-defined]
 
 
 class ClaimFilters(_Filters):

@@ -1,4 +1,3 @@
-from collections.abc import Collection as Some
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -6,7 +5,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from shouwen.doors.web.forms import PaperForm
+from shouwen.doors.web.forms import Filters, PaperForm
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person, Unit
 from shouwen.work.callbacks.figures import Choice
@@ -109,20 +108,7 @@ def _as_typed(value: Any) -> Any:
     return NOT_APPLICABLE if value is None else value
 
 
-class _Filters(PaperForm):
-    """The filters of a list; what cannot be read does not filter."""
-
-    q = forms.CharField(label=_("查找"), max_length=60, required=False)
-
-    def __init__(self, data: Any, divisions: Some[int]) -> None:
-        super().__init__(data, auto_id="filter_%s")
-        self.divisions = divisions
-        self.is_valid()
-
-    def asked(self, name: str) -> Any:
-        """The value of a filter, or nothing."""
-        return self.cleaned_data.get(name)
-
+class _Filters(Filters):
     def of_customer(self, path: str, own: Q) -> Q:
         """The words in the customer's name, or in this list's own column."""
         words = self.asked("q")

@@ -113,11 +113,7 @@ def _improvements(filters: forms.ImprovementFilters, divisions: set[int]) -> Que
     )
     if decision := filters.asked("decision"):
         found = found.filter(decision="" if decision == "open" else decision)
-    if since := filters.asked("since"):
-        found = found.filter(at__gte=clock.local(since))
-    if until := filters.asked("until"):
-        found = found.filter(at__lt=clock.end_of(until))
-    return found
+    return found.filter(filters.within("at"))
 
 
 def improvement_columns(_rows: list[Any]) -> list[Column]:

@@ -1,13 +1,12 @@
 """What the lists of this room may be filtered by; what cannot be read does not filter."""
 
 from collections.abc import Collection
-from typing import Any
 
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from shouwen.doors.web.forms import PaperForm
+from shouwen.doors.web.forms import Filters
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Unit
 from shouwen.work.customers import queries as customers
@@ -17,24 +16,10 @@ from shouwen.work.customers.models import Customer, Opinion, Opportunity
 ALL = ("", _("全部"))
 
 
-class CareFilters(PaperForm):
+class CareFilters(Filters):
     """The words: a customer by name, pinyin or number."""
 
-    q = forms.CharField(label=_("查找"), max_length=60, required=False)
-
-    def __init__(self, data: Any, divisions: Collection[int]) -> None:
-        super().__init__(data, auto_id="filter_%s")
-        self.divisions = divisions
-        self.fields["q"].widget.attrs["placeholder"] = _("客户名称、拼音或编号")
-        self.prepare()
-        self.full_clean()
-
-    def prepare(self) -> None:
-        """Fill the choices that depend on what the reader sees."""
-
-    def asked(self, name: str) -> Any:
-        """The value of a filter, or nothing."""
-        return self.cleaned_data.get(name)
+    hint = _("客户名称、拼音或编号")
 
     def sought(self) -> Q | None:
         """The customers that the words mean; None when nothing was typed."""
@@ -116,13 +101,10 @@ class OpinionFilters(CareFilters):
 class OfferFilters(CareFilters):
     """Those in force, or all."""
 
+    hint = _("新业务名称")
     state = forms.ChoiceField(
         label=_("状态"), required=False, choices=[("", _("现行")), ("all", _("全部"))]
     )
-
-    def prepare(self) -> None:
-        """Offers are looked for by their own words."""
-        self.fields["q"].widget.attrs["placeholder"] = _("新业务名称")
 
 
 def target_choices(division: Unit) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from shouwen.doors.web.forms import PaperForm
+from shouwen.doors.web.forms import Filters, PaperForm
 from shouwen.ground.foundation.words import Words
 from shouwen.ground.org.models import Post, Unit
 from shouwen.outcomes.conduct.actions import Marks
@@ -142,17 +142,8 @@ class ReviewForm(PaperForm):
         return Marks(marks, comments, told["comment"], violations)
 
 
-class _Filters(PaperForm):
-    q = forms.CharField(label=_("查找"), max_length=60, required=False)
-
-    def __init__(self, data: Any, divisions: Any = ()) -> None:
-        super().__init__(data, auto_id="filter_%s")
-        self.fields["q"].widget.attrs["placeholder"] = _("姓名、编号")
-        self.is_valid()
-
-    def asked(self, name: str) -> Any:
-        """The value of a filter, or nothing."""
-        return self.cleaned_data.get(name)
+class _Filters(Filters):
+    hint = _("姓名、编号")
 
 
 class FindingFilters(_Filters):

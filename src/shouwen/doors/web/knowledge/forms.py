@@ -1,28 +1,14 @@
 """What is typed in this room."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from shouwen.doors.web.forms import PaperForm
+from shouwen.doors.web.forms import Filters, PaperForm
 from shouwen.work.cases.course import classes
 from shouwen.work.cases.models import Category
 from shouwen.work.knowledge.models import Article
-
-
-class Filters(PaperForm):
-    """The base of the filters of a list; what cannot be read does not filter."""
-
-    def __init__(self, data: Any, divisions: Iterable[int]) -> None:
-        super().__init__(data, auto_id="filter_%s")
-        self.divisions = set(divisions)
-        self.is_valid()
-
-    def asked(self, name: str) -> Any:
-        """The value of a filter, or nothing."""
-        return self.cleaned_data.get(name)
 
 
 class ArticleFilters(Filters):
@@ -45,6 +31,7 @@ class HitFilters(Filters):
 class ShiftFilters(Filters):
     """Which days."""
 
+    q = None  # type: ignore[assignment]
     missing = forms.ChoiceField(
         label=_("状态"),
         required=False,

@@ -70,11 +70,7 @@ def _rows(filters: HitFilters, divisions: set[int]) -> QuerySet[TabooHit]:
     if words := filters.asked("q"):
         person = Q(person__name_zh__contains=words) | Q(person__name_en__icontains=words)
         found = found.filter(person | Q(phrase__phrase__contains=words))
-    if since := filters.asked("since"):
-        found = found.filter(at__gte=clock.local(since))
-    if until := filters.asked("until"):
-        found = found.filter(at__lt=clock.end_of(until))
-    return found
+    return found.filter(filters.within("at"))
 
 
 def _columns(_rows: list[Any]) -> list[Column]:

@@ -5,8 +5,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from shouwen.doors.web.forms import PaperForm
-from shouwen.ground.foundation import clock
+from shouwen.doors.web.forms import Filters, PaperForm
 from shouwen.ground.org.models import Person
 from shouwen.work.mail import access
 from shouwen.work.mail.actions import BoxDraft
@@ -20,33 +19,32 @@ SENT_STATES = (
 )
 
 
-class MailFilters(PaperForm):
-    """What both lists filter by; what cannot be read does not filter."""
+class MailFilters(Filters):
+    """What both lists filter by."""
 
+    hint = _("地址、主题或编号")
     state = forms.ChoiceField(label=_("状态"), required=False)
     box = forms.ChoiceField(label=_("邮箱"), required=False)
-    q = forms.CharField(label=_("查找"), max_length=60, required=False)
     since = forms.DateField(label=_("自"), required=False)
     until = forms.DateField(label=_("至"), required=False)
+    field_order = ["state", "box", "q"]
+    states: Any
 
-    def __init__(self, person: Person, data: Any, states: Any) -> None:
-        super().__init__(data, auto_id="filter_%s")
-        boxes = [(str(one.pk), one.address) for one in access.boxes(person).order_by("id")]
-        self.fields["state"].choices = [ANY, *states]  # type: ignore[attr-defined]
+    def __init__(self, person: Person, data: Any) -> None:
+        self.person = person
+        super().__init__(data)
+
+    def prepare(self) -> None:
+        """The mailboxes that the reader sees."""
+        boxes = [(str(one.pk), one.address) for one in access.boxes(self.person).order_by("id")]
+        self.fields["state"].choices = [ANY, *self.states]  # type: ignore[attr-defined]
         self.fields["box"].choices = [ANY, *boxes]  # type: ignore[attr-defined]
-        self.fields["q"].widget.attrs["placeholder"] = _("地址、主题或编号")
-        self.is_valid()
-
-    def asked(self, name: str) -> Any:
-        """The value of a filter, or nothing."""
-        return self.cleaned_data.get(name)
 
 
 class LetterFilters(MailFilters):
     """Letters that came in."""
 
-    def __init__(self, person: Person, data: Any) -> None:
-        super().__init__(person, data, State.choices)
+    states = State.choices
 
     def of(self, found: QuerySet[RawMail]) -> QuerySet[RawMail]:
         """The rows that are asked for."""
@@ -55,18 +53,13 @@ class LetterFilters(MailFilters):
         if sought := self.asked("q"):
             words = Q(sender__icontains=sought) | Q(subject__icontains=sought)
             found = found.filter(words | Q(interaction__number=sought))
-        if since := self.asked("since"):
-            found = found.filter(stored_at__gte=clock.local(since))
-        if until := self.asked("until"):
-            found = found.filter(stored_at__lt=clock.end_of(until))
-        return found
+        return found.filter(self.within("stored_at"))
 
 
 class SentFilters(MailFilters):
     """Letters that go out."""
 
-    def __init__(self, person: Person, data: Any) -> None:
-        super().__init__(person, data, SENT_STATES)
+    states = SENT_STATES
 
     def of(self, found: QuerySet[Outgoing]) -> QuerySet[Outgoing]:
         """The rows that are asked for."""
@@ -82,11 +75,7 @@ class SentFilters(MailFilters):
         if sought := self.asked("q"):
             words = Q(to__icontains=sought) | Q(subject__icontains=sought)
             found = found.filter(words | Q(interaction__number=sought))
-        if since := self.asked("since"):
-            found = found.filter(queued_at__gte=clock.local(since))
-        if until := self.asked("until"):
-            found = found.filter(queued_at__lt=clock.end_of(until))
-        return found
+        return found.filter(self.within("queued_at"))
 
 
 class DiscardForm(PaperForm):

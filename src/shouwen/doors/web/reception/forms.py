@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from shouwen.doors.web.forms import PaperForm, Part
+from shouwen.doors.web.forms import Filters, PaperForm, Part
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person, Unit
 from shouwen.work.cases.access import visible
@@ -122,17 +122,8 @@ class FollowUpForm(PaperForm):
     words = forms.CharField(label=_("核查结果和处理"), max_length=500, widget=forms.Textarea)
 
 
-class _Filters(PaperForm):
-    q = forms.CharField(label=_("查找"), max_length=60, required=False)
-
-    def __init__(self, data: Any, divisions: Any = ()) -> None:
-        super().__init__(data, auto_id="filter_%s")
-        self.fields["q"].widget.attrs["placeholder"] = _("姓名、单位、编号")
-        self.is_valid()
-
-    def asked(self, name: str) -> Any:
-        """The value of a filter, or nothing."""
-        return self.cleaned_data.get(name)
+class _Filters(Filters):
+    hint = _("姓名、单位、编号")
 
 
 class RegisterFilters(_Filters):

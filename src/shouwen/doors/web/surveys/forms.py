@@ -4,7 +4,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from shouwen.doors.web.forms import PaperForm
+from shouwen.doors.web.forms import Filters, PaperForm
 from shouwen.ground.foundation import clock
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Unit
@@ -16,22 +16,7 @@ from shouwen.work.surveys.models import Question, Questionnaire
 ALL = ("", _("全部"))
 
 
-class Filters(PaperForm):
-    """The base of the filters of this room; what cannot be read does not filter."""
-
-    def __init__(self, data: Any, divisions: Collection[int]) -> None:
-        super().__init__(data, auto_id="filter_%s")
-        self.divisions = divisions
-        self._arrange()
-        self.is_valid()
-
-    def _arrange(self) -> None:
-        """Fill in what may be chosen."""
-
-    def asked(self, name: str) -> Any:
-        """The value of a filter, or nothing."""
-        return self.cleaned_data.get(name)
-
+class _Filters(Filters):
     def choose(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
         """The choices of a filter, all of them first."""
         self.fields[name].choices = [ALL, *choices]  # type: ignore[attr-defined]
@@ -42,18 +27,16 @@ class Filters(PaperForm):
         return min(self.divisions, default=None)
 
 
-class CampaignFilters(Filters):
-    q = forms.CharField(label=_("查找"), max_length=60, required=False)
+class CampaignFilters(_Filters):
+    hint = _("编号、名称")
     state = forms.ChoiceField(
         label=_("状态"), required=False,
         choices=[ALL, ("draft", _("拟订中")), ("running", _("进行中")), ("closed", _("已结束"))],
     )  # fmt: skip
 
-    def _arrange(self) -> None:
-        self.fields["q"].widget.attrs["placeholder"] = _("编号、名称")
 
-
-class AnswerFilters(Filters):
+class AnswerFilters(_Filters):
+    q = None  # type: ignore[assignment]
     campaign = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
     area = forms.ChoiceField(label=_("方面"), required=False)
     channel = forms.ChoiceField(label=_("渠道"), required=False)
@@ -64,7 +47,8 @@ class AnswerFilters(Filters):
     customer = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
     question = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
-    def _arrange(self) -> None:
+    def prepare(self) -> None:
+        """Areas and channels as the clauses of a division name them."""
         if self.some_division is None:
             return
         now = clock.now()
@@ -80,7 +64,8 @@ class AnswerFilters(Filters):
         )  # fmt: skip
 
 
-class RatingFilters(Filters):
+class RatingFilters(_Filters):
+    q = None  # type: ignore[assignment]
     month = forms.RegexField(label=_("月份"), regex=r"^\d{4}-\d{2}$", required=False)
     state = forms.ChoiceField(
         label=_("评价"), required=False,
@@ -94,7 +79,8 @@ class RatingFilters(Filters):
     person = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
     satisfied_from = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def _arrange(self) -> None:
+    def prepare(self) -> None:
+        """A month is chosen, not typed."""
         self.fields["month"].widget.input_type = "month"
 
 
