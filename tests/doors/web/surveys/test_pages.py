@@ -6,6 +6,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from shouwen.engines.dues.models import Due
+from shouwen.ground.org import actions as org
 from shouwen.outcomes.reports import service
 from shouwen.work.surveys import actions as surveys
 from shouwen.work.surveys import queries
@@ -150,6 +151,19 @@ def test_only_the_superior_follows_a_mark_up(works, enter):
     assert enter("agent").post(place, {"words": "没事"}).status_code == 422
     assert enter("cs_director").post(place, {"words": "已致歉"}).status_code == 302
     assert Rating.objects.get().follow_up.by == works.cs_director
+
+
+def test_satisfied_is_what_the_company_says(works, enter):
+    for mark in (4, 5):
+        surveys.rate(works.campaign, mark, person=works.agent, by=None)
+
+    def listed():
+        page = enter("cs_director").get("/surveys/ratings/?state=satisfied")
+        return sorted(row.mark for row in page.context["page"].rows)
+
+    assert listed() == [4, 5]
+    org.set_value("R2-18.satisfied_from", 5, division=works.division)
+    assert listed() == [5]
 
 
 def test_every_indicator_opens_a_list_of_its_length(works, enter):

@@ -80,12 +80,10 @@ def divisions_of(person: Person) -> list[int]:
 def rows(person: Person, division: int, period: str, by: str) -> list[Row]:
     """The lines a person may read: departments all, people only himself and his own."""
     found = service.lines(division, period, by)
-    wanted = service.targets if by == "unit" else service.personal_targets
-    least = wanted(division, clock.now()).satisfied_from
     if by == "person":
         readable = _readable(person, division)
         found = [one for one in found[1:] if readable is None or one.key in readable]
-    return [_row(one, division, period, by, least) for one in found]
+    return [_row(one, division, period, by) for one in found]
 
 
 def _readable(person: Person, division: int) -> set[int] | None:
@@ -95,7 +93,7 @@ def _readable(person: Person, division: int) -> set[int] | None:
     return {person.pk, *(one.pk for one in access.subordinates(person, clock.now()))}
 
 
-def _row(line: Line, division: int, period: str, by: str, least: int) -> Row:
+def _row(line: Line, division: int, period: str, by: str) -> Row:
     asked: dict[str, Any] = {"division": division, "month": period}
     if line.key:
         asked[by] = line.key

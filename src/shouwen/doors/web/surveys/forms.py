@@ -77,7 +77,6 @@ class RatingFilters(_Filters):
     division = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
     unit = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
     person = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
-    satisfied_from = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def prepare(self) -> None:
         """A month is chosen, not typed."""

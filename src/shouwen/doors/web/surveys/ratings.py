@@ -20,8 +20,8 @@ from shouwen.doors.web.people import Request
 from shouwen.doors.web.tables import Column, Empty
 from shouwen.engines.dues.models import Due
 from shouwen.ground.foundation import clock
+from shouwen.outcomes.reports import service
 from shouwen.outcomes.reports.rows import month
-from shouwen.outcomes.reports.service import ABOUT_STAFF, BEST_SATISFIED
 from shouwen.work.surveys import access, bounds
 from shouwen.work.surveys import actions as surveys
 from shouwen.work.surveys.models import FollowUp, Rating
@@ -31,11 +31,11 @@ from .forms import RatingFilters, WordsForm
 STATES = {
     "low": Q(low=True),
     "open": Q(low=True, follow_up__isnull=True),
-    "staff": ABOUT_STAFF,
+    "staff": service.ABOUT_STAFF,
 }
 
 
-def _rows(filters: RatingFilters, _divisions: set[int]) -> QuerySet[Rating]:
+def _rows(filters: RatingFilters, divisions: set[int]) -> QuerySet[Rating]:
     found = Rating.objects.filter(replaced_by__isnull=True)
     found = found.select_related("customer", "person", "unit", "follow_up")
     if period := filters.asked("month"):
@@ -49,9 +49,16 @@ def _rows(filters: RatingFilters, _divisions: set[int]) -> QuerySet[Rating]:
             found = found.filter(**{f"{name}_id": value})
     state = filters.asked("state")
     if state == "satisfied":
-        least = filters.asked("satisfied_from") or BEST_SATISFIED
-        return found.filter(mark__gte=least)
+        return found.filter(_satisfied(divisions))
     return found.filter(STATES.get(state, Q()))
+
+
+def _satisfied(divisions: set[int]) -> Q:
+    """The marks from which on each division counts a customer as satisfied (R2-18)."""
+    at, found = clock.now(), Q(pk__in=())
+    for pk in divisions:
+        found |= Q(division=pk, mark__gte=service.targets(pk, at).satisfied_from)
+    return found
 
 
 def _columns(_rows: list[Any]) -> list[Column]:
