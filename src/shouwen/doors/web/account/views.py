@@ -12,6 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from shouwen.doors.web import shell
+from shouwen.doors.web.numbers import number_of
 from shouwen.doors.web.people import AnyRequest
 from shouwen.doors.web.refusals import back_of
 from shouwen.ground.org import queries as org
@@ -70,8 +71,8 @@ def sign_in_as(request: HttpRequest) -> HttpResponse:
     """Become a demo person. Does not exist outside the demo."""
     if not settings.DEMO:
         raise Http404
-    number = request.POST.get("person", "")
-    found = Person.objects.filter(active=True, pk=number if number.isdigit() else 0)
+    number = number_of(request.POST.get("person", ""))
+    found = Person.objects.filter(active=True, pk=number or 0)
     person = get_object_or_404(found.select_related("user"))
     logout(request)
     login(request, person.user, backend=BACKEND)

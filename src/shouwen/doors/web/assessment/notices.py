@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from shouwen.doors.web import refusals
 from shouwen.doors.web.caselists import words
+from shouwen.doors.web.numbers import number_of
 from shouwen.doors.web.papers.inputs import RefusedFiles, raw_with_files, section_form
 from shouwen.doors.web.people import Request
 from shouwen.engines.documents import presentation
@@ -85,14 +86,14 @@ def _open(request: Request, case: Case, penalty: Penalty | None, section: Any) -
 
 def _asked(request: Request) -> tuple[Case | None, Penalty | None]:
     """The complaint and the penalty that the address names, through the gate of the complaint."""
-    penalty_id, case_id = request.GET.get("penalty", ""), request.GET.get("case", "")
-    if penalty_id.isascii() and penalty_id.isdigit():
-        penalty = Penalty.objects.select_related("person").filter(pk=penalty_id[:18]).first()
+    penalty_id, case_id = (number_of(request.GET.get(name, "")) for name in ("penalty", "case"))
+    if penalty_id is not None:
+        penalty = Penalty.objects.select_related("person").filter(pk=penalty_id).first()
         if penalty is None:
             raise Http404
         return access_case(request.person, penalty.case_id), penalty
-    if case_id.isascii() and case_id.isdigit():
-        return access_case(request.person, int(case_id[:18])), None
+    if case_id is not None:
+        return access_case(request.person, case_id), None
     return None, None
 
 

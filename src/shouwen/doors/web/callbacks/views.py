@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from shouwen.doors.web import links
 from shouwen.doors.web.caselists import listing
 from shouwen.doors.web.forms import at_fields
+from shouwen.doors.web.numbers import number_of
 from shouwen.doors.web.people import Request
 from shouwen.doors.web.tables import Column, Empty, Table
 from shouwen.ground.foundation import clock
@@ -63,8 +64,7 @@ def queue(request: Request) -> HttpResponse:
 @require_POST
 def take_next(request: Request) -> HttpResponse:
     """The next call, kept from colleagues while it is made; `after` puts the one at hand off."""
-    after = request.POST.get("after", "")
-    put_off = int(after) if after.isascii() and after.isdigit() and len(after) < 19 else 0
+    put_off = number_of(request.POST.get("after", "")) or 0
     if put_off:
         actions.drop_taken(access.access_callback(request.person, put_off), by=request.person)
     found = actions.take_next(request.person, after=put_off)

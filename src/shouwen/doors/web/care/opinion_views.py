@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from shouwen.doors.web.customers.views import gate
 from shouwen.doors.web.forms import PaperForm, at_fields, carried_out
+from shouwen.doors.web.numbers import number_of
 from shouwen.doors.web.paging import page_of
 from shouwen.doors.web.people import Request
 from shouwen.ground.foundation import clock
@@ -30,8 +31,8 @@ UNPROCESSABLE = 422
 
 def new(request: Request) -> HttpResponse:
     """Pass on what a customer thinks, or what the market does."""
-    about = request.GET.get("customer", "")
-    customer = gate(access.access_customer, request, int(about)) if about.isdigit() else None
+    about = number_of(request.GET.get("customer", ""))
+    customer = None if about is None else gate(access.access_customer, request, about)
     division = _division(request, customer)
     form = OpinionForm(
         request.POST or None, division=division,

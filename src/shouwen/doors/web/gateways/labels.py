@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.doors.web.forms import PaperForm
+from shouwen.doors.web.numbers import numbers_of
 from shouwen.doors.web.paging import page_of
 from shouwen.doors.web.people import Request
 from shouwen.doors.web.settings_room import gates
@@ -79,7 +80,7 @@ def sheet(request: Request) -> HttpResponse:
     unit = division(request)
     _labeller_only(request, unit)
     found = PlaceLabel.objects.filter(division=unit, retired_at__isnull=True).order_by("id")
-    asked = [int(word) for word in request.GET.getlist("label")[:MOST_LABELS] if word.isdigit()]
+    asked = numbers_of(request.GET.getlist("label")[:MOST_LABELS])
     if asked:
         found = found.filter(pk__in=asked)
     paper = print_labels(list(found[:MOST_LABELS]), division=unit, by=request.person)

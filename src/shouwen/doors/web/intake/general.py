@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 
 from shouwen.doors.web import refusals
 from shouwen.doors.web.forms import PaperForm
+from shouwen.doors.web.numbers import number_of
 from shouwen.doors.web.people import Request
 from shouwen.doors.web.quick import channels
 from shouwen.doors.web.quick.calls import call_of
@@ -164,9 +165,10 @@ def _take(request: Request, division: Unit) -> HttpResponse:
 
 def _waiting(request: Request, word: str) -> Interaction | None:
     """The contact an address names, while nobody deals with it yet."""
-    if not (word.isascii() and word.isdigit() and len(word) < 12):
+    number = number_of(word)
+    if number is None:
         return None
-    found = contact_access.access_interaction(request.person, int(word))
+    found = contact_access.access_interaction(request.person, number)
     return found if found.matter is None else None
 
 
@@ -202,9 +204,10 @@ def _keep(request: Request, form: GeneralForm) -> Case:
         spoken = interactions.record_interaction(draft, by=request.person)
     if call:
         telephony.bind(call, spoken, by=request.person)
-    same = request.POST.get("same", "")
-    if same.isdigit():
-        case = case_lists.of_customer(request.person, data["customer"].pk).get(pk=int(same))
+    same = number_of(request.POST.get("same", ""))
+    if same is not None:
+        mine = case_lists.of_customer(request.person, data["customer"].pk)
+        case = get_object_or_404(mine, pk=same)
         contacting.tie_contact(spoken, case, by=request.person)
         return case
     case = contacting.open_from(spoken, _intake(data, request.person), by=request.person)
@@ -267,11 +270,11 @@ def _beside(request: Request, panel: Who) -> dict[str, list[Interaction]]:
 @require_GET
 def who_general(request: Request) -> HttpResponse:
     """The panel for what was typed, or nothing while it still shows the same customer."""
-    word = request.GET.get("customer", "")
+    number = number_of(request.GET.get("customer", ""))
     panel = None
-    if word.isascii() and word.isdigit() and len(word) < 12:
+    if number is not None:
         try:
-            known = access.access_customer(request.person, int(word))
+            known = access.access_customer(request.person, number)
         except Customer.DoesNotExist:
             known = None
         panel = about(request.person, known, request.GET.get("caller", "")[:40]) if known else None

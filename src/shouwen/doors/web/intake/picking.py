@@ -6,6 +6,7 @@ from functools import cached_property
 
 from django.http import QueryDict
 
+from shouwen.doors.web.numbers import numbers_of
 from shouwen.doors.web.refusals import say
 from shouwen.ground.foundation.refusal import Reason, Refused
 from shouwen.work.customers.deliveries import shipments_of
@@ -49,7 +50,7 @@ class Picked:
     @classmethod
     def read(cls, customer: Customer, data: QueryDict) -> "Picked":
         """The ticks of a form."""
-        ids = [int(word) for word in data.getlist("shipment") if word.isascii() and word.isdigit()]
+        ids = numbers_of(data.getlist("shipment"))
         ticked = {pk: data.get(f"defective-{pk}", "").strip() for pk in ids[: SHOWN * 5]}
         return cls(customer, ticked, data.get("goods", ""))
 

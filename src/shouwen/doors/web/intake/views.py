@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from shouwen.doors.web import links, refusals
+from shouwen.doors.web.numbers import number_of
 from shouwen.doors.web.people import Request
 from shouwen.doors.web.quick.calls import call_of
 from shouwen.ground.foundation import clock
@@ -112,8 +113,7 @@ def _page(request: Request, form: IntakeForm, panel: Who, status: int = 200) -> 
 @require_POST
 def same(request: Request) -> HttpResponse:
     """Not a new matter: the customer speaks once more of one that is open (R5-19)."""
-    word = request.POST.get("same", "")
-    number = int(word) if word.isascii() and word.isdigit() and len(word) < 12 else 0
+    number = number_of(request.POST.get("same", "")) or 0
     case = cases_access.access_case(request.person, number, to="work")
     request.about = case
     call = call_of(request.person, request.POST.get("call", ""))
@@ -176,10 +176,10 @@ def similar(request: Request) -> HttpResponse:
 
 def _customer(request: Request) -> Customer | None:
     """The customer an address names, when this person may see it."""
-    word = request.GET.get("customer", "")
-    if not (word.isascii() and word.isdigit() and len(word) < 12):
+    number = number_of(request.GET.get("customer", ""))
+    if number is None:
         return None
     try:
-        return access.access_customer(request.person, int(word))
+        return access.access_customer(request.person, number)
     except Customer.DoesNotExist:
         return None

@@ -15,6 +15,7 @@ from shouwen.doors.web import refusals
 from shouwen.doors.web.caselists import listing
 from shouwen.doors.web.caselists.listing import Listing
 from shouwen.doors.web.forms import at_fields
+from shouwen.doors.web.numbers import number_of
 from shouwen.doors.web.people import Request
 from shouwen.doors.web.tables import Column, Empty
 from shouwen.engines.search import queries as search
@@ -158,9 +159,8 @@ def act(request: Request, pk: int, key: str) -> HttpResponse:
     row = access.access_article(request.person, pk)
     request.about = row
     if key == "confirm":
-        revision = request.POST.get("revision", "")
-        read = int(revision) if revision.isascii() and revision.isdigit() else -1
-        articles.confirm(row, revision=read, by=request.person)
+        read = number_of(request.POST.get("revision", ""))
+        articles.confirm(row, revision=-1 if read is None else read, by=request.person)
         messages.success(request, _("已确认,从现在起供大家查用。"))
     elif key == "retire":
         form = ReasonForm(request.POST)
@@ -179,10 +179,10 @@ def act(request: Request, pk: int, key: str) -> HttpResponse:
 
 
 def _case(request: Request) -> Case:
-    word = request.POST.get("case", "")
-    if not (word.isascii() and word.isdigit() and len(word) < 12):
+    number = number_of(request.POST.get("case", ""))
+    if number is None:
         raise Http404
-    return access_case(request.person, int(word))
+    return access_case(request.person, number)
 
 
 @require_GET
@@ -190,9 +190,9 @@ def offer(request: Request) -> HttpResponse:
     """What is known about a question, while it is typed or on the page of its matter."""
     words = f"{request.GET.get('title', '')} {request.GET.get('description', '')}".strip()[:600]
     case = None
-    number = request.GET.get("case", "")
-    if number.isascii() and number.isdigit() and len(number) < 12:
-        case = access_case(request.person, int(number))
+    number = number_of(request.GET.get("case", ""))
+    if number is not None:
+        case = access_case(request.person, number)
         words = f"{case.title} {case.text.description}"[:600]
     found = articles.offered(words, org.divisions_visible(request.person)) if words else []
     return render(request, "knowledge/_offer.html", {"found": found, "case": case})

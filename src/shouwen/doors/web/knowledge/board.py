@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from shouwen.doors.web import refusals
+from shouwen.doors.web.numbers import number_of
 from shouwen.doors.web.paging import page_of
 from shouwen.doors.web.people import Request
 from shouwen.doors.web.reports.papers import attachment
@@ -135,10 +136,10 @@ def _typed(request: Request) -> list[dict[str, Any]]:
 
 def _draft(line: dict[str, Any], summary: Summary) -> TopicDraft:
     asked = rules.chosen(summary.rows, "question", line["question"]) if line["question"] else []
-    number = line["article"]
+    number = number_of(line["article"])
     article = None
-    if number.isascii() and number.isdigit() and len(number) < 12:
-        article = Article.objects.filter(pk=int(number), division=summary.division_id).first()
+    if number is not None:
+        article = Article.objects.filter(pk=number, division=summary.division_id).first()
     cases = [row["case"] for row in asked[-EACH:]]
     return TopicDraft(line["title"][:120], line["text"], article=article, cases=cases)
 

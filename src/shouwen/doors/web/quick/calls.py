@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from shouwen.doors.web.numbers import number_of
 from shouwen.doors.web.people import Request
 from shouwen.ground.org.models import Person
 from shouwen.work.customers import phones
@@ -44,10 +45,11 @@ def call_of(person: Person, word: str) -> Call | None:
 
     Whoever brings two matters in one call has two contacts; the call belongs to the first.
     """
-    if not (word.isascii() and word.isdigit() and len(word) < 12):
+    number = number_of(word)
+    if number is None:
         return None
     try:
-        call = access.access_call(person, int(word))
+        call = access.access_call(person, number)
     except Http404:
         return None
     return call if call.interaction_id is None else None

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from shouwen.doors.web.numbers import number_of
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
 from shouwen.work.interactions.models import Channel
@@ -31,8 +32,8 @@ def chosen(word: str, person: Person) -> Chosen:
     """What a choice means; the name is kept as it was published then."""
     if not word.startswith(PREFIX):
         return Chosen(word, {})
-    number = word.removeprefix(PREFIX)
-    found = ways.way(int(number), org.divisions_visible(person)) if number.isdigit() else None
+    number = number_of(word.removeprefix(PREFIX))
+    found = ways.way(number, org.divisions_visible(person)) if number is not None else None
     if found is None:  # withdrawn meanwhile: the verb says so
         return Chosen(Channel.PHONE, {"way": 0})
     more = {"way": found.pk, "way_zh": found.name_zh, "way_en": found.name_en}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from shouwen.doors.web import paging
+from shouwen.doors.web.numbers import number_of
 from shouwen.doors.web.people import Request
 from shouwen.doors.web.tables import Column, Empty, Table
 from shouwen.ground.foundation import clock
@@ -139,8 +140,7 @@ def _division(request: Request, pk: int) -> Unit:
 @require_POST
 def draw_up(request: Request) -> HttpResponse:
     """Draw a month up."""
-    wanted = request.POST.get("division", "")
-    unit = _division(request, int(wanted) if wanted.isascii() and wanted.isdigit() else 0)
+    unit = _division(request, number_of(request.POST.get("division", "")) or 0)
     made = reports.draw_up(unit, request.POST.get("period", ""), by=request.person)
     messages.success(request, _("统计表已编制，请逐件检查后送会签。"))
     return redirect("reports:sheet", made.pk)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from shouwen.doors.web import paging
 from shouwen.doors.web.caselists import tables
+from shouwen.doors.web.numbers import number_of
 from shouwen.doors.web.people import Request
 from shouwen.doors.web.regulations.record import Month
 from shouwen.doors.web.reports.papers import XLSX, attachment
@@ -46,9 +47,9 @@ def index(request: Request) -> HttpResponse:
 
 
 def _division(request: Request, divisions: list[int]) -> int | None:
-    asked = request.GET.get("division", "")
-    if asked.isdigit() and int(asked) in divisions:
-        return int(asked)
+    asked = number_of(request.GET.get("division", ""))
+    if asked in divisions:
+        return asked
     return divisions[0] if divisions else None
 
 
@@ -79,8 +80,8 @@ def limits(request: Request) -> HttpResponse:
     month, division = _asked(request)
     found = service.limits_of(division, month.key)
     for name in ("unit", "person"):
-        if (value := request.GET.get(name, "")).isdigit():
-            found = found.filter(**{f"{name}_id": int(value)})
+        if (value := number_of(request.GET.get(name, ""))) is not None:
+            found = found.filter(**{f"{name}_id": value})
     if request.GET.get("late"):
         found = found.filter(missed_at__isnull=False)
     page = paging.page_of(found.select_related("person", "unit"), request, order=("-id",))
@@ -106,8 +107,8 @@ def reopened(request: Request) -> HttpResponse:
     month, division = _asked(request)
     found = service.reopened_of(division, month.key).select_related("customer", "unit")
     for name, column in (("unit", "unit_id"), ("person", "first_owner_id")):
-        if (value := request.GET.get(name, "")).isdigit():
-            found = found.filter(**{column: int(value)})
+        if (value := number_of(request.GET.get(name, ""))) is not None:
+            found = found.filter(**{column: value})
     page = paging.page_of(found, request, order=("-id",))
     columns = [
         Column("label", _("编号"), link=tables.address),
@@ -121,11 +122,10 @@ def reopened(request: Request) -> HttpResponse:
 
 def _asked(request: Request) -> tuple[Month, int]:
     """Month and division of a list; 404 for a division out of sight."""
-    division = request.GET.get("division", "")
-    seen = figures.divisions_of(request.person)
-    if not division.isdigit() or int(division) not in seen:
+    division = number_of(request.GET.get("division", ""))
+    if division is None or division not in figures.divisions_of(request.person):
         raise Http404
-    return Month.of(request.GET.get("month", "")), int(division)
+    return Month.of(request.GET.get("month", "")), division
 
 
 def _list(

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from shouwen.doors.web.caselists import listing
 from shouwen.doors.web.caselists.listing import Listing
 from shouwen.doors.web.forms import at_fields
+from shouwen.doors.web.numbers import numbers_of
 from shouwen.doors.web.people import Request
 from shouwen.doors.web.settings_room import history
 from shouwen.doors.web.tables import Column, Empty
@@ -182,7 +183,7 @@ def _start(request: Request, campaign: Campaign) -> str:
 
 
 def _sent(request: Request, campaign: Campaign) -> str:
-    chosen = [int(one) for one in request.POST.getlist("recipient") if one.isdigit()]
+    chosen = numbers_of(request.POST.getlist("recipient"))
     channel = request.POST.get("channel", "")
     if channel:
         waiting = queries.recipients(campaign, channel, "waiting")

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from shouwen.doors.web.numbers import number_of
 from shouwen.doors.web.people import Request
 from shouwen.doors.web.reports.papers import attachment
 from shouwen.engines.documents import printing
@@ -40,9 +41,9 @@ def paper(request: Request, pk: int) -> HttpResponse:
 
 
 def _chosen(request: Request, campaign: Campaign) -> list[Recipient]:
-    one = request.GET.get("recipient", "")
-    if one.isdigit():
-        return list(queries.recipients(campaign).filter(pk=int(one)))
+    one = number_of(request.GET.get("recipient", ""))
+    if one is not None:
+        return list(queries.recipients(campaign).filter(pk=one))
     channel = request.GET.get("channel", "")
     return list(queries.recipients(campaign, channel, "waiting").order_by("id")[:MOST])
 

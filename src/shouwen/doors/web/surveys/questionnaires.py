@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from shouwen.doors.web.forms import at_fields
+from shouwen.doors.web.numbers import number_of
 from shouwen.doors.web.paging import page_of
 from shouwen.doors.web.people import Request
 from shouwen.ground.foundation import clock
@@ -119,10 +120,10 @@ def act(request: Request, pk: int, key: str) -> HttpResponse:
 
 
 def _question(request: Request, row: Questionnaire) -> Question | None:
-    asked = request.POST.get("question", "")
-    if not asked.isdigit():
+    asked = number_of(request.POST.get("question", ""))
+    if asked is None:
         return None
-    return get_object_or_404(Question, pk=int(asked), questionnaire=row)
+    return get_object_or_404(Question, pk=asked, questionnaire=row)
 
 
 def _reword(request: Request, row: Questionnaire) -> HttpResponse:
