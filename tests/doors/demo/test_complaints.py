@@ -1,6 +1,7 @@
 """Complaints of the demo happen by the verbs, from the call to the frozen statistics."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.db.models import Count
@@ -14,6 +15,7 @@ from shouwen.ground.foundation.clock import rehearsal
 from shouwen.outcomes.reports.models import Report
 from shouwen.outcomes.settlement.models import Voucher
 from shouwen.work.cases.models import Case
+from shouwen.work.customers.models import Shipment
 
 NOW = "2026-11-24 09:00"
 QUIET = {"sent_back": False, "refiled": False, "petition": "", "claim": False, "rnd": False}
@@ -83,3 +85,25 @@ def test_every_step_is_to_be_seen_and_some_are_late(firm):
     late = Case.objects.filter(due_at__lt=now)
     assert late.count() >= len(standing.LATE)
     assert OverdueReaction.objects.count() == len(standing.LATE) - 1
+
+
+def test_a_day_is_drawn_from_what_had_been_shipped_three_days_before(firm):
+    drawn = plans(firm, clock.now())
+    sent = dict(Shipment.objects.values_list("id", "shipped_on"))
+    for plan in drawn:
+        latest = clock.day_of(plan.opened_at) - timedelta(days=3)
+        assert sent[plan.shipment] < latest
+
+
+def test_how_much_is_still_to_come_is_counted_until_nothing_is(firm, monkeypatch):
+    at = clock.now()
+    waiting = complaints.missing(firm, at)
+    assert complaints.filling(at) == complaints.Filling(0, len(waiting))
+    complaints.make(waiting[:1], at)
+    assert complaints.filling(at) == complaints.Filling(1, len(waiting) - 1)
+    monkeypatch.setattr(complaints, "missing", lambda *_all: [])
+    assert complaints.filling(at) is None
+
+
+def test_without_a_demo_company_nothing_is_to_come(db):
+    assert complaints.filling(clock.now()) is None

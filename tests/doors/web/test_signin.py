@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+from shouwen.doors.demo.complaints import Filling
+from shouwen.doors.web.account import views
 from shouwen.ground.org import actions as org
 from shouwen.ground.org.models import Person
 
@@ -77,6 +79,21 @@ def test_a_demo_offers_everybody_with_one_click(cast, settings):
     assert f'value="{cast.gm.pk}"' in page
     client.post("/sign-in/as/", {"person": cast.gm.pk})
     assert cast.gm.name in client.get("/").content.decode()
+
+
+def test_a_demo_says_how_much_of_its_year_is_still_to_come(cast, settings, monkeypatch):
+    settings.DEMO = True
+    monkeypatch.setattr(views, "filling", lambda _at: Filling(54, 367))
+    for page in (Client().get("/sign-in/"), _signed_in(cast).get("/switch/")):
+        assert "已有 54 件，还有 367 件" in page.content.decode()
+    monkeypatch.setattr(views, "filling", lambda _at: None)
+    assert "后台补齐" not in Client().get("/sign-in/").content.decode()
+
+
+def _signed_in(cast) -> Client:
+    client = Client()
+    client.force_login(cast.sales.user, views.BACKEND)
+    return client
 
 
 def test_outside_a_demo_nobody_is_offered_and_nobody_gets_in(cast):

@@ -15,20 +15,21 @@ from shouwen.regulations.r04_quality_complaints.rehearse import (
 )
 from shouwen.work.cases import actions as cases
 
-PLAIN = 37
+PLAIN = 34
 """A step that begins and ends no term of its own."""
 LOOKED_AT_AGAIN = ("policy_edition", "org_version")
 """A process looks at these every few seconds, whatever it does."""
 MORE = {  # what follows from a step is counted with it
-    "draft": 44,  # checked against the shipments; the product lines and the submission follow
-    "acceptance": 52,  # the number of the month, the fifteen days
-    "investigation": 40,  # the three days of the report begin
-    "ruling": 42,  # two terms begin
-    "negotiation": 41,  # one of them ends
-    "consolidated": 39,  # the one day ends
-    "decision": 50,  # the loss is computed
-    "instruction": 50,  # shares of the loss take effect
-    "closing": 60,  # five copies, each on a desk
+    "draft": 39,  # checked against the shipments; the product lines and the submission follow
+    "acceptance": 51,  # the number of the month, the fifteen days
+    "investigation": 39,  # the three days of the report begin
+    "ruling": 41,  # two terms begin
+    "negotiation": 40,  # both of them end
+    "consolidated": 38,  # the one day ends
+    "decision": 46,  # the loss is computed
+    "determination": 36,  # what is proposed is told
+    "instruction": 47,  # shares of the loss take effect
+    "closing": 55,  # five copies, each on a desk
 }
 
 

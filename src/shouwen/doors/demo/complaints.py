@@ -8,7 +8,7 @@ Complaints of the last weeks are made at once; the worker fills in the months be
 import random
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -22,6 +22,7 @@ from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.clock import Rehearsal, rehearsal
 from shouwen.ground.journal.actions import record
 from shouwen.ground.journal.models import Entry
+from shouwen.ground.org.models import Unit
 from shouwen.regulations.r04_quality_complaints.rehearse import (
     Story,
     actor,
@@ -34,7 +35,7 @@ from shouwen.work.cases.models import Case
 from shouwen.work.cases.refiling import refile
 from shouwen.work.customers.models import Shipment
 
-from . import assessing, company, standing
+from . import assessing, company, staff, standing
 from .aftermath import settle
 from .beside import beside, claim, petition
 from .company import Company
@@ -42,19 +43,40 @@ from .plans import COMPLAINTS, SEED, Plan, in_hours, plans
 from .sayings import FAULTS
 
 RECENT = timedelta(days=28)
-PAUSE = 0.3
+PAUSE = 0.15
 """Seconds; a writer that waits for SQLite looks every tenth of a second."""
 MADE = "demo.complaint"
 
 
 def missing(company: Company, at: datetime) -> list[Plan]:
     """Plans that have not happened yet: the last weeks first, then from the oldest on."""
-    done = set(Entry.objects.filter(event=MADE).values_list("data__plan", flat=True))
+    done = _made()
     drawn = plans(company, at)
     wanted = sorted([*drawn, *standing.halting(drawn, at)], key=lambda plan: plan.opened_at)
     waiting = [plan for plan in wanted if plan.index not in done]
     recent = [plan for plan in waiting if plan.opened_at >= at - RECENT]
     return recent + [plan for plan in waiting if plan.opened_at < at - RECENT]
+
+
+def _made() -> set[int]:
+    """The plans that have happened."""
+    return set(Entry.objects.filter(event=MADE).values_list("data__plan", flat=True))
+
+
+@dataclass(frozen=True)
+class Filling:
+    """How far the year of the demo company has come."""
+
+    made: int
+    to_come: int
+
+
+def filling(at: datetime) -> Filling | None:
+    """What the worker has still to fill in; None when the year is whole, or there is no company."""
+    if not Unit.objects.filter(code=staff.FACTORY).exists():
+        return None
+    to_come = len(missing(company.found(), at))
+    return Filling(len(_made()), to_come) if to_come else None
 
 
 def recent_only(waiting: list[Plan], at: datetime) -> list[Plan]:

@@ -4,9 +4,9 @@ Drawn from a fixed seed, so that two installations of one day tell one story.
 """
 
 import random
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 
 from shouwen.ground.foundation import clock
 from shouwen.work.customers.models import Shipment
@@ -52,15 +52,16 @@ def plans(company: Company, at: datetime) -> list[Plan]:
     today = clock.day_of(at)
     first = today - timedelta(days=30 * MONTHS)
     days = sorted(draw.randrange((today - first).days) for _ in range(COMPLAINTS))
-    shipped = _shipments(company, today)
+    found = _shipments(company, today)
+    shipped, days_shipped = [pk for pk, _on in found], [on for _pk, on in found]
     made = []
     for index, day in enumerate(days):
         opened = _working_day(first + timedelta(days=day))
-        earlier = [pk for pk, on, _quantity in shipped if on < opened - timedelta(days=3)]
+        earlier = bisect_left(days_shipped, opened - timedelta(days=3))
         if not earlier:
             continue
         moment = clock.local(min(opened, today), time(8 + draw.randrange(9), draw.randrange(60)))
-        made.append(_plan(draw, index, moment, earlier[-min(len(earlier), 40) :]))
+        made.append(_plan(draw, index, moment, shipped[max(0, earlier - 40) : earlier]))
     return [plan for plan in made if plan.opened_at < at]
 
 
@@ -90,12 +91,12 @@ def _plan(draw: random.Random, index: int, moment: datetime, shipped: list[int])
     )
 
 
-def _shipments(company: Company, today: date) -> list[tuple[int, date, Decimal]]:
+def _shipments(company: Company, today: date) -> list[tuple[int, date]]:
+    """Those of the past that are big enough to complain of, by day."""
     found = Shipment.objects.filter(
         order_line__order__division=company.division, shipped_on__lt=today, quantity__gte=20
     )
-    rows = found.order_by("shipped_on", "id").values_list("id", "shipped_on", "quantity")
-    return [*rows]
+    return [*found.order_by("shipped_on", "id").values_list("id", "shipped_on")]
 
 
 def _working_day(day: date) -> date:

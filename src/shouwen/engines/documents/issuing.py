@@ -189,7 +189,7 @@ def _holder(sheet: Sheet, role: str) -> Unit:
 
 
 def _locked_copy(copy: Copy) -> Copy:
-    sheet = lock(copy.sheet)
+    sheet = Sheet.objects.select_for_update().get(pk=copy.sheet_id)
     require_not_void(sheet)
     found = Copy.objects.select_related("unit", "received_by").get(pk=copy.pk)
     found.sheet = sheet

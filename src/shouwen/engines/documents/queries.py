@@ -32,6 +32,15 @@ def with_content(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
     )
 
 
+def with_text(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
+    """The same papers with what stands on them and who signed; 3 queries."""
+    valid = Signature.objects.filter(revoked_at__isnull=True).order_by("at", "id")
+    signed = valid.select_related("person", "for_person")
+    return sheets.prefetch_related(
+        "sections", Prefetch("signatures", signed, to_attr="valid_signatures")
+    )
+
+
 def data_of(sheet: Sheet) -> Sections:
     """What stands on a paper, section by section; one query unless it was read already."""
     return {section.key: section.data for section in sheet.sections.all()}

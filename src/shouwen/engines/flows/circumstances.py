@@ -130,7 +130,7 @@ class Circumstances:
     @cached_property
     def known(self) -> dict[str, Any]:
         """What its matter is called, and where its page is."""
-        return facts_of(self.run.matter_kind, self.run.matter_id)
+        return self.run.told or facts_of(self.run.matter_kind, self.run.matter_id)
 
     @cached_property
     def switches(self) -> frozenset[str]:

@@ -22,7 +22,6 @@ from shouwen.ground.foundation.refusal import N_
 from shouwen.ground.org import authority, values
 from shouwen.ground.org.models import Person
 from shouwen.ground.policy import queries as policy
-from shouwen.work.cases.actions import case_of
 from shouwen.work.cases.models import Case
 from shouwen.work.customers.deliveries import unit_prices
 
@@ -155,7 +154,7 @@ def _allowance(case: Case, found: Settlement) -> list[Step]:
 
 
 def _return(case: Case, found: Settlement) -> list[Step]:
-    steps = [step for slip in queries.slips(case) for step in _of_slip(slip)]
+    steps = [step for slip in queries.slips(case) for step in _of_slip(case, slip)]
     if found.done_at is None and all(step.done or step.beside for step in steps):
         form = _form(queries.SLIP)
         steps.append(_at(form, "slip", "slip", title=form.title, start=_new_slip(case, found)))
@@ -183,7 +182,7 @@ def _new_slip(case: Case, found: Settlement) -> Data:
     }
 
 
-def _of_slip(slip: Sheet) -> Iterator[Step]:
+def _of_slip(case: Case, slip: Sheet) -> Iterator[Step]:
     form = slip.definition
     manager = form.signature("manager")
     assert manager is not None
@@ -191,14 +190,14 @@ def _of_slip(slip: Sheet) -> Iterator[Step]:
     yield _signature(manager, "approve", slip, done=slip.state == Sheet.State.ISSUED)
     received = _signed(slip, "receipt")
     counted = papers.figure(slip, "receipt.lines") or []
-    approved = list(ReturnLine.objects.filter(slip=slip).order_by("position"))
+    approved = queries.lines_of(slip)
     if counted and not received and _differs(approved, counted):
         yield _at(form, "mismatch", "mismatch", slip, done=_signed(slip, "mismatch"))
     rows = [{"part": line.part_number, "actual": plain(line.approved)} for line in approved]
     start = {"received_on": clock.today().isoformat(), "lines": counted or rows}
     yield _at(form, "receipt", "receive", slip, start=start, done=received)
     if received:
-        yield from _after_receipt(slip)
+        yield from _after_receipt(case, slip, queries.matches_of(slip, approved))
 
 
 def _differs(approved: list[ReturnLine], counted: list[Data]) -> bool:
@@ -206,25 +205,32 @@ def _differs(approved: list[ReturnLine], counted: list[Data]) -> bool:
     return came != [line.approved for line in approved]
 
 
-def _after_receipt(slip: Sheet) -> Iterator[Step]:
-    matches = queries.matches_of(slip)
+def _after_receipt(
+    case: Case, slip: Sheet, matches: list[tuple[ReturnLine, rules.Match]]
+) -> Iterator[Step]:
+    beside = queries.beside(slip)
     if any(found.branch == rules.BEYOND for _line, found in matches):
-        ruled = queries.ruled_excess(slip)
+        ruled = beside.get(queries.EXCESS)
         step = _at(
             _form(queries.EXCESS), "ruling", "excess", slip, title=_("超量处理批示"),
             done=ruled is not None, taken_on=ruled,
         )  # fmt: skip
         yield Step(**{**vars(step), "role": ruling_roles(slip)[0]})
-    yield from _proven(slip, matches)
+    yield from _proven(case, slip, matches, beside)
     yield _posted("post", _("核对并开立传票"), "R4-73", slip)
 
 
-def _proven(slip: Sheet, matches: list[tuple[ReturnLine, rules.Match]]) -> Iterator[Step]:
+def _proven(
+    case: Case,
+    slip: Sheet,
+    matches: list[tuple[ReturnLine, rules.Match]],
+    beside: dict[str, Sheet],
+) -> Iterator[Step]:
     """The certificate that the third way wants, and the proof; what is known is filled in."""
-    proof, certificate = queries.proof_of(slip), queries.certificate_of(slip)
-    form = _form(queries.RETURN_CERTIFICATE)
-    known = [] if proof else invoices_of(case_of(slip), _goods(matches))
+    proof, certificate = beside.get(queries.PROOF), beside.get(queries.RETURN_CERTIFICATE)
+    known = [] if proof else invoices_of(case, _goods(matches))
     start = filled_in(known)
+    form = _form(queries.RETURN_CERTIFICATE)
     if certificate is not None:
         yield _at(
             form, "certificate", "return_certificate", slip, title=form.title, done=True,

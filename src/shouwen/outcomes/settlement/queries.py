@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.db.models import QuerySet
 
 from shouwen.engines.documents import queries as papers
+from shouwen.engines.documents.matters import reference
 from shouwen.engines.documents.models import Sheet
 from shouwen.engines.dues.models import Due
 from shouwen.ground.org import queries as org
@@ -24,12 +25,17 @@ VOUCHER = "voucher"
 
 def certificates(case: Case) -> QuerySet[Sheet]:
     """The allowance certificates of a case, void ones left out."""
-    return papers.sheets_of(case, CERTIFICATE).exclude(state=Sheet.State.VOID)
+    return _papers(case, CERTIFICATE)
 
 
 def slips(case: Case) -> QuerySet[Sheet]:
     """The return slips of a case, void ones left out."""
-    return papers.sheets_of(case, SLIP).exclude(state=Sheet.State.VOID)
+    return _papers(case, SLIP)
+
+
+def _papers(case: Case, form: str) -> QuerySet[Sheet]:
+    found = Sheet.objects.filter(**reference(case), form=form).exclude(state=Sheet.State.VOID)
+    return papers.with_text(found.order_by("id").select_related("posted__sheet"))
 
 
 def papers_ever(case: Case) -> int:
@@ -53,14 +59,28 @@ def approved_in_all(case: Case) -> Decimal:
     return sum((line.approved for line in lines), Decimal(0))
 
 
-def matches_of(slip: Sheet) -> list[tuple[ReturnLine, rules.Match]]:
-    """Each counted line of a slip with its matching, as accounting sees it."""
+def lines_of(slip: Sheet) -> list[ReturnLine]:
+    """The lines of a slip in their order."""
+    return list(ReturnLine.objects.filter(slip=slip).order_by("position"))
+
+
+def matches_of(
+    slip: Sheet, lines: Iterable[ReturnLine] | None = None
+) -> list[tuple[ReturnLine, rules.Match]]:
+    """Each counted line of a slip with its matching, as accounting sees it; `lines` if read."""
     found = []
-    for line in ReturnLine.objects.filter(slip=slip).order_by("position"):
+    for line in lines_of(slip) if lines is None else lines:
         if line.actual is not None and line.tolerance_percent is not None:
             tolerance = rules.Tolerance(line.tolerance_percent, line.tolerance_source)
             found.append((line, rules.match(line.approved, line.actual, tolerance)))
     return found
+
+
+def beside(slip: Sheet) -> dict[str, Sheet]:
+    """The papers issued for a slip by their form, of each the newest; one query, two with text."""
+    issued = Sheet.objects.filter(origin=slip, state=Sheet.State.ISSUED)
+    found = issued.filter(form__in=(PROOF, RETURN_CERTIFICATE, EXCESS))
+    return {sheet.form: sheet for sheet in papers.with_text(found.order_by("id"))}
 
 
 def proof_of(slip: Sheet) -> Sheet | None:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from shouwen.engines.documents import queries as papers
 from shouwen.engines.documents.models import Section
 from shouwen.engines.flows import queries as flows
-from shouwen.engines.flows.circumstances import Circumstances, flow_of
+from shouwen.engines.flows.circumstances import Circumstances
 from shouwen.engines.flows.models import Run
 from shouwen.ground.foundation import clock
 from shouwen.ground.org import queries as org
@@ -57,27 +57,28 @@ def intake_of(story: Story) -> cases.Intake:
 
 def step(case: Case, story: Story, *, by: Person | None = None, key: str = "") -> Run:
     """Do what the current stage asks for and send the case on."""
-    run = flows.run_of(case)
-    data, version = _written(case, story, run.stage)
-    move = key or next(act.move for act in flow_of(run).moves_from(run.stage))
-    return cases.move(case, move, by=by or actor(case, run), data=data, version=version)
+    c = Circumstances(flows.run_of(case))
+    data, version = _written(case, story, c)
+    move = key or next(act.move for act in c.flow.moves_from(c.run.stage))
+    return cases.move(case, move, by=by or _asked(case, c), data=data, version=version)
 
 
 def write(case: Case, story: Story, *, by: Person | None = None) -> Section:
     """Save what the current stage asks for, neither signed nor sent on."""
-    run = flows.run_of(case)
-    data, version = _written(case, story, run.stage)
-    by = by or actor(case, run)
-    return cases.save_section(case, stage_section(run.stage), data or {}, version=version, by=by)
+    c = Circumstances(flows.run_of(case))
+    data, version = _written(case, story, c)
+    by = by or _asked(case, c)
+    section = stage_section(c.run.stage)
+    return cases.save_section(case, section, data or {}, version=version, by=by)
 
 
-def _written(case: Case, story: Story, stage: str) -> tuple[Data | None, int]:
+def _written(case: Case, story: Story, c: Circumstances) -> tuple[Data | None, int]:
     """What is typed at a stage, over what stands there; a field told as None is left empty."""
-    if stage not in WRITTEN:
+    stage = c.run.stage
+    if stage not in WRITTEN or c.sheet is None:
         return None, 0
-    sheet = cases.sheet_of(case)
-    part = next(part for part in sheet.sections.all() if part.key == stage_section(stage))
-    defaults = {**papers.data_to_edit(sheet, part.key), **WRITTEN[stage](case, story)}
+    part = c.sections[stage_section(stage)]
+    defaults = {**papers.data_to_edit(c.sheet, part.key), **WRITTEN[stage](case, story)}
     data = {**defaults, **story.overrides.get(part.key, {})}
     return {key: value for key, value in data.items() if value is not None}, part.version
 
@@ -96,8 +97,12 @@ def walk(case: Case, story: Story, upto: str, *, wait: timedelta | None = None) 
 
 def actor(case: Case, run: Run) -> Person:
     """Somebody whose step it is: the customer's own salesperson wherever he may."""
-    need = Circumstances(run).situation.need
-    people = [one for role in need.roles for one in org.people(role, case.division)]
+    return _asked(case, Circumstances(run))
+
+
+def _asked(case: Case, c: Circumstances) -> Person:
+    need = c.need(c.stage)
+    people = [one for role in need.roles for one in org.people(role, case.division_id)]
     free = [one for one in people if one.pk not in need.barred]
     return next((one for one in free if one.pk == case.salesperson_id), free[0])
 

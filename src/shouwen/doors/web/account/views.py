@@ -11,10 +11,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from shouwen.doors.demo.complaints import filling
 from shouwen.doors.web import shell
 from shouwen.doors.web.numbers import number_of
 from shouwen.doors.web.people import AnyRequest
 from shouwen.doors.web.refusals import back_of
+from shouwen.ground.foundation import clock
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.actions import change_person
 from shouwen.ground.org.models import Appointment, Person
@@ -41,8 +43,13 @@ def sign_in(request: AnyRequest) -> HttpResponse:
 
 
 def _page(request: AnyRequest, form: SignInForm) -> dict[str, Any]:
-    units = demo_people() if settings.DEMO else []
-    return {"form": form, "next": request.GET.get("next", ""), "units": units}
+    demo = _demo() if settings.DEMO else {}
+    return {"form": form, "next": request.GET.get("next", ""), **demo}
+
+
+def _demo() -> dict[str, Any]:
+    """Whom one can be, and how much of the company's year is still to come."""
+    return {"units": demo_people(), "filling": filling(clock.now())}
 
 
 def demo_people() -> list[tuple[str, list[Appointment]]]:
@@ -63,7 +70,7 @@ def switch(request: HttpRequest) -> HttpResponse:
     """The people of the demo once more, to become another one."""
     if not settings.DEMO:
         raise Http404
-    return render(request, "account/switch.html", {"units": demo_people(), "next": "/"})
+    return render(request, "account/switch.html", {"next": "/", **_demo()})
 
 
 @require_POST

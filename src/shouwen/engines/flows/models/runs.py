@@ -35,6 +35,8 @@ class Run(Subject):
     """Who acted last: whoever comes a moment later is told so."""
     paper: Sheet | None = None
     """The paper that travels, where the act has read it already; no column."""
+    told: "dict[str, Any] | None" = None
+    """What its matter tells of itself, where whoever follows the run has read it; no column."""
 
     class Meta:
         constraints = [

@@ -26,6 +26,7 @@ from shouwen.work.cases import rules
 from shouwen.work.cases.actions import section_data, sheet_of
 from shouwen.work.cases.centre import gatekeeping, replying
 from shouwen.work.cases.centre.reclassifying import graded
+from shouwen.work.cases.facts import told
 from shouwen.work.cases.models import Case, Kind
 
 from . import gates, terms
@@ -109,6 +110,8 @@ def follow_flow(entry: Entry, run: Run) -> None:
     declared = flow_of(run).move(entry.data["move"])
     by = org.person(entry.actor_id or 0)
     _make(Move(case, run.paper or sheet_of(case), by, entry, declared), run)
+    if (run.matter_kind, run.matter_id) == (SUBJECT, case.pk):
+        run.told = told(case)
 
 
 def _make(move: Move, run: Run) -> None:
