@@ -61,6 +61,7 @@ TITLES = (
     pgettext_lazy("room", "案件"),
     pgettext_lazy("room", "各联"),
     pgettext_lazy("room", "客户"),
+    pgettext_lazy("room", "回访"),
     pgettext_lazy("room", "退货折让"),
     pgettext_lazy("room", "考核"),
     pgettext_lazy("room", "报表"),

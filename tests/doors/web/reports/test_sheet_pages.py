@@ -79,6 +79,36 @@ def test_what_was_typed_stays_beside_what_is_wrong(march, sheet, group):
     assert "请选择改善状态" in text(answer)
 
 
+def test_who_checks_second_sees_both_texts_and_may_send_again(march, sheet, group, people, enter):
+    row = sheet.rows[0]
+    head = enter(people(HEADS[0]))
+    assert check(head, sheet, row, measure="改夹具").status_code == 302
+    second = check(group, sheet, row, measure="换刀")
+    page = text(second)
+    assert second.status_code == 422
+    assert "改夹具" in page
+    assert ">换刀</textarea>" in page.replace("> ", ">")
+    assert people(HEADS[0]).name in page
+    version = re.search(r'name="version" value="(\d+)"', page)[1]
+    again = check(
+        group, sheet, row, measure="换刀", version=version, **{"choose.measure": "theirs"}
+    )
+    assert again.status_code == 302
+    kept = Report.objects.get(pk=sheet.pk).rows[0]
+    assert (kept["measure"], kept["result"]) == ("改夹具", "有效")
+    assert kept["checked_by"]["id"] == march.group.pk
+
+
+def test_many_reasons_are_counted_not_listed(march, sheet, group):
+    act(group, sheet, "submit")
+    body = dict(sheet.body)
+    body["rows"] = [{**sheet.rows[0], "number": f"9{n:05}"} for n in range(20)]
+    Report.objects.filter(pk=sheet.pk).update(body=body)
+    page = text(group.get(f"/reports/{sheet.pk}/"))
+    assert page.count("尚未检查") <= 6
+    assert "条原因" in page
+
+
 def test_an_objection_with_its_shares_and_the_answer(march, sheet, group, people, enter, firm):
     reports.submit(sheet, by=march.group)
     head, row = enter(people(HEADS[0])), f"/reports/{sheet.pk}/rows/{march.first.pk}/"

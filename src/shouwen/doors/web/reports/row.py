@@ -1,7 +1,7 @@
 """One complaint on a sheet: its check, what each head says of it, its shares, the exchange."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
@@ -25,12 +25,25 @@ from .forms import CheckForm, SharesForm
 from .sheet import STANDS
 
 UNPROCESSABLE = 422
+WRITTEN = ("measure", "status", "result")
+"""What somebody who checks a complaint writes."""
+CHOICE = "choose."
+"""`choose.<field>` = `theirs` takes what the other one saved."""
 SIGNS = {
     "confirmed": ("check", "done"),
     "objected": ("message-exclamation", "late"),
     "answered": ("message-reply", ""),
     "amended": ("percentage", ""),
 }
+
+
+@dataclass(frozen=True)
+class Theirs:
+    """A field in which somebody else wrote something different meanwhile."""
+
+    key: str
+    label: Any
+    text: Any
 
 
 @require_GET
@@ -138,14 +151,38 @@ def _check(request: Request, report: Report, case: int) -> dict[str, Any]:
         version = int(request.POST.get("version", ""))
     except ValueError:
         version = -1
-    written = {key: request.POST.get(key, "") for key in ("measure", "status", "result")}
+    row = _row(report, case)
+    written = {key: _chosen(request, row, key) for key in WRITTEN}
     for field in [*form.errors]:
         del form.errors[field]
     try:
         reports.write_check(report, case, written, version=version, by=request.person)
     except Refused as refused:
+        if row["version"] != version:
+            return _clash(request, row, written, refused)
         return _at_fields(request, form, refused, "check")
     return {}
+
+
+def _chosen(request: Request, row: dict[str, Any], key: str) -> str:
+    """What was typed; where two wrote, the other's text if that was chosen."""
+    theirs = request.POST.get(f"{CHOICE}{key}") == "theirs"
+    return str(row[key] if theirs else request.POST.get(key, ""))
+
+
+def _clash(
+    request: Request, row: dict[str, Any], written: dict[str, str], refused: Refused
+) -> dict[str, Any]:
+    """Somebody else saved meanwhile: both texts side by side, and the form may be sent again."""
+    refusals.keep(request, refused)
+    form = CheckForm(initial={**written, "version": row["version"]})
+    words = dict(form.fields["status"].choices)  # type: ignore[attr-defined]
+    theirs = [
+        Theirs(key, form.fields[key].label, words.get(row[key], row[key]) or "—")
+        for key in WRITTEN
+        if str(row[key] or "") != written[key].strip()
+    ]
+    return {"check": form, "open": "check", "clash": theirs, "refused": refused}
 
 
 def _amend(request: Request, report: Report, case: int) -> dict[str, Any]:
