@@ -7,7 +7,7 @@ from django.db.models import Model
 
 from shouwen.ground.foundation import clock
 from shouwen.ground.org.models import Person, Unit
-from shouwen.outcomes.reports import service
+from shouwen.outcomes.reports import service, waiting
 from shouwen.work.customers.models import Customer
 from shouwen.work.surveys import actions as surveys
 from shouwen.work.surveys import bounds, figures, queries
@@ -107,6 +107,12 @@ def rated_in(division: Unit, period: str) -> list[str]:
     return [one.about for one in found.order_by("id")]
 
 
+def waiting_of(unit: Unit, division: Unit, period: str) -> waiting.Waiting | None:
+    """How long a department let the tasks of a month wait."""
+    rows = waiting.by_unit(division.pk, period)
+    return next((one for one in rows if one.unit == unit), None)
+
+
 WORDS = {
     "plan_survey": plan_survey,
     "ask": ask,
@@ -122,5 +128,6 @@ WORDS = {
     "follow_up_mark": surveys.follow_up,
     "improve_area": surveys.improve,
     "service_month": service_month,
+    "waiting_of": waiting_of,
     "rated_in": rated_in,
 }

@@ -16,7 +16,7 @@ from shouwen.doors.web.tables import Column, Empty, Table
 from shouwen.ground.foundation import clock
 from shouwen.ground.journal import actions as journal
 from shouwen.ground.org import queries as org
-from shouwen.outcomes.reports import service
+from shouwen.outcomes.reports import service, waiting
 from shouwen.work.customers.workbooks import Sheet, workbook
 from shouwen.work.surveys import bounds
 
@@ -40,10 +40,31 @@ def index(request: Request) -> HttpResponse:
         context["units"] = figures.rows(person, division, month.key, "unit")
         context["people"] = figures.rows(person, division, month.key, "person")
         now = clock.now()
+        context["waiting"] = _waiting_table(request, waiting.by_unit(division, month.key))
         context["clauses"] = [one.id for one in bounds.unit_clauses(division, now)]
         personal = bounds.person_clause(division, now)
         context["personal_clause"] = personal.id if personal else ""
     return render(request, "service/index.html", context)
+
+
+def _waiting_columns() -> list[Column]:
+    """Times are working hours of the division."""
+    return [
+        Column("unit", _("协同部门"), read="unit.name"),
+        Column("asked", _("请求"), kind="number"),
+        Column("answered", _("已答复"), kind="number"),
+        Column("open", _("待答复"), kind="number"),
+        Column("accepted_after", _("平均接收（工时）"), kind="number", phone=False),
+        Column("answered_after", _("平均答复（工时）"), kind="number"),
+        Column("longest", _("最长（工时）"), kind="number", phone=False),
+    ]
+
+
+def _waiting_table(request: Request, rows: list[waiting.Waiting]) -> Table:
+    empty = Empty(
+        _("这个月没有请部门协同"), _("案件上的“协同办理单”在这里按部门统计。"), "users-group"
+    )
+    return Table(_waiting_columns(), rows, request, empty, caption=_("部门协同的等待时间"))
 
 
 def _division(request: Request, divisions: list[int]) -> int | None:
@@ -69,6 +90,13 @@ def export(request: Request) -> HttpResponse:
             for row in found
         ]
         sheets.append(Sheet(title, [title, *heads], lines))
+    columns = _waiting_columns()
+    lines = [
+        [row.unit.name, *(getattr(row, column.key) for column in columns[1:])]
+        for row in waiting.by_unit(division, month.key)
+    ]
+    heads = [str(column.title) for column in columns]
+    sheets.append(Sheet(_("部门协同的等待时间"), heads, lines))
     unit = org.unit_by_id(division)
     journal.record("service.exported", unit, by=request.person, month=month.key)
     return attachment(workbook(*sheets), XLSX, f"{_('服务指标')}-{month.key}.xlsx")
