@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shouwen.doors.web.conduct.urls")),
     path("", include("shouwen.doors.web.surveys.urls")),
     path("", include("shouwen.doors.web.service.urls")),
+    path("training/", include("shouwen.doors.web.training.urls")),
     path("knowledge/", include("shouwen.doors.web.knowledge.urls")),
     path("reports/", include("shouwen.doors.web.reports.urls")),
     path("portal/", include("shouwen.doors.web.portal.urls")),

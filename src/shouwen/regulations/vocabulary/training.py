@@ -21,11 +21,9 @@ def plan_training(
 ) -> Plan:
     """A plan of the year with a session every other month."""
     names = topics if topics is not None else ["服务用语", "投诉处理"]
-    days = {name: date(year, 2 * place + 4, 10) for place, name in enumerate(names)}
-    return actions.draft_plan(
-        unit, year, "年度培训计划", days, sessions_target=sessions_target,
-        attendance_target=attendance_target, by=by,
-    )  # fmt: skip
+    days = [(name, date(year, 2 * place + 4, 10)) for place, name in enumerate(names)]
+    program = actions.Program("年度培训计划", days, sessions_target, attendance_target)
+    return actions.draft_plan(unit, year, program, by=by)
 
 
 def hold_training(
@@ -46,6 +44,13 @@ def training_progress(plan: Plan) -> dict[str, Any]:
 def missing_plans(division: Unit, year: int) -> list[str]:
     """The departments without a submitted plan."""
     return [unit.code for unit in queries.missing(division, year, clock.now())]
+
+
+def skill_gaps(division: Unit, person: Person) -> list[str]:
+    """The skills that somebody's post needs and he has not, or not any more."""
+    at = clock.now()
+    wanted = queries.required({division.pk}, at)[person.pk]
+    return [gap.name for gap in queries.gaps(wanted, queries.held([person.pk])[person.pk], at)]
 
 
 def incomplete_units(division: Unit) -> list[str]:
@@ -73,6 +78,7 @@ WORDS = {
     "training_progress": training_progress,
     "missing_plans": missing_plans,
     "pass_skill": actions.pass_skill,
+    "skill_gaps": skill_gaps,
     "ask_retests": actions.ask_retests,
     "state_duties": duties.state_duties,
     "duty_versions": duty_versions,

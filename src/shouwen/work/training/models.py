@@ -2,6 +2,8 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Plan(models.Model):
@@ -72,11 +74,19 @@ class Attendance(models.Model):
 
 
 class Skill(models.Model):
-    """What somebody was tested in, and until when that holds (R7-68)."""
+    """What somebody was tested in, how well, and until when that holds (R7-02, R7-68)."""
+
+    class Level(models.TextChoices):
+        """How well it was passed."""
+
+        QUALIFIED = "qualified", pgettext_lazy("level", "合格")
+        SKILLED = "skilled", _("熟练")
+        EXPERT = "expert", _("精通")
 
     division = models.ForeignKey("org.Unit", models.PROTECT, related_name="+")
     person = models.ForeignKey("org.Person", models.PROTECT, related_name="+")
     name = models.CharField(max_length=80)
+    level = models.CharField(max_length=10, choices=Level.choices, default=Level.QUALIFIED)
     passed_on = models.DateField()
     expires_on = models.DateField()
     tested_by = models.ForeignKey("org.Person", models.PROTECT, related_name="+")

@@ -1,6 +1,6 @@
 """Decisions on training: values in, reasons or numbers out. No database, no clock."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,6 +27,36 @@ class Progress:
         """Whether both targets are reached."""
         enough = self.attendance is not None and self.attendance >= self.attendance_target
         return self.sessions >= self.sessions_target and enough
+
+
+def why_not_planned(
+    year: int, title: str, lines: list[tuple[str, date]], attendance_target: int, clause: str
+) -> list[Reason]:
+    """A plan has a title; its sessions have topics and days of its year (R2-22)."""
+    wanted = [
+        (bool(title.strip()), "title", N_("请写明计划名称")),
+        (all(topic for topic, _day in lines), "sessions", N_("请写明每次培训的内容")),
+        (
+            all(day.year == year for _topic, day in lines), "sessions",
+            N_("培训日期应在计划的年度之内"),
+        ),
+        (attendance_target <= 100, "attendance_target", N_("出勤率目标不能超过百分之百")),
+    ]  # fmt: skip
+    return [Reason(text, clause, field=field) for good, field, text in wanted if not good]
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A skill that a post asks for and somebody does not have: never passed, or expired."""
+
+    name: str
+    expired_on: date | None = None
+
+
+def gaps(required: Iterable[str], held: Mapping[str, date], today: date) -> list[Gap]:
+    """What is missing of what a post asks for (R7-02); a skill holds until the day it expires."""
+    missing = [name for name in dict.fromkeys(required) if held.get(name, today) <= today]
+    return [Gap(name, held.get(name)) for name in missing]
 
 
 def why_not_submitted(

@@ -27,6 +27,7 @@ saying.events({
 
 saying.events({
     "training_plan.drafted": (N_("拟定培训计划"), "pencil"),
+    "training_plan.revised": (N_("修改培训计划"), "pencil"),
     "training_plan.submitted": (N_("提交培训计划"), "send", "done"),
     "training.held": (N_("举办培训"), "school", "done"),
     "skill.passed": (N_("技能测试合格"), "certificate", "done"),

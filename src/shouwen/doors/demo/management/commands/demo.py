@@ -10,7 +10,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from shouwen.doors.demo import company, complaints, months, trade
-from shouwen.doors.demo.centre import callbacks, contacts, surveys
+from shouwen.doors.demo.centre import callbacks, contacts, surveys, training
 from shouwen.doors.jobs import emptying
 from shouwen.doors.jobs.speaking import OperatorCommand
 from shouwen.ground.foundation import clock
@@ -62,6 +62,7 @@ class Command(OperatorCommand):
     def _asked_after(self, firm: company.Company, now: datetime) -> None:
         callbacks.make_callbacks(firm, now)
         surveys.make_surveys(firm, now)
+        training.make_training(firm, now)
 
     def _progress(self, number: int, total: int) -> None:
         if number % DOTS == 0 or number == total:
