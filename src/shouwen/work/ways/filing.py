@@ -23,7 +23,7 @@ from shouwen.work.customers.models import Customer
 from shouwen.work.interactions import actions as interactions
 from shouwen.work.interactions.models import Channel, Direction, Interaction, Nature
 
-from . import rules
+from . import continuing, rules
 from .models import Added, Filing, PlaceLabel, Verdict
 
 Photos = Sequence["File[bytes]"]
@@ -138,19 +138,34 @@ def _said(
 
 
 def _matter(to: Interaction) -> models.Model | None:
-    return stand_in(to.matter_kind, to.matter_id) if to.matter_id is not None else None
+    """What it became, or in what that went on."""
+    matters = continuing.matters_of(to)
+    return stand_in(*matters[-1]) if matters else None
 
 
 @transaction.atomic
 def judge(
-    of: Interaction, satisfied: bool, words: str = "", *, at: datetime | None = None
+    of: Interaction,
+    satisfied: bool,
+    words: str = "",
+    *,
+    once: str = "",
+    at: datetime | None = None,
 ) -> Verdict:
-    """The customer says whether he is satisfied; the newest word counts, all of them stay."""
+    """The customer says whether he is satisfied; the newest word counts, all of them stay.
+
+    Whose matter it is hears of it and acts (R3-33). The same form sent twice is one word.
+    """
     moment = at or clock.now()
+    Interaction.objects.select_for_update().get(pk=of.pk)  # two clicks come one after the other
+    if once and (known := Verdict.objects.filter(of=of, once=once).first()):
+        return known
     refuse_any(rules.why_not_judged(satisfied, words))
     if len(words) > 500:
         raise Refused(Reason(N_("最多 %(most)s 个字"), field="words", facts={"most": 500}))
-    row = Verdict.objects.create(of=of, satisfied=satisfied, words=words.strip(), at=moment)
+    row = Verdict.objects.create(
+        of=of, satisfied=satisfied, words=words.strip(), once=once or None, at=moment
+    )
     record(
         "verdict.given", row, by=None, at=moment, matter=_matter(of) or of,
         satisfied=satisfied, of=of.number,

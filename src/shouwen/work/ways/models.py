@@ -128,14 +128,21 @@ class Verdict(models.Model):
     of = models.ForeignKey("interactions.Interaction", models.PROTECT, related_name="verdicts")
     satisfied = models.BooleanField()
     words = models.CharField(max_length=500, blank=True, default="")
+    once = models.CharField(max_length=64, null=True)
+    """The token of the form: a button pressed twice is one word."""
     at = models.DateTimeField()
 
     class Meta:
         ordering = ["id"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["of", "once"],
+                condition=Q(once__isnull=False),
+                name="verdict_sent_once",
+            ),
             models.CheckConstraint(
                 condition=Q(satisfied=True) | ~Q(words=""), name="verdict_says_what_is_missing"
-            )
+            ),
         ]
 
     def __str__(self) -> str:

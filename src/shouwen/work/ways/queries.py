@@ -9,6 +9,7 @@ from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Unit
 from shouwen.work.interactions.models import Channel, Direction, Interaction
 
+from . import continuing
 from .models import PlaceLabel, Verdict, Way
 
 
@@ -55,14 +56,15 @@ def followed(number: str, phone_key: str) -> Interaction | None:
 def told_to_customer(of: Interaction) -> list[Interaction]:
     """What was said to and by the customer about it, oldest first; nothing internal is there.
 
-    Answers are those given here, and those that went out in the matter it became.
+    Answers are those given here, and those that went out in the matter it became, and in those in
+    which that went on.
     """
     added = Interaction.objects.filter(added_to__to=of)
     found = {one.pk: one for one in added.select_related("text", "unit")}
-    if of.matter_id is not None:
+    if matters := continuing.matters_of(of):
         sent = Interaction.objects.filter(
-            matter_kind=of.matter_kind, matter_id=of.matter_id, direction=Direction.OUT,
-            customer=of.customer, at__gte=of.at,
+            matter_kind=of.matter_kind, matter_id__in=[pk for _kind, pk in matters],
+            direction=Direction.OUT, customer=of.customer, at__gte=of.at,
         )  # fmt: skip
         found |= {one.pk: one for one in sent.select_related("text", "unit")}
     return sorted(found.values(), key=lambda one: (one.at, one.pk))

@@ -21,7 +21,7 @@ from shouwen.work.ways import queries
 from .forms import WRONG_PAIR, FollowForm, VerdictForm, WordForm
 from .holding import access_own, hold
 from .limits import ADDED, GUESSED, TRIED
-from .standing import standing
+from .standing import standing, what_follows
 from .views import shown
 
 
@@ -63,12 +63,14 @@ def _page(
     said = queries.told_to_customer(row)
     own = [row.pk, *(one.pk for one in said if one.direction == Direction.IN)]
     files = queries.photos(own)
+    now, verdict = standing(row), queries.verdict(row)
     context = {
         "row": row,
-        "standing": standing(row),
+        "standing": now,
+        "follows": what_follows(verdict, now),
         "photos": files.get(row.pk, []),
         "said": [(one, files.get(one.pk, [])) for one in said],
-        "verdict": queries.verdict(row),
+        "verdict": verdict,
         "word": WordForm(),
         "judging": VerdictForm(),
         "fresh": request.GET.get("new") == "1",
@@ -98,7 +100,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def verdict(request: HttpRequest, pk: int) -> HttpResponse:
-    """Satisfied, or not and why."""
+    """Satisfied, or not and why; discontent takes the matter up again (R3-33)."""
     row = access_own(request, pk)
     form = VerdictForm(request.POST)
     if not form.is_valid():
@@ -108,7 +110,7 @@ def verdict(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, row, status=429, judging=form)
     data = form.cleaned_data
     try:
-        ways.judge(row, data["satisfied"] == "yes", data["words"])
+        ways.judge(row, data["satisfied"] == "yes", data["words"], once=data["token"])
     except Refused as refused:
         form.take(refused)
         return _page(request, row, status=422, judging=form)

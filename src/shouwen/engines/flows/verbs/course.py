@@ -28,7 +28,8 @@ SEND_BACK, WITHDRAW, REOPEN, STOP = "send_back", "withdraw", "reopen", "stop"
 class Hand:
     """Who acts, in whose name, when and why."""
 
-    by: Person
+    by: Person | None
+    """None where no person of the company acts: a customer's word reopens a matter (R3-33)."""
     at: datetime
     hat: Hat | None = None
     reason: str = ""

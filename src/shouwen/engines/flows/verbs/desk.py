@@ -35,13 +35,15 @@ def step_entered(c: Circumstances, step: Step, hand: "Hand") -> None:
     )  # fmt: skip
     if step.entered_by_move:
         message, facts = _word(c, step, hand)
-        asked = [who for who in people_asked(c, step) if who.pk != hand.by.pk]
+        asked = [who for who in people_asked(c, step) if who != hand.by]
         what = Word(run, c.known, f"step:{step.pk}", stage.clause)
         tell(asked, what, message, hand.at, **facts)
 
 
 def _word(c: Circumstances, step: Step, hand: "Hand") -> tuple[str, dict[str, Any]]:
-    facts: dict[str, Any] = {"stage": c.stage.title, "by": named(hand.by), "reason": hand.reason}
+    facts: dict[str, Any] = {"stage": c.stage.title, "reason": hand.reason}
+    if hand.by:
+        facts["by"] = named(hand.by)
     if step.entered_by_move == "send_back":
         return N_("%(by)s退回，请重新办理“%(stage)s”：%(reason)s"), facts
     if step.entered_by_move == "reopen":
@@ -49,7 +51,7 @@ def _word(c: Circumstances, step: Step, hand: "Hand") -> tuple[str, dict[str, An
     return N_("请办理“%(stage)s”"), facts
 
 
-def step_left(step: Step, by: Person, at: datetime) -> None:
+def step_left(step: Step, by: Person | None, at: datetime) -> None:
     """The step is done with, and so is everything that was asked for it."""
     dues.settle(subject=step, kind="stage", by=by, at=at)
 
@@ -127,7 +129,7 @@ def signing_settled(place: Signing, by: Person, at: datetime) -> None:
     dues.settle(subject=place, kind="sign", by=by, at=at)
 
 
-def signing_called_off(place: Signing, by: Person, at: datetime) -> None:
+def signing_called_off(place: Signing, by: Person | None, at: datetime) -> None:
     """It is not asked for any longer, and nobody failed to do it."""
     dues.cancel(subject=place, kind="sign", by=by, at=at)
 

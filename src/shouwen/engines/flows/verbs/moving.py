@@ -205,11 +205,18 @@ def withdraw(
 
 @transaction.atomic
 def reopen(
-    run: Run, to: str, *, by: Person, reason: str, clause: str = "", at: datetime | None = None
+    run: Run,
+    to: str,
+    *,
+    by: Person | None,
+    reason: str,
+    clause: str = "",
+    at: datetime | None = None,
 ) -> Run:
     """Take a decision up again at an earlier stage, even after the end (R4-55, R4-58).
 
-    For the storeys above: they have asked whoever may order it.
+    For the storeys above: they have asked whoever may order it. `by` None is no person of the
+    company: a customer who is not content (R3-33).
     """
     at = at or clock.now()
     run = Run.objects.select_for_update().get(pk=run.pk)

@@ -44,7 +44,7 @@ def request_round(
     *,
     title: Words,
     division: Unit,
-    by: Person,
+    by: Person | None,
     mode: str = "ordered",
     at: datetime | None = None,
     clause: str = "",
@@ -191,7 +191,7 @@ def _make_move(found: Round, at: datetime) -> None:
         )  # fmt: skip
 
 
-def pass_on(found: Round, by: Person, at: datetime) -> None:
+def pass_on(found: Round, by: Person | None, at: datetime) -> None:
     """Ask whose turn it is now, and let those wait whose turn it is not."""
     places = list(found.signings.select_related("person").order_by("position", "id"))
     states = voting.settled(found.mode, [place.state for place in places])
@@ -209,7 +209,7 @@ def pass_on(found: Round, by: Person, at: datetime) -> None:
             desk.signing_called_off(place, by, at)
 
 
-def call_off(found: Round, places: Sequence[Signing], by: Person, at: datetime) -> None:
+def call_off(found: Round, places: Sequence[Signing], by: Person | None, at: datetime) -> None:
     """Close a round without a result."""
     found.state, found.closed_at = Round.State.CANCELLED, at
     found.save(update_fields=["state", "closed_at"])
@@ -221,7 +221,7 @@ def call_off(found: Round, places: Sequence[Signing], by: Person, at: datetime) 
 def record(
     event: str,
     found: Round,
-    by: Person,
+    by: Person | None,
     at: datetime,
     place: Signing | None = None,
     **data: object,

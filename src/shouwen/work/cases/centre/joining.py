@@ -22,6 +22,7 @@ from shouwen.ground.org.models import Person
 from shouwen.work.cases import rules
 from shouwen.work.cases.actions import Intake, open_case
 from shouwen.work.cases.models import Case, CaseLink
+from shouwen.work.ways import continuing
 
 HOLD = "merged"
 WINDOW = "R3-33.reopen_days"
@@ -138,18 +139,30 @@ def _link(case: Case, other: Case, kind: str, reason: str, by: Person, at: datet
 
 
 @transaction.atomic
-def take_up_again(case: Case, intake: Intake, *, by: Person, at: datetime | None = None) -> Case:
+def take_up_again(
+    case: Case,
+    intake: Intake,
+    *,
+    by: Person | None,
+    owner: Person | None = None,
+    at: datetime | None = None,
+) -> Case:
     """A closed matter is not over: within the company's days it is reopened to the same owner.
 
-    Later a new matter is opened, linked to the old one. Raises Refused for an open one.
+    Later a new matter is opened, linked to the old one. Raises Refused for an open one. `by` None
+    is the customer himself (R3-33); a new matter is then its `owner`'s.
     """
     moment = at or clock.now()
+    taker = by or owner or case.first_owner
+    case = Case.objects.select_for_update(of=["self"]).select_related(
+        "division", "customer", "first_owner"
+    ).get(pk=case.pk)  # fmt: skip
     if case.state != "closed" or case.kind not in rules.GENERAL:
         raise refuse(N_("只有已办结的事项可以续办"))
     if within_window(case, moment):
         return reopen(case, intake.description, by=by, at=moment)
-    fresh = open_case(intake, by=by, at=moment, origin=case)
-    _link(fresh, case, CaseLink.Kind.ANEW, intake.description[:200], by, moment)
+    fresh = open_case(intake, by=taker, at=moment, origin=case)
+    _link(fresh, case, CaseLink.Kind.ANEW, intake.description[:200], taker, moment)
     record("case.anew", case, by=by, at=moment, other=fresh.pk, number=fresh.label)
     return fresh
 
@@ -160,16 +173,47 @@ def within_window(case: Case, at: datetime) -> bool:
     return bool(case.closed_at and at - case.closed_at <= timedelta(days=int(days)))
 
 
-def reopen(case: Case, reason: str, *, by: Person, at: datetime) -> Case:
+def how_taken_up(case: Case, at: datetime) -> str:
+    """`reopen`, or `anew` after the company's days; empty where neither is done by itself."""
+    days = values.find(WINDOW, case.division_id, at)
+    if case.state != "closed" or case.kind not in rules.GENERAL or days is None:
+        return ""
+    return "reopen" if within_window(case, at) else "anew"
+
+
+def reopen(case: Case, reason: str, *, by: Person | None, at: datetime) -> Case:
     """Bring a closed matter back to its handler."""
+    bring_back(case, reason, by=by, at=at)
+    case.state, case.closed_at, case.solved_at, case.satisfied = "open", None, None, None
+    case.save(update_fields=["state", "closed_at", "solved_at", "satisfied"])
+    record("case.taken_up", case, by=by, at=at, reason=reason)
+    search.touch(case)
+    return case
+
+
+def bring_back(case: Case, reason: str, *, by: Person | None, at: datetime) -> None:
+    """Let the step before the call-back be done again, with whoever did it."""
     run = flow_queries.run_of(case)
     flow = flow_of(run)
     back = flow.back_from("callback")
     to = back.back_to[0] if back else flow.start
     flows.reopen(run, to, by=by, reason=reason, at=at)
     case.refresh_from_db()
-    case.state, case.closed_at, case.solved_at, case.satisfied = "open", None, None, None
-    case.save(update_fields=["state", "closed_at", "solved_at", "satisfied"])
-    record("case.taken_up", case, by=by, at=at, reason=reason)
-    search.touch(case)
-    return case
+
+
+def line(pk: int) -> list[int]:
+    """A matter and those in which it went on, oldest first: merged into, or filed anew."""
+    found = [pk]
+    while (after := _heir(found[-1])) is not None and after not in found:
+        found.append(after)
+    return found
+
+
+def _heir(pk: int) -> int | None:
+    into = CaseLink.objects.filter(case=pk, kind=CaseLink.Kind.MERGED, undone_at__isnull=True)
+    other = into.values_list("other_id", flat=True).first()
+    anew = Case.objects.filter(origin=pk).exclude(state="void").order_by("-pk")
+    return other or anew.values_list("pk", flat=True).first()
+
+
+continuing.register("case", line)
