@@ -128,9 +128,9 @@ def test_the_database_keeps_its_own_promises(cast):
 def test_the_lists_cost_one_statement(cast, django_assert_num_queries, day):
     for _each in range(3):
         arrive(cast)
-    queries.here_now(cast.staff, day.at).exists()  # warms what is remembered of the organisation
+    queries.here_now(cast.staff).exists()  # warms what is remembered of the organisation
     with django_assert_num_queries(1):
-        assert len([one.host.name for one in queries.here_now(cast.staff, day.at)]) == 3
+        assert len([one.host.name for one in queries.here_now(cast.staff)]) == 3
     with django_assert_num_queries(1):
         assert len(queries.register(cast.staff, queries.Sought(q="安然", state="open"))) == 3
     with django_assert_num_queries(1):

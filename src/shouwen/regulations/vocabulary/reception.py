@@ -44,7 +44,7 @@ def left_open(division: Unit) -> list[str]:
 
 def in_house(person: Person) -> list[str]:
     """Who is in the house, as reception sees it."""
-    return [one.visitor for one in queries.here_now(person, clock.now())]
+    return [one.visitor for one in queries.here_now(person)]
 
 
 def waited_too_long(division: Unit, since: date, until: date) -> list[str]:

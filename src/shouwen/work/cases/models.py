@@ -176,11 +176,6 @@ class Case(models.Model):
         """What people call it: its number and what it is about."""
         return f"{self.label} {self.title}"
 
-    @property
-    def is_overseas(self) -> bool:
-        """Whether the longer limit of R4-60 applies."""
-        return self.region == "overseas"
-
 
 class CaseText(models.Model):
     """The words of a case, read only on its own page and by the search."""

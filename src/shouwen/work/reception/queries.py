@@ -27,7 +27,7 @@ class Sought:
     host: int | None = None
 
 
-def here_now(person: Person, at: datetime) -> QuerySet[Visit]:
+def here_now(person: Person) -> QuerySet[Visit]:
     """Who is in the house, and whose departure was forgotten on an earlier day; oldest first."""
     return visible_visits(person).filter(left_at__isnull=True).order_by("arrived_at", "id")
 

@@ -30,7 +30,7 @@ def today(request: Request) -> HttpResponse:
     """Who is here, who was forgotten yesterday, whose bad reception waits for me."""
     at = clock.now()
     day = clock.local(clock.day_of(at))
-    here = list(queries.here_now(request.person, at)[:MOST])
+    here = list(queries.here_now(request.person)[:MOST])
     gone = [one for one in queries.of_day(request.person, clock.day_of(at))[:MOST] if one.left_at]
     context = {
         "at": "today",

@@ -5,7 +5,6 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.ground.foundation import words
-from shouwen.work.customers.phones import read
 
 
 class Region(models.TextChoices):
@@ -45,12 +44,6 @@ class Reachable(models.Model):
 
     class Meta:
         abstract = True
-
-    @property
-    def phone_kind(self) -> str:
-        """mobile, fixed, service, short, foreign; empty without a number."""
-        number = read(self.phone)
-        return number.kind if number else ""
 
 
 class Customer(Named, Reachable):

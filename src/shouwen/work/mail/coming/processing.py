@@ -100,7 +100,7 @@ def _take(raw: RawMail, now: datetime) -> None:
     letter = read(bytes_of(raw))
     settling.note(raw, letter)
     if reason := left_alone(raw, letter, now):
-        settling.leave(raw, reason, letter, at=now)
+        settling.leave(raw, reason, at=now)
         return
     files, place = _examine(letter), place_of(letter, raw.mailbox)
     _register(raw, letter, place, files, now)

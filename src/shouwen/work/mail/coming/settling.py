@@ -37,7 +37,7 @@ def settle(raw: RawMail, interaction: Interaction, *, at: datetime) -> None:
     _close(raw, State.PROCESSED, "", {}, at, interaction.pk)
 
 
-def leave(raw: RawMail, left: "Left", letter: Letter, *, at: datetime) -> None:
+def leave(raw: RawMail, left: "Left", *, at: datetime) -> None:
     """It is not registered, visibly and for a reason."""
     if left.state == State.QUARANTINED:
         quarantine(raw, left.why, at=at, **left.facts)
