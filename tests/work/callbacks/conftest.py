@@ -10,7 +10,7 @@ from keeping import lay
 from shouwen.ground.foundation.clock import rehearsal
 from shouwen.ground.journal import actions as journal
 from shouwen.ground.org import actions as org
-from shouwen.ground.policy import queries as policy
+from shouwen.regulations.helping import set_examples
 from shouwen.work.callbacks.models import Callback
 from shouwen.work.callbacks.rules import Answer
 from shouwen.work.cases.actions import Intake, open_case
@@ -48,9 +48,7 @@ def _staged() -> SimpleNamespace:
     org.appoint(made.operations, org.add_post(unit, "运行经理", rank="manager"))
     for code in ("R2", "R3", "R5"):
         org.adopt_regulation(made.division, code, 1, since=date(2025, 1, 1))
-        for spec in policy.value_specs(code):
-            if spec.example is not None:
-                org.set_value(spec.key, spec.example, division=made.division)
+        set_examples(made.division, code)
     draft = CustomerDraft("Y101", "一栋101室", "domestic", phone="13800138101")
     made.customer = create_customer(made.division, draft, by=made.agent)
     return made

@@ -9,11 +9,7 @@ import staging
 from shouwen.ground.foundation import clock
 from shouwen.regulations.vocabulary.cases import go_on, open_matter
 
-
-@pytest.fixture
-def centre(regulations):
-    """The scenarios' company by its names: `centre.agent`, `centre.resident`, …"""
-    yield from staging.centre()
+centre = staging.centre
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from keeping import lay
 
 from shouwen.ground.org import actions as org
-from shouwen.ground.policy import queries as policy
+from shouwen.regulations.helping import set_examples
 from shouwen.work.customers import actions as customers
 from shouwen.work.customers.care import opinions
 from shouwen.work.customers.drafts import ContactDraft, CustomerDraft
@@ -20,8 +20,7 @@ def kept(cast, regulations):
 def _kept(c):
     for code in ("R1", "R2", "R8"):
         org.adopt_regulation(c.division, code, 1, since=date(2026, 1, 1), by=None)
-        for spec in policy.value_specs(code):
-            org.set_value(spec.key, spec.example, division=c.division, by=None)
+        set_examples(c.division, code)
     c.customer = customers.create_customer(
         c.division,
         CustomerDraft("C001", "南京悦升钣金有限公司", "domestic", salesperson=c.sales,
