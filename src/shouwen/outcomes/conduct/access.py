@@ -60,12 +60,13 @@ def visible_reviews(person: Person) -> QuerySet[Review]:
 
 def access_finding(person: Person, pk: int) -> Finding:
     """The finding, or 404: whoever it does not concern need not know of it."""
-    more = visible_findings(person).select_related(
-        "division", "review", "grievance", "opened_by", "decided_by", "corrected_by"
-    )
-    finding = more.filter(pk=pk).first()
+    ready = ("division", "review", "grievance", "opened_by", "decided_by", "corrected_by")
+    finding = visible_findings(person).select_related(*ready).filter(pk=pk).first()
     if finding is None:
-        raise Http404
+        proposed = Finding.objects.filter(pk=pk, measures__new_post__isnull=False)
+        finding = proposed.select_related("person", "unit", *ready).first()
+        if finding is None or not may_rule(person, finding):
+            raise Http404
     return finding
 
 
@@ -115,13 +116,17 @@ def reads_all(person: Person, division: Unit | int, at: datetime) -> bool:
 def access_measure(person: Person, measure: Measure) -> None:
     """404 for whoever may neither read the finding nor approve the transfer."""
     finding = measure.finding
-    if visible_findings(person).filter(pk=finding.pk).exists():
-        return
+    seen = visible_findings(person).filter(pk=finding.pk).exists()
+    if not seen and not may_rule(person, finding):
+        raise Http404
+
+
+def may_rule(person: Person, finding: Finding) -> bool:
+    """Whether the company named somebody to approve a transfer after such a finding (R5-15)."""
     at = clock.now()
     roles = [
         values.find(one.spec.approver, finding.division_id, at)
         for one in norms.charges(finding.code, finding.division_id, at)
         if one.spec.approver
     ]
-    if not any(role and org.as_whom(person, role, finding.division_id, at) for role in roles):
-        raise Http404
+    return any(role and org.as_whom(person, role, finding.division_id, at) for role in roles)

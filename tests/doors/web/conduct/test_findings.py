@@ -1,6 +1,11 @@
 """The pages of a finding and of a grievance: what is missing is said at its field."""
 
+from datetime import date
+
 import pytest
+
+from shouwen.ground.org import actions as org
+from shouwen.outcomes.conduct import actions as conduct
 
 
 def test_an_objection_says_why(enter, works):
@@ -23,3 +28,24 @@ def test_a_grievance_is_decided_with_a_reason(enter, works, confirmed, state):
     enter("cs_director").post(url, {"confirmed": confirmed, "reason": "录音为证"})
     works.grievance.refresh_from_db()
     assert (works.grievance.state, works.grievance.reason) == (state, "录音为证")
+
+
+def test_whom_the_company_named_rules_on_a_transfer(enter, works):
+    """He need not stand above the person; nobody else is offered what he would be refused."""
+    org.set_value("R5-15.approver", "hr", division=works.division)
+    url = f"/conduct/findings/{works.finding.pk}/"
+    assert enter("hr").get(url).status_code == 404, "nothing of it is his yet"
+    finding = conduct.acknowledge(works.finding, by=works.agent)
+    finding = conduct.decide_finding(finding, True, "属实", by=works.cs_director)
+    post = org.add_post(works.units["warehouse"], "仓库员", rank="staff")
+    measure = conduct.propose_transfer(
+        finding, post, date(2026, 3, 20), "情节严重", by=works.cs_director
+    )
+    approval = f"/conduct/measures/{measure.pk}/approval/"
+    assert approval in enter("hr").get(url).content.decode()
+    assert enter("accounting").get(url).status_code == 404
+    for reader in ("cs_director", "gm", "agent"):
+        assert approval not in enter(reader).get(url).content.decode()
+    assert enter("hr").post(approval, follow=True).status_code == 200
+    measure.refresh_from_db()
+    assert measure.approved_by == works.hr

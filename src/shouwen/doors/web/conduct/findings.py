@@ -99,18 +99,21 @@ def _may(
     request: Request, one: Finding, over: bool, charged: bool, measures: list[Measure]
 ) -> dict[str, bool]:
     """What this person may do now; the verbs ask again."""
-    confirmed = one.state == Finding.State.CONFIRMED
+    confirmed, me = one.state == Finding.State.CONFIRMED, request.person.pk
     undecided = one.state in ("open", "acknowledged", "objected")
     correcting = norms.corrected(one.code, one.division_id, clock.now())
     return {
-        "answer": one.person_id == request.person.pk and one.state == "open",
+        "answer": one.person_id == me and one.state == "open",
         "decide": over and undecided,
         "measure": over and confirmed and charged,
         "transfer": over and confirmed and charged
         and not any(row.new_post_id and not row.declined_at for row in measures),
+        "rule": access.may_rule(request.person, one) and me not in (
+            one.person_id, *(row.decided_by_id for row in measures if row.new_post_id)
+        ),
         "close": over and confirmed,
         "correct": correcting is not None and not one.corrected_at
-        and (over or one.person_id == request.person.pk) and one.state != "dropped",
+        and (over or one.person_id == me) and one.state != "dropped",
     }  # fmt: skip
 
 
