@@ -5,7 +5,7 @@ from django import forms
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from shouwen.doors.web.forms import PaperForm, Part
+from shouwen.doors.web.forms import Filters, PaperForm, Part
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person, Unit
 from shouwen.work.customers.models import Customer
@@ -108,9 +108,10 @@ class AnswerForm(PaperForm):
     definite = forms.BooleanField(label=_("这是明确的答复"), required=False)
 
 
-class QueueFilters(PaperForm):
+class QueueFilters(Filters):
     """The filters above the queue."""
 
+    q = None  # type: ignore[assignment]
     view = forms.ChoiceField(
         label=_("显示"), required=False,
         choices=[("", _("待分派")), ("mine", _("我登记的")), ("all", _("全部"))],

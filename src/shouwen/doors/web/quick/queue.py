@@ -27,18 +27,13 @@ OLDEST_FIRST = ("id",)
 
 
 def _found(request: Request) -> tuple[QueueFilters, QuerySet[Interaction], tuple[str, ...]]:
-    filters = QueueFilters(request.GET, auto_id="filter_%s")
-    asked: dict[str, Any] = filters.cleaned_data if filters.is_valid() else {}
-    view = asked.get("view", "")
+    filters = QueueFilters(request.GET)
+    view = filters.asked("view") or ""
     found = queries.unrouted(request.person) if not view else _everything(request, view)
     for name in ("channel", "nature"):
-        if asked.get(name):
-            found = found.filter(**{name: asked[name]})
-    if asked.get("since"):
-        found = found.filter(at__gte=clock.local(asked["since"]))
-    if asked.get("until"):
-        found = found.filter(at__lt=clock.end_of(asked["until"]))
-    return filters, found, ("-id",) if view else OLDEST_FIRST
+        if asked := filters.asked(name):
+            found = found.filter(**{name: asked})
+    return filters, found.filter(filters.within("at")), ("-id",) if view else OLDEST_FIRST
 
 
 def _everything(request: Request, view: str) -> QuerySet[Interaction]:
