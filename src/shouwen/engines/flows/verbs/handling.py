@@ -1,7 +1,7 @@
 """Whose hands a step or a signature is in: handed over 转办, delegated 委派, given back."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
@@ -16,9 +16,6 @@ from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
 
 from . import course, desk, rounds
-
-URGE_AGAIN = timedelta(hours=1)
-"""One person urges one step no oftener: a courtesy among colleagues, no figure of a clause."""
 
 Task = Run | Signing
 
