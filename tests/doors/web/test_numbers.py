@@ -18,7 +18,9 @@ def test_of_several_words_those_that_are_numbers():
     assert numbers_of(["3", "²", "", "9" * 40, "5"]) == [3, 5]
 
 
-@pytest.mark.parametrize("address", ["/opinions/new/?customer=%s", "/service/?division=%s"])
+@pytest.mark.parametrize(
+    "address", ["/opinions/new/?customer=%s", "/service/?division=%s", "/cases/overdue/?unit=%s"]
+)
 @pytest.mark.parametrize("word", ["²", "9" * 40])
 def test_an_address_with_another_sign_is_answered(enter, address, word):
     assert enter("cs_director").get(address % word).status_code in (200, 404)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from shouwen.doors.web import paging
+from shouwen.doors.web.numbers import number_of
 from shouwen.doors.web.people import Request
 from shouwen.engines.dues import queries as due_lists
 from shouwen.engines.dues.models import Due, OverdueReaction
@@ -101,8 +102,8 @@ def _found(request: Request, now: datetime) -> tuple[QuerySet[Case], str]:
     """The late cases as the address filters them, and the unit it asks for."""
     found = cases.overdue(request.person, now)
     unit = request.GET.get("unit", "")
-    if unit.isascii() and unit.isdigit():
-        found = found.filter(unit_id=int(unit[:10]))
+    if (asked := number_of(unit)) is not None:
+        found = found.filter(unit_id=asked)
     return found, unit
 
 

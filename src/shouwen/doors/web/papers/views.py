@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from shouwen.doors.web import refusals
+from shouwen.doors.web.numbers import number_of
 from shouwen.doors.web.paging import page_of
 from shouwen.doors.web.people import Request
 from shouwen.engines.documents import access, printing
@@ -163,7 +164,7 @@ def printed(request: Request, pk: int) -> HttpResponse:
     wanted = request.GET.get("copy", "")
     content = printing.pdf(
         sheet,
-        copy=int(wanted) if wanted.isdigit() else None,
+        copy=number_of(wanted),
         all_copies=wanted == "all",
         by=request.person,
     )

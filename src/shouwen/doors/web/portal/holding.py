@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 
+from shouwen.doors.web.numbers import numbers_of
 from shouwen.work.interactions.models import Direction, Interaction
 
 COOKIE = "portal"
@@ -13,7 +14,7 @@ MOST = 20
 def held(request: HttpRequest) -> list[int]:
     """The matters this browser proved to know; a note that was changed is none."""
     text = str(request.get_signed_cookie(COOKIE, default="", salt=COOKIE, max_age=SECONDS) or "")
-    return [int(word) for word in text.split(".") if word.isdigit()]
+    return numbers_of(text.split("."))
 
 
 def hold(request: HttpRequest, response: HttpResponse, pk: int) -> None:

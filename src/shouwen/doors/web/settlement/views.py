@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from shouwen.doors.web import refusals
 from shouwen.doors.web.caselists import listing
 from shouwen.doors.web.forms import at_fields
+from shouwen.doors.web.numbers import number_of
 from shouwen.doors.web.papers.inputs import raw_with_files
 from shouwen.doors.web.people import Request
 from shouwen.engines.documents.models import Sheet, Signature
@@ -128,9 +129,9 @@ def act(request: Request, case: int, key: str) -> HttpResponse:
         if step.section:
             raw = raw_with_files(step.section, request, matter=found, division=found.division)
         counting = key == "receive" and request.POST.get("only") == "count"
-        version = request.POST.get("version", "")
+        version = number_of(request.POST.get("version", ""))
         press(
-            found, step, raw, int(version) if version.isdecimal() else step.version,
+            found, step, raw, step.version if version is None else version,
             request.person, verb="count" if counting else key,
         )  # fmt: skip
     except Refused as refused:
