@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from staging import centre as staged  # noqa: F401 - a fixture of its tests
 
 from shouwen.regulations.helping import PICTURE
 from shouwen.work.ways.actions import WayDraft, publish

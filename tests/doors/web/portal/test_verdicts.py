@@ -1,7 +1,6 @@
 """Who is not content has his matter taken up again, by the company's own rule (R3-33)."""
 
 import pytest
-import staging
 
 from shouwen.engines.notices.models import Notice
 from shouwen.ground.journal.models import Entry
@@ -19,11 +18,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def centre(regulations, now):
+def centre(now, staged):
     """The service centre, with the web among its published channels."""
-    for company in staging.centre():
-        publish(WayDraft("web", "网上填报", "/portal/"), division=company.centre, by=None)
-        yield company
+    publish(WayDraft("web", "网上填报", "/portal/"), division=staged.centre, by=None)
+    return staged
 
 
 @pytest.fixture
