@@ -143,6 +143,12 @@ class Case(models.Model):
                 condition=Q(state="open"),
                 name="case_open_handler",
             ),
+            models.Index(
+                fields=["division", "category", "due_at", "id"],
+                condition=Q(state="open"),
+                name="case_open_category",
+            ),
+            models.Index(fields=["division", "category", "-id"], name="case_of_category"),
             models.Index(fields=["customer", "-id"], name="case_of_customer"),
             models.Index(fields=["division", "-id"], name="case_newest"),
             models.Index(fields=["division", "closed_at"], name="case_closed"),

@@ -28,6 +28,7 @@ class Filters:
 
     view: str = "open"
     kind: str = ""
+    category: str = ""
     stage: str = ""
     region: str = ""
     severity: int | None = None
@@ -35,6 +36,7 @@ class Filters:
     method: str = ""
     cause_item: str = ""
     customer: int | None = None
+    customer_grade: str = ""
     unit: int | None = None
     part: str = ""
     opened_from: date | None = None
@@ -53,6 +55,7 @@ def listed(person: Person, filters: Filters, at: datetime | None = None) -> Quer
     found = visible(person).filter(_of_view(person, filters.view, now))
     exact = {
         "kind": filters.kind,
+        "category": filters.category,
         "stage": filters.stage,
         "region": filters.region,
         "severity": filters.severity,
@@ -60,6 +63,7 @@ def listed(person: Person, filters: Filters, at: datetime | None = None) -> Quer
         "method": filters.method,
         "cause_item": filters.cause_item,
         "customer_id": filters.customer,
+        "customer__grade": filters.customer_grade,
         "unit_id": filters.unit,
     }
     found = found.filter(**{key: value for key, value in exact.items() if value})

@@ -2,15 +2,23 @@
 
 import io
 import zipfile
+from urllib.parse import urlencode
 
 import pytest
 from python_calamine import CalamineWorkbook
 
 from shouwen.doors.web import paging
+from shouwen.doors.web.caselists import words
 from shouwen.doors.web.models import SavedView
 from shouwen.engines.search import actions as search
 from shouwen.ground.journal.models import Entry
+from shouwen.ground.org import actions as org_actions
+from shouwen.ground.org import queries as org
+from shouwen.work.cases.actions import Intake, open_case
+from shouwen.work.cases.course import classes
 from shouwen.work.cases.models import Case
+from shouwen.work.cases.queries import Filters, listed
+from shouwen.work.customers.models import Customer
 
 
 def sheet_of(answer) -> list[list]:
@@ -73,6 +81,77 @@ def test_filters(browser, complain, query, found):
     complain("B1", region="overseas", severity=3)
     answer = browser.get("/cases/", query)
     assert {case.customer.code for case in answer.context["page"].rows} == found
+
+
+@pytest.fixture
+def graded(firm, complain, seller):
+    """A complaint of an A customer and one of a B customer, and an enquiry of the latter."""
+    rows = [{"grade": one, "meaning": one} for one in "AB"]
+    org_actions.set_value("R2-10.grades", rows, division=firm.division)
+    first, second = complain("A1", "investigation"), complain("B1", "investigation")
+    Customer.objects.filter(pk=first.customer_id).update(grade="A")
+    Customer.objects.filter(pk=second.customer_id).update(grade="B")
+    asked = Intake(firm.division, second.customer, "delivery", "何时交货", "客户问何时交货。")
+    return {"A1": first, "B1": second, "B1 asks": open_case(asked, by=seller)}
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"category": "delivery"}, {"B1 asks"}),
+        ({"category": "product_quality"}, {"A1", "B1"}),
+        ({"category": "service"}, set()),
+        ({"category": "no-such"}, {"A1", "B1", "B1 asks"}),
+        ({"customer_grade": "A"}, {"A1"}),
+        ({"customer_grade": "B"}, {"B1", "B1 asks"}),
+        ({"customer_grade": "B", "category": "product_quality"}, {"B1"}),
+        ({"customer_grade": "C"}, {"A1", "B1", "B1 asks"}),
+    ],
+)
+def test_filters_by_category_and_grade_reach_list_view_and_workbook(browser, graded, query, found):
+    wanted = {graded[name].pk for name in found}
+    rows = browser.get("/cases/", query).context["page"].rows
+    assert {case.pk for case in rows} == wanted
+    labels = {row[0] for row in sheet_of(browser.get("/cases/export/", query))[1:]}
+    assert labels == {graded[name].label for name in found}
+    browser.post("/cases/views/", {"name": "这一组", "query": urlencode(query)})
+    again = browser.get(f"/cases/?{SavedView.objects.get().query}").context["page"].rows
+    assert {case.pk for case in again} == wanted
+
+
+def test_the_workbook_tells_category_and_grade(browser, graded):
+    head, *rows = sheet_of(browser.get("/cases/export/", {"category": "delivery"}))
+    told = dict(zip(head, rows[0], strict=True))
+    assert (told["类别"], told["客户等级"]) == ("交期与物流", "B")
+
+
+def test_the_company_names_its_own_categories(firm, seller):
+    """Where a division keeps a list of its own the filter offers that one (R2-13)."""
+    built_in = dict(words.categories(seller))
+    assert built_in["delivery"] == "交期与物流"
+    manager = org.people("customer_service.manager", firm.sister)[0]
+    own = dict(words.categories(manager))
+    assert own == dict(classes.choices(firm.sister.pk, classes.CATEGORIES))
+    assert "product_quality" not in own
+
+
+@pytest.mark.parametrize("query", [{}, {"category": "delivery"}, {"customer_grade": "B"}])
+def test_a_filter_costs_no_statement_of_its_own(browser, graded, query, django_assert_num_queries):
+    browser.get("/cases/", query)
+    with django_assert_num_queries(7):
+        browser.get("/cases/", query)
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.parametrize(("filters", "index"), [
+    (Filters(category="delivery"), "case_open_category"),
+    (Filters(view="all", category="delivery"), "case_of_category"),
+    (Filters(customer_grade="A"), "case_open_due"),
+])  # fmt: skip
+def test_a_filter_is_read_from_its_index(firm, seller, filters, index):
+    plan = listed(seller, filters).select_related("customer").explain()
+    assert index in plan
+    assert "SCAN" not in plan
 
 
 def test_the_search_finds_a_part_and_a_customer(browser, complain):

@@ -20,7 +20,8 @@ FOUND = 300
 """How many hits of the search a list takes; whoever gets more should say more."""
 ALWAYS = ("q", "kind", "stage", "unit", "region")
 MORE = (
-    "severity", "outcome", "method", "cause_item", "part", "opened_from", "opened_to", "customer",
+    "category", "customer_grade", "severity", "outcome", "method", "cause_item", "part",
+    "opened_from", "opened_to", "customer",
 )  # fmt: skip
 
 
@@ -32,6 +33,8 @@ class FilterForm(PaperForm):
     stage = forms.ChoiceField(label=_("步骤"), required=False)
     unit = forms.TypedChoiceField(label=_("承办单位"), coerce=int, required=False)
     region = forms.ChoiceField(label=_("区域"), required=False)
+    category = forms.ChoiceField(label=_("类别"), required=False)
+    customer_grade = forms.ChoiceField(label=_("客户等级"), required=False)
     severity = forms.TypedChoiceField(label=_("轻重"), coerce=int, required=False)
     outcome = forms.ChoiceField(label=_("核决结果"), required=False)
     method = forms.ChoiceField(label=_("处理方式"), required=False)
@@ -49,6 +52,8 @@ class FilterForm(PaperForm):
             "stage": words.stages(),
             "unit": words.units(request.person),
             "region": list(Region.choices),
+            "category": words.categories(request.person),
+            "customer_grade": words.customer_grades(request.person),
             "severity": list(Severity.choices),
             "outcome": [one for one in Outcome.choices if one[0]],
             "method": words.methods(),

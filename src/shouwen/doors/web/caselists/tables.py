@@ -72,8 +72,9 @@ def case_table(rows: Iterable[Case], request: HttpRequest, empty: Empty) -> Tabl
 def headings() -> list[str]:
     """The head of the workbook."""
     return [
-        _("编号"), _("类型"), _("事由"), _("客户"), _("区域"), _("轻重"), _("步骤"), _("在何处"),
-        _("业务"), _("首问责任人"), _("受理时间"), _("编号时间"), _("期限"), _("结案时间"),
+        _("编号"), _("类型"), _("类别"), _("事由"), _("客户"), _("客户等级"), _("区域"), _("轻重"),
+        _("步骤"), _("在何处"), _("业务"), _("首问责任人"), _("受理时间"), _("编号时间"),
+        _("期限"), _("结案时间"),
         _("核决结果"), _("处理方式"), _("金额"), _("客诉项目"), _("责任单位"),
     ]  # fmt: skip
 
@@ -81,7 +82,8 @@ def headings() -> list[str]:
 def line(case: Case, names: dict[str, dict[str, str]]) -> list[Any]:
     """One case of the workbook; `names` are the words of stages, methods and items."""
     return [
-        case.label, case.get_kind_display(), case.title, case.customer.name,
+        case.label, case.get_kind_display(), case.title_of_category, case.title,
+        case.customer.name, case.customer.grade,
         case.customer.get_region_display(), case.title_of_grade,
         words.stage_of(case, names["stages"]), case.unit.name if case.unit else "",
         case.salesperson.name, case.first_owner.name, case.opened_at, case.accepted_at,

@@ -5,8 +5,10 @@ from typing import Any
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
 from shouwen.ground.policy import queries as policy
+from shouwen.work.cases.course import classes
 from shouwen.work.cases.course.courses import QUALITY_FLOW, QUALITY_FORM, SUBJECT, has_course
-from shouwen.work.cases.models import Case
+from shouwen.work.cases.models import Case, Category
+from shouwen.work.customers.care import keeping
 
 Choices = list[tuple[Any, Any]]
 
@@ -46,6 +48,22 @@ def cause_items() -> Choices:
 def cause_classes() -> Choices:
     """What kinds of causes there are."""
     return _choices("investigation", "cause_class")
+
+
+def categories(person: Person) -> Choices:
+    """What matters are about: the company's list where a division keeps one, else the built-in."""
+    found: dict[str, str] = {}
+    for division in sorted(org.divisions_visible(person)):
+        known = classes.choices(division, classes.CATEGORIES) or Category.choices
+        for code, title in known:
+            found.setdefault(code, str(title))
+    return list(found.items())
+
+
+def customer_grades(person: Person) -> Choices:
+    """The grades that the divisions a person sees give their customers (R2-10)."""
+    seen = sorted(org.divisions_visible(person))
+    return [(grade, grade) for grade in keeping.grades_of("grade", seen)]
 
 
 def units(person: Person) -> Choices:

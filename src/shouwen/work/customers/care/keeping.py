@@ -1,5 +1,6 @@
 """Verbs on one customer: verified, graded, noted for an opportunity."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import models, transaction
@@ -49,6 +50,12 @@ def grades(kind: str, customer: Customer, at: datetime | None = None) -> dict[st
     """The company's list of grades: key and meaning; refuses while it has none."""
     rows = values.get(GRADES[kind], customer.division_id, at)
     return {row["grade"]: row["meaning"] for row in rows}
+
+
+def grades_of(kind: str, divisions: Iterable[int], at: datetime | None = None) -> list[str]:
+    """The grades that some divisions give, each once, in the company's order."""
+    tables = (values.find(GRADES[kind], one, at) or [] for one in divisions)
+    return list(dict.fromkeys(row["grade"] for table in tables for row in table))
 
 
 @transaction.atomic
