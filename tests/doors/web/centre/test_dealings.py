@@ -2,9 +2,12 @@
 
 import pytest
 
+from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.refusal import Refused
 from shouwen.ground.journal.models import Entry
 from shouwen.regulations.vocabulary.cases import called_back, go_on, open_matter
-from shouwen.work.cases.centre import replying
+from shouwen.work.cases.actions import Intake
+from shouwen.work.cases.centre import joining, replying
 from shouwen.work.cases.models import Case, CaseLink, Transfer
 from shouwen.work.interactions import actions as interactions
 from shouwen.work.interactions.models import Interaction
@@ -84,6 +87,72 @@ def test_two_matters_are_merged_and_parted_again(centre, as_, complaint):
     assert CaseLink.objects.get().undone_by == centre.shift_lead
     go_on(other, by=centre.agent)
     assert other.stage == "classification"
+
+
+APART = {"kind": "repair", "category": "", "title": "楼道灯不亮",
+         "description": "顺便说三楼的灯不亮。", "reason": "与噪音无关"}  # fmt: skip
+
+
+def test_what_came_in_with_a_matter_becomes_one_of_its_own(centre, as_, complaint):
+    before = list(events_of(complaint))
+    browser = as_(centre.second_agent)
+    assert 'id="deal-split"' in browser.get(f"/cases/{complaint.pk}/").content.decode()
+    answer = deal(browser, complaint, "split", **APART)
+    fresh = Case.objects.exclude(pk=complaint.pk).get()
+    assert answer["Location"] == f"/cases/{fresh.pk}/"
+    assert (fresh.kind, fresh.title, fresh.customer) == ("repair", "楼道灯不亮", complaint.customer)
+    assert (fresh.first_owner, fresh.number) == (complaint.first_owner, fresh.number)
+    assert fresh.number not in (None, complaint.number)
+    assert list(events_of(complaint)) == [*before, "case.split"]
+    assert "case.opened" in events_of(fresh)
+    link = CaseLink.objects.get()
+    assert (link.case, link.other, link.kind) == (fresh, complaint, CaseLink.Kind.SPLIT)
+    assert (link.reason, link.by) == ("与噪音无关", centre.second_agent)
+    for one, other in ((complaint, fresh), (fresh, complaint)):
+        assert other.number in browser.get(f"/cases/{one.pk}/").content.decode()
+
+
+def events_of(case):
+    facts = Entry.objects.filter(matter_kind="case", matter_id=case.pk)
+    return facts.order_by("id").values_list("event", flat=True)
+
+
+@pytest.mark.parametrize("lacking", ["title", "description", "reason"])
+def test_a_split_without_its_words_comes_back_with_the_others(centre, as_, complaint, lacking):
+    answer = deal(as_(centre.second_agent), complaint, "split", **{**APART, lacking: " "})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert all(word in page for key, word in APART.items() if word and key != lacking)
+    assert Case.objects.count() == 1
+
+
+@pytest.mark.parametrize(("who", "state", "clause"), [
+    ("guard", "open", "R3-32"), ("second_agent", "closed", "R3-33"),
+])  # fmt: skip
+def test_who_may_not_split_and_what_is_split_no_more(centre, as_, complaint, who, state, clause):
+    if state == "closed":
+        now = clock.now()
+        Case.objects.filter(pk=complaint.pk).update(state="closed", closed_at=now)
+    answer = deal(as_(getattr(centre, who)), complaint, "split", **APART)
+    assert answer.status_code == 422
+    assert clause in answer.content.decode()
+    assert 'id="deal-split"' not in (
+        as_(getattr(centre, who)).get(f"/cases/{complaint.pk}/").content.decode()
+    )
+    assert Case.objects.count() == 1
+
+
+def test_a_quality_complaint_is_not_split_off(centre, as_, complaint):
+    """Neither chosen on the page nor by the verb: it has a number and dates of its own (R4-22)."""
+    answer = deal(
+        as_(centre.second_agent), complaint, "split", **{**APART, "kind": "quality_complaint"}
+    )
+    assert answer.status_code == 422
+    intake = Intake(complaint.division, complaint.customer, "product_quality", "坏了", "坏了",
+                    kind="quality_complaint")  # fmt: skip
+    with pytest.raises(Refused) as refused:
+        joining.split(complaint, intake, reason="另一件", by=centre.second_agent)
+    assert refused.value.clauses == {"R4-22"}
 
 
 def test_the_number_of_another_unit_is_no_number_here(centre, as_, complaint):

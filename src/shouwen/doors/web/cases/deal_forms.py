@@ -10,9 +10,11 @@ from shouwen.doors.web.people import Request
 from shouwen.ground.foundation.refusal import N_, refuse
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
+from shouwen.work.cases import rules
 from shouwen.work.cases.access import visible
+from shouwen.work.cases.actions import Intake
 from shouwen.work.cases.course import classes
-from shouwen.work.cases.models import Case
+from shouwen.work.cases.models import Case, Kind
 from shouwen.work.interactions.models import Channel
 
 
@@ -100,6 +102,32 @@ class NumberForm(DealForm):
         if one is None:
             raise refuse(N_("没有编号为 %(number)s 的事项"), field="number", number=words)
         return one
+
+
+class SplitForm(DealForm):
+    """What becomes a matter of its own."""
+
+    kind = forms.ChoiceField(label=_("事项类型"))
+    category = forms.ChoiceField(label=_("内容类别"), required=False)
+    title = forms.CharField(label=_("一句话的事由"), max_length=120)
+    description = forms.CharField(label=_("客户所说的内容"), widget=forms.Textarea, max_length=4000)
+    reason = forms.CharField(label=_("拆分的理由"), max_length=500)
+
+    def __init__(self, case: Case, *args: Any, **kwargs: Any) -> None:
+        super().__init__(case, *args, **kwargs)
+        kinds = [one for one in Kind.choices if one[0] in rules.GENERAL]
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+        known = classes.choices(case.division_id, classes.CATEGORIES)
+        self.fields["category"].choices = [("", _("待分类")), *known]  # type: ignore[attr-defined]
+
+    def intake(self) -> Intake:
+        """The new matter: of the same customer, by the same way in."""
+        said, case = self.cleaned_data, self.case
+        return Intake(
+            case.division, case.customer, said["category"], said["title"], said["description"],
+            channel=case.channel, caller=case.text.caller, phone=case.text.phone,
+            salesperson=case.salesperson, kind=said["kind"],
+        )  # fmt: skip
 
 
 class AgainForm(DealForm):

@@ -29,6 +29,7 @@ from .deal_forms import (
     NumberForm,
     OwnerForm,
     ReplyForm,
+    SplitForm,
     TakeOverForm,
     TransferForm,
 )
@@ -130,6 +131,12 @@ def _again(case: Case, form: DealForm, request: Request) -> Case:
     return joining.take_up_again(case, intake, by=request.person)
 
 
+def _split(case: Case, form: DealForm, request: Request) -> Case:
+    assert isinstance(form, SplitForm)
+    reason = form.cleaned_data["reason"]
+    return joining.split(case, form.intake(), reason=reason, by=request.person)
+
+
 def _undo(case: Case, form: DealForm, request: Request) -> Case:
     link = CaseLink.objects.get(case=case, kind=CaseLink.Kind.MERGED, undone_at__isnull=True)
     return joining.undo_merge(link, by=request.person)
@@ -182,6 +189,8 @@ DEALS: tuple[Deal, ...] = (
              case, form.other(request), reason=form.cleaned_data["reason"],  # type: ignore[attr-defined]
              by=request.person),
          _("并入")),
+    Deal("split", _("拆出另一事项"), "arrows-split", "R3-32", SplitForm, _of_centre, _split,
+         _("拆出")),
     Deal("undo_merge", _("撤销合并"), "arrows-split", "", NothingForm, _merged, _undo, _("撤销")),
     Deal("link", _("关联另一事项"), "link", "", NumberForm, _of_centre,
          lambda case, form, request: joining.link_akin(
@@ -209,7 +218,12 @@ def offers(
 
 def blank(deal: Deal, case: Case) -> DealForm:
     """The form as it begins."""
-    start = {"channel": case.channel, "category": case.category, "grade": case.grade}
+    start = {
+        "channel": case.channel,
+        "kind": case.kind,
+        "category": case.category,
+        "grade": case.grade,
+    }
     return deal.form(case, prefix=deal.key, initial=start)
 
 

@@ -17,6 +17,7 @@ from shouwen.engines.search import actions as search
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
 from shouwen.ground.journal.actions import record
+from shouwen.ground.org import queries as org
 from shouwen.ground.org import values
 from shouwen.ground.org.models import Person
 from shouwen.work.cases import rules
@@ -91,17 +92,40 @@ def undo_merge(link: CaseLink, *, by: Person, at: datetime | None = None) -> Cas
 def split(
     case: Case, intake: Intake, *, reason: str, by: Person, at: datetime | None = None
 ) -> Case:
-    """Make a matter of its own of something that came in with another one; both stay linked."""
+    """Make a matter of its own of something that came in with another one; both stay linked.
+
+    Whoever was asked first stays the owner of both (R3-32); each keeps its own history.
+    """
     moment = at or clock.now()
-    if case.kind not in rules.GENERAL:
-        raise refuse(N_("客诉不能拆分"), "R4-22")
-    if not reason.strip():
-        raise refuse(N_("请写明拆分的理由"), field="reason")
+    case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    refuse_any(_why_not_split(case, intake, reason, by, moment))
     fresh = open_case(intake, by=case.first_owner, at=moment)
     _link(fresh, case, CaseLink.Kind.SPLIT, reason, by, moment)
     record("case.split", case, by=by, at=moment, other=fresh.pk, number=fresh.label,
            reason=reason.strip())  # fmt: skip
     return fresh
+
+
+def _why_not_split(
+    case: Case, intake: Intake, reason: str, by: Person, at: datetime
+) -> list[Reason]:
+    reasons = []
+    if case.kind not in rules.GENERAL:
+        reasons.append(Reason(N_("客诉不能拆分"), "R4-22"))
+    elif not org.as_whom(by, "customer_service", case.division_id, at):
+        told = N_("事项由客服部门拆分")
+        reasons.append(Reason(told, "R3-32", instead=N_("请联系首问责任人或客服部门")))
+    if case.state == "closed":
+        told = N_("已结案的事项不能拆分")
+        reasons.append(Reason(told, "R3-33", instead=N_("请续办,或另行受理")))
+    elif case.state != "open":
+        reasons.append(Reason(N_("只有在办的事项可以拆分")))
+    if (intake.kind or case.kind) not in rules.GENERAL:
+        told = N_("产品质量异常须按客诉受理,不能拆出")
+        reasons.append(Reason(told, "R4-22", field="kind", instead=N_("请在受理中另行登记客诉")))
+    if not reason.strip():
+        reasons.append(Reason(N_("请写明拆分的理由"), field="reason"))
+    return reasons
 
 
 @transaction.atomic
