@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.db.models import Count
+from django.db.models import Count, F
 from keeping import lay
 
 from shouwen.doors.demo import company, complaints, months, standing, trade
 from shouwen.doors.demo.plans import plans
+from shouwen.engines.documents.models import Copy, Signature
 from shouwen.engines.dues.models import OverdueReaction
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.clock import rehearsal
@@ -107,3 +108,18 @@ def test_how_much_is_still_to_come_is_counted_until_nothing_is(firm, monkeypatch
 
 def test_without_a_demo_company_nothing_is_to_come(db):
     assert complaints.filling(clock.now()) is None
+
+
+def test_nobody_signs_for_a_copy_before_it_was_sent_out_nor_at_night(firm):
+    """Fines are played on into later days; the copies of their notices wait until then."""
+    at = clock.now()
+    fined = [one for one in plans(firm, at) if one.negligence and one.method == "return"][:3]
+    complaints.make([replace(plan, **{**QUIET, "negligence": True}) for plan in fined], at)
+    copies = Copy.objects.filter(received_at__isnull=False)
+    assert copies.filter(sheet__form="reward_penalty_notice", no=1).exists()
+    assert not copies.filter(received_at__lt=F("issued_at")).exists()
+    signed = Signature.objects.filter(sheet__form="reward_penalty_notice")
+    hours = {one.astimezone(clock.COMPANY_ZONE).hour for one in signed.values_list("at", flat=True)}
+    assert hours
+    assert min(hours) >= 8
+    assert max(hours) <= 18

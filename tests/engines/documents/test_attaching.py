@@ -213,3 +213,14 @@ def test_the_scanner_has_the_last_word(slip: Sheet, company: Any, settings: Any)
     with pytest.raises(Refused, match="没有应答"):
         documents.attach(named("c.png", PNG), sheet=slip, by=company.seller)
     assert Attachment.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("size", "said"), [(MOST_BYTES + 1, "10.1 MB"), (31 * 1024 * 1024, "31.0 MB")]
+)
+def test_a_file_that_is_too_big_is_refused_with_its_own_size(
+    company: Any, slip: Sheet, size: int, said: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        documents.attach(named("a.pdf", bytes(size)), sheet=slip, by=company.seller)
+    assert refused.value.reasons[0].facts["size"] == said.removesuffix(" MB")

@@ -40,7 +40,10 @@ def settle(case: Case, index: int, day: Rehearsal, until: datetime) -> bool:
 def _receive_copies(case: Case, draw: random.Random) -> None:
     """Nearly everybody signs for his copies; sales always does for the third of the form."""
     waiting = Copy.objects.filter(
-        sheet__matter_kind="case", sheet__matter_id=case.pk, received_at__isnull=True
+        sheet__matter_kind="case",
+        sheet__matter_id=case.pk,
+        received_at__isnull=True,
+        issued_at__lte=clock.now(),  # notices of a fine may have been played into later days
     ).exclude(sheet__state=Sheet.State.VOID)
     for copy in waiting.select_related("sheet", "unit"):
         if draw.random() < 0.96 or (copy.no == 3 and copy.sheet.form == "complaint_form"):

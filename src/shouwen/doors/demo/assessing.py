@@ -4,6 +4,7 @@ import random
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from shouwen.engines.documents import actions as documents
 from shouwen.engines.dues.tied import periods
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.clock import Rehearsal, rehearsal
@@ -20,7 +21,7 @@ from shouwen.work.cases.models import Case
 from shouwen.work.cases.records import answer_record, file_record
 
 from .company import Company
-from .plans import Plan
+from .plans import Plan, in_hours
 
 NINE = time(9)
 
@@ -74,7 +75,7 @@ def follow_up(case: Case, plan: Plan, day: Rehearsal, until: datetime) -> None:
 
 
 def _later(day: Rehearsal, days: float, until: datetime) -> bool:
-    moment = day.at + timedelta(days=days)
+    moment = max(in_hours(day.at + timedelta(days=days)), day.at + timedelta(minutes=20))
     if moment < until:
         day.move(moment)
     return moment < until
@@ -104,6 +105,8 @@ def _carry_out(
     if not _later(day, draw.uniform(0.5, 3), until):
         return
     notice = assessment.approve_notice(notice, by=_person(case, "management.gm"))
+    own = notice.sheet.copies.get(no=1)
+    documents.receive_copy(own, by=org.people(f"unit:{own.unit.code}", case.division_id)[0])
     if _later(day, draw.uniform(0.5, 3), until) and draw.random() < 0.9:
         notice = assessment.confirm_check(notice, by=_person(case, "accounting"))
     if _later(day, draw.uniform(2, 8), until) and draw.random() < 0.8:

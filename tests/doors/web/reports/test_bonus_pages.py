@@ -37,6 +37,13 @@ def test_the_page_names_the_complaint_of_each_exclusion(may, address, people, en
     assert page.count("25,000.00") >= 3
 
 
+def test_the_sums_say_of_what_they_are_where_rows_stack(may, address, people, enter):
+    page = text(enter(people("accounting")).get(address))
+    foot = page[page.index("<tfoot>") : page.index("</tfoot>")]
+    assert re.findall(r'data-label="([^"]+)"', foot) == ["应收金额", "已收金额", "扣除"]
+    assert '<td class=""> </td>' in foot, "what has no sum has no label"
+
+
 def test_written_down_by_accounting_alone_and_anew_with_a_reason(may, address, people, enter):
     accounting = enter(people("accounting"))
     assert accounting.post(address).status_code == 302

@@ -116,7 +116,7 @@ def test_every_fault_is_named_by_row_and_column(trade):
     _, trial = tried(trade, "customers", data)
     found = faults(trial)
     assert [place for place, _ in found] == ["C2", "E2", "F3", "B4", "B5"]
-    assert "不在可选范围：国内 / 国外" in found[0][1]
+    assert "不在可选范围：国内 domestic / 国外 overseas" in found[0][1]
     assert "带区号" in found[1][1]
     assert "公式" in found[4][1]
     assert trial.counts["faults"] == 4

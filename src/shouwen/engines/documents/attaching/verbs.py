@@ -17,7 +17,7 @@ from shouwen.ground.foundation.refusal import N_, refuse
 from shouwen.ground.journal import actions as journal
 from shouwen.ground.org.models import Person, Unit
 
-from .contents import MOST_BYTES, examine
+from .contents import MOST_BYTES, examine, require_small
 from .filenames import safe_name
 from .scanning import scan
 
@@ -46,6 +46,7 @@ def attach(
 
     The same bytes are kept once; every attachment has its own random id and name.
     """
+    require_small(file.size or 0)
     found = examined(file.name or "", file.read(MOST_BYTES + 1))
     return keep(found, by=by, at=at, sheet=sheet, matter=matter, division=division)
 

@@ -164,7 +164,8 @@ def to_flag(value: Any) -> Any:
 def choice(*known: tuple[str, tuple[str, ...]]) -> BeforeValidator:
     """One of some codes, each written as any of its words."""
     words = {word.casefold(): code for code, also in known for word in (code, *also)}
-    shown = " / ".join(also[0] for _, also in known)
+    # In both languages: a trial is kept, and read by whoever mends the file.
+    shown = " / ".join(f"{also[0]} {code}" for code, also in known)
 
     def convert(value: Any) -> Any:
         text = to_text(value)
