@@ -154,4 +154,4 @@ class Walker:
 
 def _exact(label: str) -> re.Pattern[str]:
     """A label as it stands, with or without the mark of duty."""
-    return re.compile(rf"^\s*{re.escape(label)}\s*＊?\s*$")
+    return re.compile(rf"^\s*{re.escape(label)}\s*\*?\s*$")
