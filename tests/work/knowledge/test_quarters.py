@@ -143,6 +143,18 @@ def test_a_topic_says_something_and_comes_from_somewhere(
     assert [one.field for one in refused.value.reasons] == [field]
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "field"),
+    [("Parking", " ", "text_en_1"), ("", "Bring the licence.", "title_en_1")],
+)
+def test_english_is_written_whole_or_left_out(centre, submitted, title, text, field):
+    summary, case, _time = submitted
+    draft = TopicDraft("停车", "带证", cases=[case.pk], title_en=title, text_en=text)
+    with pytest.raises(Refused) as refused:
+        bulletins.decide(summary, [draft], by=centre.director)
+    assert [one.field for one in refused.value.reasons] == [field]
+
+
 def test_a_topic_of_another_quarters_question_is_refused(centre, submitted, ask):
     summary, _case, _time = submitted
     later = ask("装修押金怎么退")

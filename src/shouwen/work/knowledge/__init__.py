@@ -2,5 +2,5 @@
 
 Owns taboo phrases and where they were said, checks of a shift's records, articles with their
 versions, the quarter's summary and the bulletin drawn from it. Refuses to know the screens; a
-portal reads `bulletins.published_topics`.
+portal reads `bulletins.told_to_customers`.
 """

@@ -1,6 +1,6 @@
 """The bulletin board 宣传栏: decided for the next quarter by the director, published (R3-31)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -27,6 +27,8 @@ class TopicDraft:
     text: str
     article: Article | None = None
     cases: Sequence[int] = field(default=())
+    title_en: str = ""
+    text_en: str = ""
 
 
 @transaction.atomic
@@ -78,6 +80,7 @@ def _why_not_topics(summary: Summary, topics: Sequence[TopicDraft], clause: str)
         known = bool(one.cases) and set(one.cases) <= counted
         linked = (known or not one.cases) and (usable or one.article is None) and (known or usable)
         reasons += rules.why_not_topic(one.title, one.text, linked, place, clause)
+        reasons += rules.why_not_english(one.title_en, one.text_en, place, clause)
     return reasons
 
 
@@ -85,7 +88,7 @@ def _keep(bulletin: Bulletin, topics: Sequence[TopicDraft]) -> None:
     for place, one in enumerate(topics, 1):
         topic = Topic.objects.create(
             bulletin=bulletin, place=place, title=one.title.strip(), text=one.text.strip(),
-            article=one.article,
+            article=one.article, title_en=one.title_en.strip(), text_en=one.text_en.strip(),
         )  # fmt: skip
         topic.cases.set(one.cases)
 
@@ -113,9 +116,21 @@ def in_force(division: Unit | int, period: str) -> Bulletin | None:
 
 
 def published_topics(division: Unit | int, on: date | None = None) -> QuerySet[Topic]:
-    """What hangs on the board on a day, in its order: for every page that shows it."""
+    """What hangs on the board on a day, in its order: for every page of ours that shows it."""
     day = on or clock.today()
     return Topic.objects.filter(
         bulletin__division=division, bulletin__published_at__isnull=False,
         bulletin__first_day__lte=day, bulletin__last_day__gte=day,
     ).select_related("bulletin")  # fmt: skip
+
+
+def told_to_customers(divisions: Collection[int], on: date | None = None) -> QuerySet[Bulletin]:
+    """The published boards of some divisions whose quarter has begun, the newest first.
+
+    With their topics and nothing else of them: what customers read without an account (R3-31).
+    """
+    found = Bulletin.objects.filter(
+        division_id__in=divisions, published_at__isnull=False, replaced_at__isnull=True,
+        first_day__lte=on or clock.today(),
+    )  # fmt: skip
+    return found.select_related("division").prefetch_related("topics").order_by("-period", "pk")

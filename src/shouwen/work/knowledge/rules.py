@@ -187,3 +187,15 @@ def why_not_topic(title: str, text: str, linked: bool, place: int, clause: str) 
             )
         )
     return reasons
+
+
+def why_not_english(title: str, text: str, place: int, clause: str) -> list[Reason]:
+    """English is written whole, or left out: title and text together."""
+    facts = {"place": place}
+    if title.strip() and not text.strip():
+        message = N_("主题 %(place)s 有英文标题,没有英文内容")
+        return [Reason(message, clause, f"text_en_{place}", facts=facts)]
+    if text.strip() and not title.strip():
+        message = N_("主题 %(place)s 有英文内容,没有英文标题")
+        return [Reason(message, clause, f"title_en_{place}", facts=facts)]
+    return []

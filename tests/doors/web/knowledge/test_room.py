@@ -145,7 +145,8 @@ def test_from_the_summary_to_the_board(centre, as_, asked):
     assert agent.get(f"{here}pdf/")["Content-Type"] == "application/pdf"
     assert agent.get(f"{here}export/").content.startswith(b"PK")
     key = "停车证怎么办"
-    typed = {"title_1": "停车证办理", "text_1": "带行驶证。", "question_1": key}
+    typed = {"title_1": "停车证办理", "text_1": "带行驶证。", "question_1": key,
+             "title_en_1": "Parking permits", "text_en_1": "Bring the licence."}  # fmt: skip
     assert agent.post(f"{here}bulletin/", typed).status_code == 422
     director = as_(centre.director)
     wrong = director.post(f"{here}bulletin/", {**typed, "question_1": ""})
@@ -153,6 +154,7 @@ def test_from_the_summary_to_the_board(centre, as_, asked):
     assert "带行驶证。" in text(wrong)
     director.post(f"{here}bulletin/", typed)
     row = Bulletin.objects.get()
+    assert row.topics.get().text_en == "Bring the licence."
     address = f"/knowledge/bulletins/{row.pk}/"
     assert as_(centre.guard).get(address).status_code == 404
     as_(centre.director).post(f"{address}publication/")

@@ -29,6 +29,9 @@ from shouwen.work.knowledge.models import Article, Bulletin, Summary
 UNPROCESSABLE = 422
 PLACES = 8
 """Topics that the form has room for."""
+WORDS = ("title", "text", "title_en", "text_en")
+"""What a topic says; without any of it the place on the form is empty."""
+TYPED = (*WORDS, "question", "article")
 EACH = 20
 """Consultations a topic is linked to at most, the newest."""
 
@@ -88,7 +91,7 @@ def decide(request: Request, pk: int) -> HttpResponse:
     reasons: list[Any] = []
     if request.method == "POST":
         try:
-            drafts = [_draft(one, summary) for one in lines if one["title"] or one["text"]]
+            drafts = [_draft(one, summary) for one in lines if any(one[name] for name in WORDS)]
             row = bulletins.decide(summary, drafts, by=request.person)
         except Refused as refused:
             refusals.keep(request, refused)
@@ -117,19 +120,19 @@ def _usable(summary: Summary) -> Any:
 def _proposed(summary: Summary) -> list[dict[str, Any]]:
     """The questions asked most, as a beginning; the rest of the form is empty."""
     asked = rules.top_questions(summary.rows, most=PLACES)
-    lines = [{"title": one.title, "text": "", "question": one.key, "article": ""} for one in asked]
+    blank = dict.fromkeys(TYPED, "")
+    lines = [{**blank, "title": one.title, "question": one.key} for one in asked]
     return [*lines[:3], *_blank(PLACES - min(len(lines), 3))]
 
 
 def _blank(n: int) -> Iterator[dict[str, Any]]:
     for _place in range(n):
-        yield {"title": "", "text": "", "question": "", "article": ""}
+        yield dict.fromkeys(TYPED, "")
 
 
 def _typed(request: Request) -> list[dict[str, Any]]:
-    names = ("title", "text", "question", "article")
     return [
-        {name: request.POST.get(f"{name}_{place}", "").strip()[:4000] for name in names}
+        {name: request.POST.get(f"{name}_{place}", "").strip()[:4000] for name in TYPED}
         for place in range(1, PLACES + 1)
     ]
 
@@ -141,7 +144,10 @@ def _draft(line: dict[str, Any], summary: Summary) -> TopicDraft:
     if number is not None:
         article = Article.objects.filter(pk=number, division=summary.division_id).first()
     cases = [row["case"] for row in asked[-EACH:]]
-    return TopicDraft(line["title"][:120], line["text"], article=article, cases=cases)
+    return TopicDraft(
+        line["title"][:120], line["text"], article=article, cases=cases,
+        title_en=line["title_en"][:160], text_en=line["text_en"],
+    )  # fmt: skip
 
 
 @require_GET
@@ -175,7 +181,7 @@ def publish(request: Request, pk: int) -> HttpResponse:
 def pdf(request: Request, pk: int) -> HttpResponse:
     """The bulletin to be printed and hung up."""
     row = access.access_bulletin(request.person, pk)
-    lines = [[str(one.place), one.title, one.text] for one in row.topics.all()]
+    lines = [[str(one.place), one.heading, one.words] for one in row.topics.all()]
     columns = [printing.ReportColumn(name) for name in ("", _("主题"), _("内容"))]
     paper = printing.report(
         _("宣传栏"), columns, lines, division=row.division, matter=row, by=request.person,

@@ -26,6 +26,8 @@ ROUTES = [
     Route("portal:new", open=True),
     Route("portal:new", "POST", open=True, everyone=422),
     Route("portal:at", open=True, args=_label),
+    Route("portal:board", open=True),
+    Route("portal:earlier", open=True, everyone=404, args=lambda cast: {"pk": 1}),
     Route("portal:follow", open=True),
     Route("portal:follow", "POST", open=True, everyone=422),
     Route("portal:matter", open=True, everyone=404, args=_matter),

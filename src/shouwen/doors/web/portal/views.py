@@ -18,14 +18,15 @@ from shouwen.work.ways.filing import FromWeb
 from shouwen.work.ways.models import PlaceLabel, Way
 
 from .forms import FilingForm
+from .hanging import hanging, in_public
 from .holding import hold
 from .limits import FILED
 
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """The ways to reach the company, as they are published (R8-28)."""
-    return shown(request, "home", ways=_by_division())
+    """The ways to reach the company, as they are published (R8-28), and what hangs on the board."""
+    return shown(request, "home", ways=_by_division(), boards=hanging(in_public()))
 
 
 def shown(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:

@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from shouwen.ground.foundation.words import language
+
 
 class Summary(models.Model):
     """The consultations of a quarter, counted (R3-30). A submitted one never changes.
@@ -99,6 +101,9 @@ class Topic(models.Model):
     place = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=120)
     text = models.TextField()
+    title_en = models.CharField(max_length=160, blank=True, default="")
+    text_en = models.TextField(blank=True, default="")
+    """For customers who read English; without it they read the Chinese."""
     article = models.ForeignKey(
         "knowledge.Article", models.PROTECT, related_name="topics", null=True
     )
@@ -112,7 +117,26 @@ class Topic(models.Model):
             models.CheckConstraint(
                 condition=~Q(title="") & ~Q(text=""), name="topic_says_something"
             ),
+            models.CheckConstraint(
+                condition=Q(title_en="", text_en="") | ~Q(title_en="") & ~Q(text_en=""),
+                name="topic_english_whole",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def spoken(self) -> str:
+        """The language in which the reader gets it."""
+        return "en" if self.title_en and language() == "en" else "zh-hans"
+
+    @property
+    def heading(self) -> str:
+        """The title in the reader's language."""
+        return self.title_en if self.spoken == "en" else self.title
+
+    @property
+    def words(self) -> str:
+        """The text in the reader's language."""
+        return self.text_en if self.spoken == "en" else self.text
