@@ -122,7 +122,7 @@ def test_filters_by_category_and_grade_reach_list_view_and_workbook(browser, gra
 def test_the_workbook_tells_category_and_grade(browser, graded):
     head, *rows = sheet_of(browser.get("/cases/export/", {"category": "delivery"}))
     told = dict(zip(head, rows[0], strict=True))
-    assert (told["类别"], told["客户等级"]) == ("交期与物流", "B")
+    assert (told["内容类别"], told["客户等级"]) == ("交期与物流", "B")
 
 
 def test_the_company_names_its_own_categories(firm, seller):

@@ -33,7 +33,7 @@ class FilterForm(PaperForm):
     stage = forms.ChoiceField(label=_("步骤"), required=False)
     unit = forms.TypedChoiceField(label=_("承办单位"), coerce=int, required=False)
     region = forms.ChoiceField(label=_("区域"), required=False)
-    category = forms.ChoiceField(label=_("类别"), required=False)
+    category = forms.ChoiceField(label=_("内容类别"), required=False)
     customer_grade = forms.ChoiceField(label=_("客户等级"), required=False)
     severity = forms.TypedChoiceField(label=_("轻重"), coerce=int, required=False)
     outcome = forms.ChoiceField(label=_("核决结果"), required=False)
