@@ -89,6 +89,18 @@ def test_two_matters_are_merged_and_parted_again(centre, as_, complaint):
     assert other.stage == "classification"
 
 
+def test_nobody_but_customer_service_says_what_belongs_together(centre, as_, complaint):
+    other = open_matter(centre.centre, centre.resident, by=centre.agent)
+    words = {"number": complaint.number, "reason": "同一件事"}
+    for key in ("merge", "link"):
+        answer = deal(as_(centre.guard), other, key, **words)
+        assert (answer.status_code, "R3-32" in answer.content.decode()) == (422, True)
+    assert not CaseLink.objects.exists()
+    deal(as_(centre.agent), other, "merge", **words)
+    assert deal(as_(centre.guard), other, "undo_merge").status_code == 422
+    assert CaseLink.objects.get().undone_at is None
+
+
 APART = {"kind": "repair", "category": "", "title": "楼道灯不亮",
          "description": "顺便说三楼的灯不亮。", "reason": "与噪音无关"}  # fmt: skip
 

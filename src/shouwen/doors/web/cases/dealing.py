@@ -119,7 +119,8 @@ def _confirms(case: Case, person: Person) -> bool:
 
 
 def _merged(case: Case, person: Person) -> bool:
-    return case.state == "merged"
+    held = org.as_whom(person, "customer_service", case.division_id, clock.now())
+    return case.state == "merged" and bool(held)
 
 
 def _again(case: Case, form: DealForm, request: Request) -> Case:

@@ -36,7 +36,7 @@ def merge(
 ) -> CaseLink:
     """Let one matter go on as part of another; its own course rests, its dues leave the desks."""
     moment = at or clock.now()
-    refuse_any(_why_not_merged(case, into, reason))
+    refuse_any([*_why_not_theirs(case, by, moment), *_why_not_merged(case, into, reason)])
     waiting = list(due_queries.of_matter(case, only_open=True))
     link = CaseLink.objects.create(
         case=case, other=into, kind=CaseLink.Kind.MERGED, reason=reason.strip(), by=by, at=moment,
@@ -52,6 +52,14 @@ def merge(
     record("case.took_in", into, by=by, at=moment, other=case.pk, number=case.label)
     search.touch(case)
     return link
+
+
+def _why_not_theirs(case: Case, by: Person, at: datetime) -> list[Reason]:
+    """Which matters belong together, customer service says; its owner stays who he was (R3-32)."""
+    if case.kind not in rules.GENERAL or org.as_whom(by, "customer_service", case.division_id, at):
+        return []
+    told = N_("事项的合并、拆分与关联由客服部门办理")
+    return [Reason(told, "R3-32", instead=N_("请联系首问责任人或客服部门"))]
 
 
 def _why_not_merged(case: Case, into: Case, reason: str) -> list[Reason]:
@@ -73,6 +81,7 @@ def _why_not_merged(case: Case, into: Case, reason: str) -> list[Reason]:
 def undo_merge(link: CaseLink, *, by: Person, at: datetime | None = None) -> Case:
     """Part them again: the matter goes on where it stood, with what was on the desks."""
     moment = at or clock.now()
+    refuse_any(_why_not_theirs(link.case, by, moment))
     won = CaseLink.objects.filter(
         pk=link.pk, kind=CaseLink.Kind.MERGED, undone_at__isnull=True
     ).update(undone_by=by, undone_at=moment)
@@ -98,7 +107,7 @@ def split(
     """
     moment = at or clock.now()
     case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-    refuse_any(_why_not_split(case, intake, reason, by, moment))
+    refuse_any([*_why_not_theirs(case, by, moment), *_why_not_split(case, intake, reason)])
     fresh = open_case(intake, by=case.first_owner, at=moment)
     _link(fresh, case, CaseLink.Kind.SPLIT, reason, by, moment)
     record("case.split", case, by=by, at=moment, other=fresh.pk, number=fresh.label,
@@ -106,15 +115,10 @@ def split(
     return fresh
 
 
-def _why_not_split(
-    case: Case, intake: Intake, reason: str, by: Person, at: datetime
-) -> list[Reason]:
+def _why_not_split(case: Case, intake: Intake, reason: str) -> list[Reason]:
     reasons = []
     if case.kind not in rules.GENERAL:
         reasons.append(Reason(N_("客诉不能拆分"), "R4-22"))
-    elif not org.as_whom(by, "customer_service", case.division_id, at):
-        told = N_("事项由客服部门拆分")
-        reasons.append(Reason(told, "R3-32", instead=N_("请联系首问责任人或客服部门")))
     if case.state == "closed":
         told = N_("已结案的事项不能拆分")
         reasons.append(Reason(told, "R3-33", instead=N_("请续办,或另行受理")))
@@ -134,6 +138,7 @@ def link_akin(
 ) -> CaseLink:
     """Say that two matters have to do with each other."""
     moment = at or clock.now()
+    refuse_any(_why_not_theirs(case, by, moment))
     if case.pk == other.pk:
         raise refuse(N_("不能与自己关联"), field="other")
     if case.division_id != other.division_id:
@@ -147,6 +152,7 @@ def link_akin(
 def unlink(link: CaseLink, *, by: Person, at: datetime | None = None) -> None:
     """They have nothing to do with each other after all."""
     moment = at or clock.now()
+    refuse_any(_why_not_theirs(link.case, by, moment))
     won = CaseLink.objects.filter(
         pk=link.pk, kind=CaseLink.Kind.AKIN, undone_at__isnull=True
     ).update(undone_by=by, undone_at=moment)
