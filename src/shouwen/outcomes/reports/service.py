@@ -107,14 +107,15 @@ def _limits(one: Span) -> QuerySet[Due]:
 
 
 def reopened_of(division: Unit | int, period: str) -> QuerySet[Case]:
-    """The cases that had to be taken up again in a month."""
+    """The cases that had to be taken up again in a month: decided anew, or opened again."""
     return _reopened(span(division, period))
 
 
 def _reopened(one: Span) -> QuerySet[Case]:
     again = Entry.objects.filter(
-        event="case.reopened", at__gte=one.since, at__lt=one.until, subject_kind="case"
-    )
+        event__in=("case.reopened", "case.taken_up"), at__gte=one.since, at__lt=one.until,
+        subject_kind="case",
+    )  # fmt: skip
     return Case.objects.filter(pk__in=again.values("subject_id"), division=one.division)
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from shouwen.doors.web import saying
 from shouwen.ground.org import actions as org
 from shouwen.outcomes.conduct import actions as conduct
 
@@ -49,3 +50,13 @@ def test_whom_the_company_named_rules_on_a_transfer(enter, works):
     assert enter("hr").post(approval, follow=True).status_code == 200
     measure.refresh_from_db()
     assert measure.approved_by == works.hr
+
+
+def test_whoever_is_complained_of_does_not_read_it_at_the_contact(enter, works):
+    contact = works.grievance.interaction
+    page = enter("agent").get(f"/interactions/{contact.pk}/")
+    assert page.status_code == 200
+    said = [line["title"] for line in page.context["events"]]
+    assert said  # what else happened stands there
+    assert saying.event("grievance.filed").title not in said
+    assert "他说话很冲" not in page.content.decode()

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from shouwen.doors.web import links, saying
 from shouwen.doors.web.forms import at_fields, carried_out
 from shouwen.doors.web.people import Request
 from shouwen.ground.journal import queries as journal
+from shouwen.ground.journal.models import Entry
 from shouwen.work.customers import access as customers
 from shouwen.work.customers import phones
 from shouwen.work.interactions import access, actions
@@ -52,7 +54,7 @@ def _page(request: Request, row: Interaction, form: AnswerForm | None = None) ->
         "files": ways_lists.photos([row.pk, *(one.pk for one in said)]),
         "said": said,
         "verdict": ways_lists.verdict(row),
-        "events": [saying.line(one) for one in journal.timeline(row)[:EVENTS]],
+        "events": [saying.line(one) for one in _told(row)[:EVENTS]],
         "answer": form or AnswerForm(),
         "before": getattr(row, "added_to", None),
     }
@@ -64,6 +66,11 @@ def sees(request: Request, row: Interaction) -> bool:
     """Whether the number is shown in the clear: to who calls customers, and to who took it down."""
     mine = row.taker_id == request.person.pk
     return mine or customers.may_see_phones(request.person, row.division_id)
+
+
+def _told(row: Interaction) -> QuerySet[Entry]:
+    """What happened to the contact; that it holds a complaint about somebody is not everybody's."""
+    return journal.timeline(row).exclude(subject_kind="grievance")
 
 
 def _corrected(one: Any, clear: bool) -> dict[str, Any]:
