@@ -47,7 +47,7 @@ def test_the_clauses_of_the_tree_have_these_shapes(regulations):
 
 
 def test_a_clause_that_is_not_kept_yet_opens_nothing(regulations):
-    pending = policy.clause("R5-09")
+    pending = policy.clause("R8-10")
     assert not pending.running
     assert not clauses.is_tied(pending)
 

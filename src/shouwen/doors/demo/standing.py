@@ -37,6 +37,8 @@ LATE = {"investigation": 23, "proposal": 24, "negotiation": 22, "decision": 25}
 
 def halting(drawn: Sequence[Plan], at: datetime) -> list[Plan]:
     """One plan for each step and each late one, made of those that were drawn."""
+    if not drawn:  # a company without trade has nothing to complain of
+        return []
     draw = random.Random(FIRST)  # noqa: S311 - a story, not a secret
     today = clock.day_of(at)
     wanted = [(stage, round(DAYS * way) + (way > 0)) for stage, way in WAYS.items()]

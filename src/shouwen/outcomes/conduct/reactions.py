@@ -1,5 +1,7 @@
 """What the product notices is put to people by conduct."""
 
+from typing import Any
+
 from shouwen.engines.dues.models import Due
 from shouwen.ground.journal.actions import reacts_to
 from shouwen.ground.journal.models import Entry
@@ -18,6 +20,7 @@ def too_often(entry: Entry, case: Case) -> None:
 
 
 @reacts_to("due.missed")
-def late(entry: Entry, due: Due) -> None:
+def late(entry: Entry, due: Any) -> None:
     """Late is a violation where a clause says so (R3-40)."""
-    detecting.missed(due, entry.at)
+    if isinstance(due, Due):  # the fact also says so of what has no due of its own
+        detecting.missed(due, entry.at)

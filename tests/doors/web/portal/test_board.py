@@ -3,7 +3,6 @@
 from datetime import datetime
 
 import pytest
-import staging
 from django.urls import reverse
 
 from shouwen.ground.foundation import clock
@@ -16,12 +15,11 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def centre(regulations):
+def centre(staged):
     """The service centre, with a published hotline."""
-    for company in staging.centre():
-        way = WayDraft("phone", "服务热线", "400-800-1234", "Hotline")
-        company.hotline = publish(way, division=company.centre, by=None)
-        yield company
+    way = WayDraft("phone", "服务热线", "400-800-1234", "Hotline")
+    staged.hotline = publish(way, division=staged.centre, by=None)
+    return staged
 
 
 @pytest.fixture

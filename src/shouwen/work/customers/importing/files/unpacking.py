@@ -55,7 +55,10 @@ def broken() -> Refused:
 
 
 def _unpack(package: zipfile.ZipFile) -> dict[str, bytes]:
-    infos = [info for info in package.infolist() if not info.is_dir()]
+    infos = package.infolist()
+    if not all(info.filename for info in infos):
+        raise broken()
+    infos = [info for info in infos if not info.is_dir()]
     names = [info.filename.replace("\\", "/").lstrip("/") for info in infos]
     _check_names(names)
     parts: dict[str, bytes] = {}
