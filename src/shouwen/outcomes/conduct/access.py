@@ -80,7 +80,9 @@ def access_review(person: Person, pk: int) -> Review:
 
 def access_grievance(person: Person, pk: int) -> Grievance:
     """A complaint about somebody: for those above him; he himself learns of it by the finding."""
-    found = Grievance.objects.select_related("person", "division", "interaction", "decided_by")
+    found = Grievance.objects.select_related(
+        "person", "division", "interaction", "filed_by", "decided_by"
+    )
     kept = found.filter(pk=pk).first()
     if kept is None or not _over(person, kept.person, kept.division_id):
         raise Http404

@@ -1,6 +1,12 @@
 """The verbs of conduct by the noun they belong to; nobody else writes its tables."""
 
-from .customers import check_rating, decide_grievance, file_grievance, rate_contact
+from .customers import (
+    check_rating,
+    decide_grievance,
+    file_grievance,
+    rate_contact,
+    take_grievance,
+)
 from .findings import (
     Found,
     acknowledge,
@@ -37,5 +43,6 @@ __all__ = [
     "rate_contact",
     "record_correction",
     "submit_review",
+    "take_grievance",
     "take_measure",
 ]

@@ -1,14 +1,18 @@
 """What customers say of an employee: a rating, a complaint about him (R3-39, R5-05, R8-29)."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 
 from shouwen.engines.dues import actions as dues
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_, refuse
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org.models import Person
+from shouwen.work.interactions import actions as interactions
+from shouwen.work.interactions import quick
+from shouwen.work.interactions.actions import Draft
 from shouwen.work.interactions.models import Interaction
 from shouwen.work.reception import rating as ratings
 from shouwen.work.reception.rules import RATINGS
@@ -17,6 +21,9 @@ from . import asking, norms
 from .contacts import Contact, unit_of
 from .findings import Found, open_finding
 from .models import ContactRating, Finding, Grievance
+
+COMPLAINED = "客户反映服务人员的服务态度，所说的内容另行登记。"
+"""What the contact says, which every colleague may read."""
 
 
 @transaction.atomic
@@ -80,6 +87,29 @@ def check_rating(
 
 
 @transaction.atomic
+def take_grievance(
+    draft: Draft,
+    person: Person,
+    code: str,
+    words: str,
+    *,
+    by: Person,
+    matter: models.Model | None = None,
+    at: datetime | None = None,
+) -> Grievance:
+    """A customer turns to anybody of ours and complains about an employee (R3-39, R5-16).
+
+    The contact is registered like any other and says that he complained; what he said of whom
+    stands with the complaint alone, which the person complained about does not read.
+    """
+    moment = at or clock.now()
+    contact = quick.take(replace(draft, body=COMPLAINED), by=by, at=moment)
+    if matter is not None:
+        interactions.tie(contact, matter, by=by, at=moment)
+    return file_grievance(contact, person, code, words, by=by, at=moment)
+
+
+@transaction.atomic
 def file_grievance(
     interaction: Interaction,
     person: Person,
@@ -104,7 +134,7 @@ def file_grievance(
     )  # fmt: skip
     if not new:
         raise refuse(N_("这件事已经登记过"), binding[0].id)
-    record("grievance.filed", kept, by=by, at=moment, matter=interaction, code=code,
+    record("grievance.filed", kept, by=by, at=moment, matter=kept, code=code,
            person=person.pk, clauses=[one.id for one in binding],
            division=division.pk)  # fmt: skip
     _ask_decision(kept, binding[0].id, by=by, at=moment)
@@ -112,14 +142,16 @@ def file_grievance(
 
 
 def _ask_decision(kept: Grievance, clause: str, *, by: Person, at: datetime) -> None:
+    """His manager looks into it in his own time; neither contact nor unit shows it to others."""
+    manager = ratings.manager_over(kept.person, kept.division_id, at)
     dues.open_due(
         N_("核实客户对%(person)s的投诉:%(what)s"),
         subject=kept,
-        matter=kept.interaction,
+        matter=kept,
         division=kept.division_id,
         clause=clause,
-        unit=unit_of(kept.person, kept.division, at),
-        person=ratings.manager_over(kept.person, kept.division_id, at),
+        person=manager,
+        role="" if manager else asking.REVIEWERS,
         days=asking.answer_days(kept.division_id, at),
         params={
             "person": kept.person.name,
@@ -151,7 +183,7 @@ def decide_grievance(
     kept.decided_by, kept.decided_at, kept.reason = by, moment, reason.strip()[:500]
     kept.save(update_fields=["state", "decided_by", "decided_at", "reason"])
     event = "grievance.upheld" if upheld else "grievance.dismissed"
-    record(event, kept, by=by, at=moment, matter=kept.interaction, person=kept.person_id,
+    record(event, kept, by=by, at=moment, matter=kept, person=kept.person_id,
            code=kept.code, division=kept.division_id)  # fmt: skip
     dues.settle(key=f"grievance:{kept.pk}", by=by, at=moment)
     if upheld:

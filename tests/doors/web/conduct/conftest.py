@@ -20,6 +20,7 @@ def _inspecting(cast):
     made.finding = conduct.note_finding(noted, by=made.cs_director)
     said = Draft(made.division, "你们的人态度很差。", name="安然", phone="13800138101")
     call = record_interaction(said, by=made.agent)
+    made.call = call
     made.grievance = conduct.file_grievance(
         call, made.agent, "rude", "他说话很冲。", by=made.cs_director
     )

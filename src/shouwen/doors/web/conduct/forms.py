@@ -1,15 +1,19 @@
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.doors.web.forms import Filters, PaperForm
+from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.words import Words
 from shouwen.ground.org.models import Post, Unit
 from shouwen.outcomes.conduct.actions import Marks
 from shouwen.outcomes.conduct.models import HIGHEST, LOWEST, Finding
 from shouwen.outcomes.conduct.rules import Item
+from shouwen.work.interactions.models import Interaction
 
 ALL = ("", _("全部"))
 SCALE = [(mark, str(mark)) for mark in range(HIGHEST, LOWEST - 1, -1)]
@@ -83,6 +87,66 @@ class NoteForm(PaperForm):
         }
         for name, choices in chosen.items():
             self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+
+class GrievanceForm(PaperForm):
+    """What a customer says of an employee, and in which contact he said it."""
+
+    clauses = {"code": "R3-39", "name": "R5-17", "phone": "R5-17", "channel": "R8-28"}
+    person = forms.TypedChoiceField(label=_("被投诉的员工"), coerce=int)
+    code = forms.ChoiceField(label=_("反映的行为"))
+    words = forms.CharField(
+        label=_("客户所说的经过"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    contact = forms.TypedChoiceField(
+        label=_("在哪一次往来中说的"), coerce=int, empty_value=None, required=False
+    )
+    channel = forms.ChoiceField(label=_("渠道"), required=False)
+    name = forms.CharField(label=_("客户称呼"), max_length=60, required=False)
+    phone = forms.CharField(label=_("联系电话"), max_length=40, required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        people: list[tuple[int, str]],
+        codes: dict[str, Words],
+        contacts: Sequence[Interaction],
+        anew: bool,
+        asks_who: bool,
+        channels: list[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
+        """`anew`: it may have come by a contact that is not registered yet."""
+        super().__init__(*args, **kwargs)
+        said = [(one.pk, _spoken(one)) for one in contacts]
+        fresh = [("", _("一次新的往来，现在登记"))] if anew else []
+        chosen: dict[str, list[Any]] = {
+            "person": [("", _("请选择")), *people],
+            "code": [("", _("请选择")), *((key, str(words)) for key, words in codes.items())],
+            "contact": [*fresh, *said],
+            "channel": channels,
+        }
+        for key, choices in chosen.items():
+            self.fields[key].choices = choices  # type: ignore[attr-defined]
+        unused = {"contact": not said or not (anew or len(said) > 1), "channel": not anew,
+                  "name": not (anew and asks_who), "phone": not (anew and asks_who)}  # fmt: skip
+        self.only = said[0][0] if said and not anew and len(said) == 1 else None
+        for key in (key for key, gone in unused.items() if gone):
+            del self.fields[key]
+
+    def clean(self) -> dict[str, Any]:
+        """Where there is one contact it could have been, it is that one."""
+        told = super().clean() or {}
+        if self.only is not None:
+            told["contact"] = self.only
+        if "channel" in self.fields and not told.get("contact") and not told.get("channel"):
+            self.add_error("channel", _("请选择客户以什么方式反映"))
+        return told
+
+
+def _spoken(row: Interaction) -> str:
+    at = formats.date_format(row.at.astimezone(clock.COMPANY_ZONE), "SHORT_DATETIME_FORMAT")
+    return f"{row.number} · {row.get_channel_display()} · {at}"
 
 
 class ReviewForm(PaperForm):

@@ -1,6 +1,7 @@
 from typing import Any
 
 from shouwen.doors.web.access import Route
+from shouwen.doors.web.cases.routes import a_case
 from shouwen.ground.foundation import clock
 from shouwen.ground.org import actions as org
 from shouwen.outcomes.conduct import actions as conduct
@@ -74,6 +75,11 @@ def a_grievance(cast: Any) -> dict[str, Any]:
     return {"pk": kept.pk}
 
 
+def a_contact(cast: Any) -> dict[str, Any]:
+    """A call in which somebody is complained about."""
+    return {"pk": call(cast).pk}
+
+
 def a_rating(cast: Any) -> dict[str, Any]:
     """A call that the customer found impatient."""
     _adopt(cast)
@@ -121,6 +127,9 @@ ROUTES = [
     Route("conduct:review_new", args=a_call, everyone=404, **OVER),
     Route("conduct:review", args=a_review, everyone=404, agent=200, **OVER),
     Route("conduct:averages"),
+    Route("conduct:grievance_new"),
+    Route("conduct:grievance_in", args=a_contact, outsider=404),
+    Route("conduct:grievance_about", args=a_case, outsider=404),
     Route("conduct:grievance", args=a_grievance, everyone=404, **OVER),
     Route("conduct:rating", args=a_rating, everyone=404, **OVER),
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import findings, lists, reports, reviews
+from . import findings, grievances, lists, reports, reviews
 
 app_name = "conduct"
 urlpatterns = [
@@ -24,6 +24,9 @@ urlpatterns = [
     path("conduct/reviews/new/<slug:kind>/<int:contact>/", reviews.new, name="review_new"),
     path("conduct/reviews/<int:pk>/", reviews.review, name="review"),
     path("conduct/averages/", reports.averages, name="averages"),
+    path("conduct/grievances/new/", grievances.new, name="grievance_new"),
+    path("conduct/grievances/in/<int:pk>/", grievances.in_contact, name="grievance_in"),
+    path("conduct/grievances/about/<int:pk>/", grievances.about_matter, name="grievance_about"),
     path("conduct/grievances/<int:pk>/", findings.grievance, name="grievance"),
     path("conduct/ratings/<int:pk>/", findings.rating, name="rating"),
 ]
