@@ -15,7 +15,7 @@ from shouwen.ground.journal.actions import record
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
 
-from . import access, figures, handing, rules
+from . import access, figures, handing, rules, spoken
 from .models import Attempt, Callback, CallbackCorrection, Result, State
 from .oversight import suggesting
 from .planning import key_of
@@ -104,6 +104,7 @@ def submit(callback: Callback, answer: Answer, *, by: Person, at: datetime | Non
         problem=said.problem, by=by, at=moment,
     )  # fmt: skip
     suggesting.collect(row, result, by=by, at=moment)
+    spoken.note_contact(row, by=by, at=moment)
     _finish(row, State.DONE, by, moment, result)
     return result
 

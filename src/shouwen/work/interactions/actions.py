@@ -24,6 +24,8 @@ from .models import Channel, Correction, Direction, Interaction, InteractionText
 
 SERIES = "{yy}{mm}{dd}-{n:03}"
 """Its running number: the day, and its place among those of the month."""
+CALLBACK = "callback"
+"""The source of a call-back: we asked how it went, which is no word about the matter itself."""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from shouwen.engines.documents.models import Attachment
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Unit
+from shouwen.work.interactions.actions import CALLBACK
 from shouwen.work.interactions.models import Channel, Direction, Interaction
 
 from . import continuing
@@ -65,7 +66,7 @@ def told_to_customer(of: Interaction) -> list[Interaction]:
         sent = Interaction.objects.filter(
             matter_kind=of.matter_kind, matter_id__in=[pk for _kind, pk in matters],
             direction=Direction.OUT, customer=of.customer, at__gte=of.at,
-        )  # fmt: skip
+        ).exclude(source=CALLBACK)  # fmt: skip
         found |= {one.pk: one for one in sent.select_related("text", "unit")}
     return sorted(found.values(), key=lambda one: (one.at, one.pk))
 

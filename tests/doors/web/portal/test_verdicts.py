@@ -74,6 +74,17 @@ def facts(event):
     return Entry.objects.filter(event=event)
 
 
+def test_the_call_back_is_neither_feedback_nor_read_on_the_portal(filed, visitor, closed):
+    call = Interaction.objects.get(source="callback")
+    assert call.matter == ("case", closed.pk)
+    assert [one.data["interaction"] for one in facts("feedback.given")] == [
+        one.pk for one in Interaction.objects.filter(direction=Direction.OUT).exclude(pk=call.pk)
+    ]
+    page = visitor.get(f"/portal/matters/{filed.pk}/").content.decode()
+    assert "已谈妥" in page
+    assert "回访" not in page
+
+
 def test_discontent_within_the_days_reopens_it_to_its_owner(centre, closed, say):
     page = say("no", "今天又施工了。")
     closed.refresh_from_db()

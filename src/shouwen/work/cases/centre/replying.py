@@ -71,6 +71,7 @@ def reply(
 def count_answer(entry: Entry, said: Interaction) -> None:
     """Whatever way it went out, word of a matter is feedback, and a clear one the reply (R3-49)."""
     outward = said.direction == Direction.OUT and said.nature == Nature.FOLLOW_UP
+    outward = outward and said.source != interactions.CALLBACK
     if not outward or entry.matter_kind != "case" or entry.actor_id is None:
         return
     case = Case.objects.select_related("division").get(pk=entry.matter_id)

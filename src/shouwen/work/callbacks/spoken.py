@@ -1,0 +1,28 @@
+"""A call that reached the customer is a contact like any other: it stands on his timeline.
+
+What he said stays with the result alone, where it is corrected and forgotten (R3-44). It is no
+answer in the matter: it neither counts as feedback nor does the customer read it on the portal.
+"""
+
+from datetime import datetime
+
+from shouwen.engines.documents.matters import stand_in
+from shouwen.ground.org.models import Person
+from shouwen.work.interactions import actions as interactions
+from shouwen.work.interactions.models import Channel, Direction, Interaction, Nature
+
+from .models import Callback
+
+SOURCE = interactions.CALLBACK
+BODY = "电话回访，已与客户通话；客户所说的见回访记录。"
+"""What the contact says; the result says the rest."""
+
+
+def note_contact(row: Callback, *, by: Person, at: datetime) -> Interaction:
+    """Keep the call as a contact that went out, once a call-back."""
+    draft = interactions.Draft(
+        row.division, BODY, channel=Channel.PHONE, direction=Direction.OUT,
+        nature=Nature.FOLLOW_UP, customer=row.customer, phone=row.phone, source=SOURCE,
+        external_id=str(row.pk), more={"callback": row.pk},
+    )  # fmt: skip
+    return interactions.record_interaction(draft, by=by, at=at, matter=stand_in(*row.matter))

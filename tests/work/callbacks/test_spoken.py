@@ -1,0 +1,46 @@
+"""A call that reached the customer is one contact on his timeline, and counts as nothing else."""
+
+import pytest
+
+from shouwen.work.callbacks import actions
+from shouwen.work.cases.models import Case
+from shouwen.work.dossiers import queries as dossiers
+from shouwen.work.interactions.models import Interaction
+
+from .conftest import content, finished
+
+
+def spoken(cast):
+    return Interaction.objects.filter(customer=cast.customer).select_related("text")
+
+
+def test_a_result_is_one_contact_that_went_out_in_the_matter(cast):
+    callback = finished(cast)
+    actions.submit(callback, content(words="师傅很准时"), by=cast.agent)
+    row = spoken(cast).get()
+    assert (row.direction, row.channel, row.taker) == ("out", "phone", cast.agent)
+    assert row.matter == ("case", callback.matter_id)
+    assert (row.repeated, row.definite) == (False, False)
+    assert "师傅很准时" not in row.text.body, "his words stay where they are corrected"
+    on_it = [one for one in dossiers.timeline(cast.customer) if one.is_interaction]
+    assert [one.record for one in on_it] == [row]
+
+
+def test_a_correction_is_no_second_contact(cast):
+    callback = finished(cast)
+    actions.submit(callback, content(), by=cast.agent)
+    actions.correct(callback, {"words": "还可以"}, reason="听错了", by=cast.agent)
+    assert spoken(cast).count() == 1
+
+
+@pytest.mark.parametrize("outcome", ["no_answer", "refused"])
+def test_who_did_not_speak_was_not_in_touch(cast, outcome):
+    actions.attempt(finished(cast), outcome, by=cast.agent)
+    assert not spoken(cast).exists()
+
+
+def test_first_contact_and_its_owner_stay_as_they_were(cast):
+    callback = finished(cast)
+    actions.submit(callback, content(), by=cast.agent)
+    matter = Case.objects.get(pk=callback.matter_id)
+    assert (matter.first_owner, matter.replied_at) == (cast.agent, None)
