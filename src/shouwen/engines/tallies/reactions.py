@@ -43,10 +43,11 @@ def _check(clause: Clause, entry: Entry, subject: models.Model, division: int) -
     most = values.find(spec.value, division, entry.at) if spec.value else spec.at_most
     if most is None:  # the company has set no figure yet
         return
-    # One matter has few facts of a kind; the index of the journal by subject finds them.
+    # One matter has few facts; the index of the journal by matter finds them.
     facts = Entry.objects.filter(
-        event=entry.event, subject_kind=entry.subject_kind, subject_id=entry.subject_id
-    )
+        matter_kind=entry.matter_kind, matter_id=entry.matter_id,
+        event=entry.event, subject_kind=entry.subject_kind, subject_id=entry.subject_id,
+    )  # fmt: skip
     times = sum(_matches(data, clause) for data in facts.values_list("data", flat=True))
     if times > int(most):
         record(

@@ -45,7 +45,8 @@ def missed(due: Due, at: datetime) -> None:
 def seek_idle(now: datetime) -> int:
     """Find matters in which nothing happened for longer than the company allows (R3-38).
 
-    One statement a division, over the journal entries of its open matters.
+    One statement a division, over the journal entries of its open matters that were not found
+    before; what is found costs its own act.
     """
     return sum(_seek(division, clause, now) for division, clause in _bound(now))
 
@@ -61,7 +62,12 @@ def _seek(division: Unit, clause: Clause, now: datetime) -> int:
     hours = values.find(clause.spec.idle, division, now)
     if hours is None:
         return 0
-    waiting = Case.objects.filter(division=division, state="open", kind__in=cases.GENERAL)
+    known = Finding.objects.filter(
+        division=division, source=Finding.Source.DETECTED, code=clause.spec.item,
+        contact_kind="case",
+    )  # fmt: skip
+    open_ones = Case.objects.filter(division=division, state="open", kind__in=cases.GENERAL)
+    waiting = open_ones.exclude(pk__in=known.values("contact_id"))
     last = (
         Entry.objects.filter(matter_kind="case", matter_id__in=waiting.values("pk"))
         .exclude(actor_id=None)
