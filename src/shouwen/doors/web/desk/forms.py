@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.doors.web.caselists import words
-from shouwen.doors.web.forms import PaperForm
+from shouwen.doors.web.forms import Filters, PaperForm
 from shouwen.engines.dues.models import Due
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
@@ -45,9 +45,10 @@ class HandOverForm(PaperForm):
         return self.people[self.cleaned_data["to"]]
 
 
-class LateFilters(PaperForm):
-    """What the late list may be filtered by; what cannot be read does not filter."""
+class LateFilters(Filters):
+    """What the late list may be filtered by."""
 
+    q = None  # type: ignore[assignment]  # the list has no words to seek
     unit = forms.TypedChoiceField(label=_("单位"), coerce=int, required=False)
     kind = forms.ChoiceField(
         label=_("种类"), required=False, choices=[("", _("全部")), *Due.Kind.choices]
@@ -59,15 +60,14 @@ class LateFilters(PaperForm):
     )  # fmt: skip
 
     def __init__(self, data: Any, places: list[int]) -> None:
-        super().__init__(data, auto_id="filter_%s")
-        offered = [("", _("全部")), *words.units_below(places)]
+        self.places = places
+        super().__init__(data)
+
+    def prepare(self) -> None:
+        """The units below those in sight."""
+        offered = [("", _("全部")), *words.units_below(self.places)]
         self.fields["unit"].choices = offered  # type: ignore[attr-defined]
         self.fields["clause"].widget.attrs["placeholder"] = "R4-14"
-        self.is_valid()
-
-    def asked(self, name: str) -> Any:
-        """The value of a filter, or nothing."""
-        return self.cleaned_data.get(name)
 
     def condition(self, at: datetime) -> Q:
         """The same for the query, but for the unit."""

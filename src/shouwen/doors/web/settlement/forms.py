@@ -1,11 +1,8 @@
-from collections.abc import Collection as Some
-from typing import Any
-
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from shouwen.doors.web.forms import PaperForm
+from shouwen.doors.web.forms import Filters, PaperForm
 from shouwen.outcomes.settlement.models import Collection, Settlement
 from shouwen.work.customers import queries as customers
 
@@ -19,23 +16,16 @@ class CollectedForm(PaperForm):
     collected_on = forms.DateField(label=_("收款日期"))
 
 
-class _Filters(PaperForm):
-    """What every list of this room may be filtered by; what cannot be read does not filter."""
+class _Filters(Filters):
+    """What every list of this room may be filtered by."""
 
-    q = forms.CharField(label=_("查找"), max_length=60, required=False)
+    hint = _("编号、客户")
     salesperson = forms.ChoiceField(label=_("业务员"), required=False)
 
-    def __init__(self, data: Any, divisions: Some[int]) -> None:
-        super().__init__(data, auto_id="filter_%s")
-        self.divisions = divisions
-        self.fields["q"].widget.attrs["placeholder"] = _("编号、客户")
-        people = [(str(one.pk), one.name) for one in customers.salespeople(divisions)]
+    def prepare(self) -> None:
+        """The salespeople of the divisions in sight."""
+        people = [(str(one.pk), one.name) for one in customers.salespeople(self.divisions)]
         self.fields["salesperson"].choices = [("", _("全部")), *people]  # type: ignore[attr-defined]
-        self.is_valid()
-
-    def asked(self, name: str) -> Any:
-        """The value of a filter, or nothing."""
-        return self.cleaned_data.get(name)
 
     def of_the_case(self, own: Q) -> Q:
         """The words by number, customer or this list's own column; the salesperson."""
