@@ -9,6 +9,7 @@ from python_calamine import CalamineWorkbook
 from shouwen.doors.web.desk import late
 from shouwen.doors.web.paging import SIZE
 from shouwen.engines.dues import actions as dues
+from shouwen.engines.dues import queries as due_lists
 from shouwen.engines.dues.models import Due
 from shouwen.engines.notices import actions as notices
 from shouwen.ground.foundation import clock
@@ -129,7 +130,7 @@ def test_the_desk_says_how_much_is_late_and_leads_to_all_of_it(
     browser = enter("sales_manager")
     assert f'<a href="/late/">看全部 {SIZE + 2}</a>' in desk(browser)
     first = browser.get("/late/").context["page"]
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         second = browser.get(f"/late/{first.older}").context["page"]
     seen = [due.title for due in (*first.rows, *second.rows)]
     assert seen == [f"答复{number}" for number in reversed(range(SIZE + 2))]
@@ -221,3 +222,14 @@ def test_few_statements_however_much_is_due(give, enter, django_assert_max_num_q
         browser.get("/")
     with django_assert_max_num_queries(7):
         browser.get("/desk/")
+
+
+def test_a_desk_of_hundreds_shows_the_most_urgent_and_says_so(give, enter, monkeypatch):
+    monkeypatch.setattr(due_lists, "DESK", 3)
+    for number in range(5):
+        give(f"第{number}件", 24 * (number + 1))
+    page = desk(enter("sales"))
+    assert "第2件" in page
+    assert "第3件" not in page
+    assert "<b>3+</b>" in page
+    assert "只列出最急的 3 件" in page

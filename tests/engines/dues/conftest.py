@@ -48,7 +48,8 @@ def build(now, monkeypatch):
     c.now, c.cases, c.at = now, {}, lambda: now.at
     # The upper storeys react to the same facts, about real cases; here nobody else listens.
     monkeypatch.setattr(journal, "_reactions", {journal.ANY: [keep_deadlines]})
-    monkeypatch.setitem(resolvers._resolvers, "case", lambda pk: c.cases[pk].facts)
+    known = SimpleNamespace(find=lambda pk: c.cases[pk].facts, told=lambda case: case.facts)
+    monkeypatch.setitem(resolvers._resolvers, "case", known)
     c.case = lambda pk=1, region="domestic", **facts: _case(c, pk, region=region, **facts)
     c.happens = lambda event, case, by=None, **data: record(event, case, by=by, **data)
     c.told = lambda: told()

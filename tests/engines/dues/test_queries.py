@@ -56,8 +56,6 @@ def test_everybody_sees_his_own_desk(company, put, person):
         put(title, **named)
     who = getattr(company, person)
     assert set(titles(who, company)) == DESKS[person]
-    badge = queries.badge(who, company.now.at)
-    assert (badge.open, badge.late) == (len(DESKS[person]), 0)
 
 
 def test_the_desk_is_by_urgency_and_says_what_is_late(company, put):
@@ -73,8 +71,15 @@ def test_the_desk_is_by_urgency_and_says_what_is_late(company, put):
         ("later", False),
         ("whenever", False),
     ]
-    assert queries.badge(company.seller, company.now.at) == queries.Badge(4, 1)
     assert titles(company.seller, company) == titles(company.seller, company)
+
+
+def test_only_the_most_urgent_of_many_are_read(company, put):
+    for days in (5, 3, 9, 1):
+        put(f"role {days}", role="sales", days=days, pk=days)
+        put(f"his {days}", person=company.seller, days=days + 1, pk=days)
+    found = queries.desk(company.seller, company.now.at, limit=3)
+    assert [item.due.title for item in found] == ["role 1", "his 1", "role 3"]
 
 
 def test_a_stand_in_sees_both_desks_and_whose_is_whose(company, put):
@@ -108,7 +113,7 @@ def test_the_work_of_a_closed_unit_is_on_the_desk_of_its_successor(company, put)
     assert titles(heir, company) == ["unit", "role"]
 
 
-def test_one_statement_for_a_desk_and_one_for_the_badge(company, put, django_assert_num_queries):
+def test_one_statement_for_a_desk(company, put, django_assert_num_queries):
     for number in range(30):
         put(f"{number}", role="sales", pk=number + 1)
     queries.desk(company.seller, company.now.at)
@@ -116,8 +121,6 @@ def test_one_statement_for_a_desk_and_one_for_the_badge(company, put, django_ass
         for item in queries.desk(company.seller, company.now.at):
             assert item.due.unit.name
             assert item.due.division.name
-    with django_assert_num_queries(1):
-        queries.badge(company.seller, company.now.at)
 
 
 def test_what_is_late_in_a_unit_and_under_it(company, put):

@@ -1,5 +1,7 @@
 """What a page shows: buttons with reasons, the path, the picture; and what it costs."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -114,7 +116,8 @@ def test_where_it_stands(company, loan):
 
 def test_dues_and_word_say_which_matter(company, loan, monkeypatch):
     told = {"title": "260301 内径超差", "link": "/cases/1/"}
-    monkeypatch.setitem(resolvers._resolvers, "sheet", lambda pk: told)
+    known = SimpleNamespace(find=lambda pk: told, told=lambda sheet: told)
+    monkeypatch.setitem(resolvers._resolvers, "sheet", known)
     loan.go("look")
     assert Due.objects.open().get(kind="stage").matter_name == "260301 内径超差"
     told = Notice.objects.filter(key__startswith="step:").first()

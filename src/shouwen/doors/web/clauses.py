@@ -1,5 +1,7 @@
 """Clauses as the screens need them: found by number, never failing a page."""
 
+from functools import lru_cache
+
 from django.urls import NoReverseMatch, reverse
 
 from shouwen.ground.policy import queries
@@ -19,8 +21,9 @@ def text_of(clause: Clause | None) -> str:
     return str(clause.text) if clause is not None else ""
 
 
+@lru_cache(maxsize=2048)
 def url_of(number: str) -> str:
-    """Its page."""
+    """Its page; a case page has some fifty of them."""
     try:
         return reverse("regulations:clause", args=[number])
     except NoReverseMatch:

@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.http import urlencode
 
 from shouwen.ground.foundation.refusal import Refused
+from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
 
 from . import one_time, refusals
@@ -48,7 +49,7 @@ def _person_of(request: AnyRequest) -> Person | None:
     """The active person of the signed-in account; one who left is signed out at once."""
     if not request.user.is_authenticated:
         return None
-    person = Person.objects.filter(user_id=request.user.pk, active=True).first()
+    person = org.person_of(request.user.pk)
     if person is None:
         logout(request)
     return person

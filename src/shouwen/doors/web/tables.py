@@ -1,4 +1,4 @@
-"""Tables of the product, drawn by `web/_table.html`.
+"""Tables of the product, drawn by `drawing.tables`.
 
 table = Table(
     [Column("number", _("编号"), link="url", sort=True), Column("due", _("期限"), kind="due"),

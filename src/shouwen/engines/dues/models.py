@@ -117,6 +117,11 @@ class Due(models.Model):
             ),
             models.Index(fields=["division", "due_at", "id"], condition=OPEN, name="due_division"),
             models.Index(fields=["unit", "due_at", "id"], condition=OPEN, name="due_unit"),
+            models.Index(
+                fields=["unit", "due_at", "id"],
+                condition=OPEN & Q(person__isnull=True, role=""),
+                name="due_of_unit",
+            ),
             models.Index(fields=["matter_kind", "matter_id"], name="due_matter"),
             models.Index(fields=["subject_kind", "subject_id"], name="due_subject"),
             models.Index(fields=["awaits"], condition=OPEN & ~Q(awaits=""), name="due_awaits"),

@@ -14,15 +14,13 @@ from .clockwork import timing
 from .models import Due
 
 
-def place(due: Due, *, by: Actor | None, at: datetime, is_new: bool = False) -> Due:
+def place(due: Due, *, by: Actor | None, at: datetime) -> Due:
     """Open a due that was filled in; of one key only the first is opened, later calls get it.
-
-    `is_new` says that the caller has looked already.
 
     A title that cannot be said, a role that is none and a due without owner are mistakes of the
     program and raise.
     """
-    if due.key and not is_new and (known := Due.objects.filter(key=due.key).first()):
+    if due.key and (known := Due.objects.filter(key=due.key).first()):
         return known
     _fill(due, at)
     with transaction.atomic(savepoint=False):
@@ -37,12 +35,17 @@ def place_all(dues: Iterable[Due], *, by: Actor | None, at: datetime) -> list[Du
     keys = [due.key for due in wanted if due.key]
     known = set(Due.objects.filter(key__in=keys).values_list("key", flat=True))
     new = [due for due in wanted if due.key not in known]
-    for due in new:
+    place_new(new, by=by, at=at)
+    return new
+
+
+def place_new(dues: list[Due], *, by: Actor | None, at: datetime) -> None:
+    """Open dues of which the caller knows that there are none like them; two statements."""
+    for due in dues:
         _fill(due, at)
     with transaction.atomic(savepoint=False):
-        Due.objects.bulk_create(new)
-        ledger.record("due.opened", new, by=by, at=at, more=_called)
-    return new
+        Due.objects.bulk_create(dues)
+        ledger.record("due.opened", dues, by=by, at=at, more=_called)
 
 
 def _fill(due: Due, at: datetime) -> None:

@@ -1,11 +1,12 @@
 """Who has what to do, what is late, and why a thing is due on that day."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Count, Model, Q
+from django.db.models import Model, Q
 
+from shouwen.ground import bounded
 from shouwen.ground.journal.actions import kind_of
 from shouwen.ground.org import queries as org
 from shouwen.ground.org import roles
@@ -29,14 +30,6 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Badge:
-    """How many dues are open, and how many of them are late."""
-
-    open: int
-    late: int
-
-
-@dataclass(frozen=True)
 class Explanation:
     """Why a thing is due at its moment."""
 
@@ -47,28 +40,23 @@ class Explanation:
     reactions: Sequence[OverdueReaction] = field(default_factory=list)
 
 
-def desk(person: Person, at: datetime, *, limit: int = 200) -> list[Item]:
+DESK = 200
+"""So many of the most urgent dues a desk shows."""
+
+
+def desk(person: Person, at: datetime, *, limit: int = DESK) -> list[Item]:
     """What a person has to do, by urgency: his own, his roles', his units', and as a stand-in.
 
-    One statement, however many posts he holds.
+    One statement, however many posts he holds; it reads the first of each of his claims, so that
+    what waits behind them costs nothing.
     """
     bearers = [person, *org.acting_for(person, at)]
     claims = {bearer.pk: _claim(bearer, at) for bearer in bearers}
-    mine = Q()
-    for claim in claims.values():
-        mine |= claim.condition
-    dues = Due.objects.open().filter(mine).soonest()[:limit]
+    branches = {one: None for claim in claims.values() for one in claim.branches}
+    claimed = (Due.objects.open().filter(one).soonest() for one in branches)
+    keys = bounded.first_of_each(claimed, limit)
+    dues = Due.objects.filter(pk__in=keys).soonest()[:limit]
     return [Item(with_people(due), due.is_late(at), _whose(due, bearers, claims)) for due in dues]
-
-
-def badge(person: Person, at: datetime) -> Badge:
-    """The two numbers of the desk, from its indexes alone."""
-    mine = Q()
-    for bearer in (person, *org.acting_for(person, at)):
-        mine |= _claim(bearer, at).condition
-    late = Q(due_at__lte=at, paused_at__isnull=True)
-    found = Due.objects.open().filter(mine).aggregate(open=Count("pk"), late=Count("pk", late))
-    return Badge(found["open"], found["late"])
 
 
 def late(
@@ -132,16 +120,14 @@ class _Claim:
     units: frozenset[int]
 
     @property
-    def condition(self) -> Q:
-        """The same as a filter."""
-        by_division: dict[int, list[str]] = {}
-        for division, role in sorted(self.roles):
-            by_division.setdefault(division, []).append(role)
+    def branches(self) -> Iterator[Q]:
+        """The same as filters, each of them one range of one index."""
+        yield Q(person_id=self.person)
         inside = Q(unit__isnull=True) | Q(unit_id__in=self.units)
-        found = Q(person_id=self.person)
-        for division, held in by_division.items():
-            found |= Q(inside, person__isnull=True, division_id=division, role__in=held)
-        return found | Q(person__isnull=True, role="", unit_id__in=self.units)
+        for division, role in sorted(self.roles):
+            yield Q(inside, person__isnull=True, division_id=division, role=role)
+        for unit in sorted(self.units):
+            yield Q(person__isnull=True, role="", unit_id=unit)
 
     def holds(self, due: Due) -> bool:
         """The same for one due at hand."""

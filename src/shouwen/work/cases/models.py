@@ -144,6 +144,16 @@ class Case(models.Model):
                 name="case_open_handler",
             ),
             models.Index(
+                fields=["first_owner", "due_at", "id"],
+                condition=Q(state="open"),
+                name="case_open_owner",
+            ),
+            models.Index(
+                fields=["salesperson", "due_at", "id"],
+                condition=Q(state="open"),
+                name="case_open_sales",
+            ),
+            models.Index(
                 fields=["division", "category", "due_at", "id"],
                 condition=Q(state="open"),
                 name="case_open_category",

@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from shouwen.engines.dues.models import Due
 from shouwen.engines.flows.models import Step
+from shouwen.ground import bounded
 from shouwen.ground.foundation import clock
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
@@ -19,7 +20,7 @@ from .models import Case, State
 
 VIEWS = ("open", "mine", "unit", "late", "soon", "closed", "all")
 COUNTED = ("open", "mine", "unit", "late", "soon")
-"""Views whose counts cost no more than the open cases."""
+"""Views whose counts are shown."""
 
 
 @dataclass(frozen=True)
@@ -103,10 +104,10 @@ def counts_by_stage(person: Person, kind: str = "quality_complaint") -> Counter[
 
 
 def counts_by_view(person: Person, at: datetime | None = None) -> dict[str, int]:
-    """How many cases the views of open cases hold; one statement over the open ones."""
+    """How many cases the views of open cases hold, `bounded.MOST` and one where there are more."""
     now = at or clock.now()
-    wanted = {view: Count("pk", filter=_of_view(person, view, now)) for view in COUNTED}
-    return dict(visible(person).filter(state=State.OPEN).aggregate(**wanted))
+    seen = visible(person).filter(state=State.OPEN)
+    return bounded.counts({view: seen.filter(_of_view(person, view, now)) for view in COUNTED})
 
 
 def board(person: Person, limit: int, kind: str = "quality_complaint") -> list[Case]:

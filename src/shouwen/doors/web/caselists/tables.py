@@ -46,6 +46,14 @@ def address(case: Case) -> str:
     return reverse("intake:matter", args=[case.pk])
 
 
+READ = (
+    "number", "title", "kind", "stage", "state", "due_at", "closed_at", "amount_cents",
+    "division_id", *(f"{one}__name_{language}" for one in ("customer", "unit", "salesperson")
+    for language in ("zh", "en")),
+)  # fmt: skip
+"""The columns a line of the list is made of; the others stay in the database."""
+
+
 def state_of(case: Case) -> str:
     """`late` for a row past its limit."""
     return "late" if case.state == "open" and case.due_at <= clock.now() else ""

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from shouwen.doors.web import paging
 from shouwen.doors.web.people import Request
 from shouwen.doors.web.tables import Empty
+from shouwen.ground import bounded
 from shouwen.ground.foundation import clock
 from shouwen.work.cases import queries as cases
 from shouwen.work.cases.models import Case
@@ -38,7 +39,7 @@ def listing(request: Request) -> HttpResponse:
     filters = form.filters()
     now = clock.now()
     found = cases.listed(request.person, filters, now)
-    found = found.select_related("customer", "unit", "salesperson")
+    found = found.select_related("customer", "unit", "salesperson").only(*tables.READ)
     page = paging.page_of(found, request, order=BY_DUE if filters.by_due else NEWEST)
     context = {
         "form": form,
@@ -65,9 +66,13 @@ def _empty(form: FilterForm) -> Empty:
 
 def _tabs(chosen: str, counts: dict[str, int]) -> list[dict[str, Any]]:
     return [
-        {"key": key, "title": title, "count": counts.get(key), "chosen": key == chosen}
+        {"key": key, "title": title, "count": _shown(counts.get(key)), "chosen": key == chosen}
         for key, title in TITLES.items()
     ]
+
+
+def _shown(count: int | None) -> str:
+    return "" if count is None else bounded.shown(count)
 
 
 @require_GET

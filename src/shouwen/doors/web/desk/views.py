@@ -15,6 +15,7 @@ from shouwen.engines.dues import access, answering
 from shouwen.engines.dues import queries as dues
 from shouwen.engines.dues.models import Due
 from shouwen.engines.dues.people import owners
+from shouwen.ground import bounded
 from shouwen.ground.foundation import clock
 from shouwen.ground.org import calendars
 from shouwen.ground.org import queries as org
@@ -48,6 +49,7 @@ def renewed(request: Request) -> HttpResponse:
 def _desk(request: Request) -> dict[str, Any]:
     now, language = clock.now(), get_language() or ""
     wanted = request.GET.get("view", "")
+    found = dues.desk(request.person, now, limit=dues.DESK + 1)
     lines = [
         grouping.Line(
             item,
@@ -55,13 +57,14 @@ def _desk(request: Request) -> dict[str, Any]:
             address(item.due),
             grouping.views_of(item, request.person),
         )
-        for item in dues.desk(request.person, now)
+        for item in found[: dues.DESK]
     ]
     shown = [line for line in lines if wanted not in grouping.VIEWS or wanted in line.views]
     return {
         "sections": grouping.sections(shown),
         "views": grouping.counts(lines),
-        "total": len(lines),
+        "total": bounded.shown(len(found), dues.DESK) if found else "",
+        "cut": dues.DESK if len(found) > dues.DESK else 0,
         "wanted": wanted,
         "version": grouping.version(lines, wanted, language, people.unread(request.person)),
     }

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from shouwen.engines.dues import actions, opening, resolvers, rules
 from shouwen.engines.dues.clockwork import timing
@@ -26,7 +26,7 @@ Facts = Mapping[str, Any]
 
 def open_for(entry: Entry, subject: Model) -> None:
     """Open what the clauses that the division works by tie to this fact."""
-    facts = _facts(entry)
+    facts = _facts(entry, subject)
     division = _division(facts, subject)
     if division is None:
         return
@@ -36,14 +36,27 @@ def open_for(entry: Entry, subject: Model) -> None:
         *policy.in_force("deadline", day, adopted=adopted, facts=facts, starts=entry.event),
         *policy.in_force("duty", day, adopted=adopted, facts=facts, after=entry.event),
     ]
-    for clause in matching:
-        if clauses.is_tied(clause) and says(clause.spec.match, entry):
-            _open(clause, entry, facts, division)
+    asked = [c for c in matching if clauses.is_tied(c) and says(c.spec.match, entry)]
+    found = [(clause, _figures(clause, facts, division, entry.at)) for clause in asked]
+    wanted = [(clause, figures) for clause, figures in found if figures is not None]
+    if not wanted:
+        return
+    earlier = _earlier([clause for clause, _figures in wanted], entry)
+    dues = [
+        _due(clause, entry, facts, division, figures, len(ended))
+        for clause, figures in wanted
+        if None not in (ended := earlier[clause.id])  # else it runs already
+    ]
+    opening.place_new(dues, by=_actor(entry), at=entry.at)
 
 
-def _facts(entry: Entry) -> dict[str, Any]:
+def _facts(entry: Entry, subject: Model) -> dict[str, Any]:
     """What holds of the matter, and what this fact says, which is newer."""
-    return {**resolvers.facts_of(entry.matter_kind, entry.matter_id), **entry.data}
+    return {**resolvers.facts_at(entry, subject), **entry.data}
+
+
+def _actor(entry: Entry) -> Person | None:
+    return org.person(entry.actor_id) if entry.actor_id else None
 
 
 def _division(facts: Facts, subject: Model) -> int | None:
@@ -56,28 +69,47 @@ def says(match: Mapping[str, str], entry: Entry) -> bool:
     return all(str(entry.data.get(name, "")) == wanted for name, wanted in match.items())
 
 
-def _open(clause: Clause, entry: Entry, facts: Facts, division: int) -> None:
+Place = tuple[str, int]
+
+
+def _target(clause: Clause, entry: Entry) -> Place:
+    """What the due is about: the matter, or the very record of the fact."""
+    if getattr(clause.spec, "per", "matter") == "subject":
+        return entry.subject_kind, entry.subject_id
+    return entry.matter_kind, entry.matter_id
+
+
+def _earlier(asked: list[Clause], entry: Entry) -> dict[str, list[datetime | None]]:
+    """When the dues that each clause opened before about the same were settled; one statement."""
+    targets = {clause.id: _target(clause, entry) for clause in asked}
+    places = Q()
+    for kind, pk in set(targets.values()):
+        places |= Q(subject_kind=kind, subject_id=pk)
+    rows = Due.objects.filter(places, clause__in=targets)
+    earlier: dict[str, list[datetime | None]] = {number: [] for number in targets}
+    for number, kind, pk, settled in rows.values_list(
+        "clause", "subject_kind", "subject_id", "settled_at"
+    ):
+        if targets[number] == (kind, pk):
+            earlier[number].append(settled)
+    return earlier
+
+
+def _due(
+    clause: Clause, entry: Entry, facts: Facts, division: int, figures: Facts, earlier: int
+) -> Due:
     spec = clause.spec
-    figures = _figures(clause, facts, division, entry.at)
-    if figures is None:
-        return
-    matter = (entry.matter_kind, entry.matter_id)
-    own = getattr(spec, "per", "matter") == "subject"
-    target = (entry.subject_kind, entry.subject_id) if own else matter
-    same = Due.objects.filter(clause=clause.id, subject_kind=target[0], subject_id=target[1])
-    earlier = list(same.values_list("settled_at", flat=True))
-    if None in earlier:
-        return  # it runs already
-    due = Due(
+    target = _target(clause, entry)
+    return Due(
         kind=Due.Kind.DEADLINE if isinstance(spec, DeadlineSpec) else Due.Kind.DUTY,
         title="%(title)s",
         params=_params(clause, facts),
         clause=clause.id,
-        key=f"{clause.id}:{target[0]}:{target[1]}:{len(earlier)}",
+        key=f"{clause.id}:{target[0]}:{target[1]}:{earlier}",
         subject_kind=target[0],
         subject_id=target[1],
-        matter_kind=matter[0],
-        matter_id=matter[1],
+        matter_kind=entry.matter_kind,
+        matter_id=entry.matter_id,
         division_id=division,
         start_at=start_of(entry),
         count=getattr(spec, "unit", "calendar"),
@@ -90,8 +122,6 @@ def _open(clause: Clause, entry: Entry, facts: Facts, division: int) -> None:
         **figures,
         **_owner(spec, facts),
     )
-    actor = org.person(entry.actor_id) if entry.actor_id else None
-    opening.place(due, by=actor, at=entry.at, is_new=True)
 
 
 def _figures(clause: Clause, facts: Facts, division: int, at: datetime) -> dict[str, Any] | None:
@@ -161,7 +191,7 @@ def settle_for(entry: Entry) -> None:
 
 def settle_duties_for(entry: Entry, subject: Model) -> None:
     """Settle the duty of the period that this fact speaks of, else the oldest one open."""
-    division = _division(_facts(entry), subject)
+    division = _division(_facts(entry, subject), subject)
     open_ones = Due.objects.open().filter(kind=Due.Kind.DUTY, division_id=division)
     fitting = [due for due in open_ones.order_by("due_at") if _is_stopped(due, entry)]
     period = entry.data.get("period") or (fitting[0].period if fitting else "")
@@ -191,6 +221,5 @@ def _holds(actor: int | None, due: Due, at: datetime) -> bool:
 
 
 def _settle(dues: list[Due], entry: Entry) -> None:
-    by: Person | None = org.person(entry.actor_id) if entry.actor_id else None
     if dues:
-        actions.settle_these(dues, by=by, at=entry.at, entry=entry.pk)
+        actions.settle_these(dues, by=_actor(entry), at=entry.at, entry=entry.pk)

@@ -1,0 +1,54 @@
+"""Counts and lists that cost the same however many rows there are: they stop when it is enough.
+
+Django cannot put slices into one statement on SQLite; here stands the little SQL that can, on both
+databases, over conditions that querysets state.
+"""
+# ruff: noqa: S608 - every part is the statement of a queryset, with its values apart
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+
+MOST = 99
+"""Beyond this many nobody reads the number: it is shown as `99+`."""
+
+
+def counts(wanted: Mapping[str, QuerySet[Any]], most: int = MOST) -> dict[str, int]:
+    """How many rows each has, `most + 1` where there are more; one statement."""
+    if not wanted:
+        return {}
+    parts, params = [], []
+    for rows in wanted.values():
+        sql, given = _statement(rows.order_by().values("pk")[: most + 1])
+        parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS counted)")
+        params += given
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(parts)}", params)
+        found = cursor.fetchone()
+    return dict(zip(wanted, found, strict=True))
+
+
+def shown(count: int, most: int = MOST) -> str:
+    """A bounded count as people read it."""
+    return f"{most}+" if count > most else str(count)
+
+
+def first_of_each(branches: Iterable[QuerySet[Any]], limit: int) -> RawSQL:
+    """The keys of the first `limit` rows of each branch, for `pk__in`.
+
+    Each branch is an ordered queryset that one index serves; joined by OR they would be read whole.
+    """
+    parts, params = [], []
+    for rows in branches:
+        sql, given = _statement(rows.values("pk")[:limit])
+        parts.append(f"SELECT * FROM ({sql}) AS branch")
+        params += given
+    return RawSQL(" UNION ALL ".join(parts), params)  # noqa: S611
+
+
+def _statement(rows: QuerySet[Any]) -> tuple[str, list[Any]]:
+    sql, params = rows.query.sql_with_params()
+    return sql, [*params]
