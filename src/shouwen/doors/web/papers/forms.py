@@ -5,7 +5,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from shouwen.doors.web.forms import PaperForm
+from shouwen.doors.web.forms import Filters
 from shouwen.ground.foundation import clock
 from shouwen.ground.org.models import Unit
 from shouwen.ground.policy import queries as policy
@@ -13,10 +13,10 @@ from shouwen.work.cases.models import Case
 from shouwen.work.customers import queries as customers
 
 
-class CopyFilters(PaperForm):
-    """What a list of copies may be filtered by; what cannot be read does not filter."""
+class CopyFilters(Filters):
+    """What a list of copies may be filtered by."""
 
-    q = forms.CharField(label=_("查找"), max_length=60, required=False)
+    hint = _("单据编号、案件、客户")
     form = forms.ChoiceField(label=_("单据"), required=False)
     unit = forms.ChoiceField(label=_("单位"), required=False)
     since = forms.DateField(label=_("发出自"), required=False)
@@ -25,35 +25,30 @@ class CopyFilters(PaperForm):
     def __init__(
         self, data: Any, divisions: Collection[int], units: Sequence[Unit], *, received: bool
     ) -> None:
-        super().__init__(data, auto_id="filter_%s")
-        self.divisions = divisions
-        self.on = "received_at" if received else "issued_at"
-        if received:
+        self.units, self.received = units, received
+        super().__init__(data, divisions)
+
+    def prepare(self) -> None:
+        """The forms that go out in copies; the units, where there are several."""
+        if self.received:
             self.fields["since"].label, self.fields["until"].label = _("签收自"), _("签收至")
-        self.fields["q"].widget.attrs["placeholder"] = _("单据编号、案件、客户")
         self._offer("form", _forms_in_copies())
-        self._offer("unit", [(str(unit.pk), unit.name) for unit in units])
-        if len(units) < 2:
+        self._offer("unit", [(str(unit.pk), unit.name) for unit in self.units])
+        if len(self.units) < 2:
             del self.fields["unit"]
-        self.is_valid()
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         self.fields[name].choices = [("", _("全部")), *choices]  # type: ignore[attr-defined]
 
     def condition(self) -> Q:
         """The same for the query; the days are inclusive."""
-        asked = {name: value for name, value in self.cleaned_data.items() if value}
-        found = Q()
-        if words := asked.get("q"):
+        found = self.within("received_at" if self.received else "issued_at")
+        if words := self.asked("q"):
             found &= Q(sheet__number__startswith=words) | self._about(words)
-        if form := asked.get("form"):
+        if form := self.asked("form"):
             found &= Q(sheet__form=form)
-        if unit := asked.get("unit"):
+        if unit := self.asked("unit"):
             found &= Q(unit=unit)
-        if since := asked.get("since"):
-            found &= Q(**{f"{self.on}__gte": clock.local(since)})
-        if until := asked.get("until"):
-            found &= Q(**{f"{self.on}__lt": clock.end_of(until)})
         return found
 
     def _about(self, words: str) -> Q:
