@@ -20,6 +20,7 @@ saying.events({
     "case.closed": (N_("结案"), "archive", "done"),
     "case.refiled": (N_("重新提出"), "file-symlink"),
     "case.not_upheld": (N_("判定不成立"), "circle-x"),
+    "cases.exported": (N_("导出案件"), "file-export"),
     "flow.moved": (N_("送下一步"), "arrow-right"),
     "flow.sent_back": (N_("退回"), "arrow-back-up", "late"),
     "flow.started": (N_("进入流程"), "route"),
