@@ -52,6 +52,23 @@ def test_whom_the_company_named_rules_on_a_transfer(enter, works):
     assert measure.approved_by == works.hr
 
 
+def test_a_transfer_is_not_declined_without_a_reason(enter, works):
+    finding = conduct.acknowledge(works.finding, by=works.agent)
+    finding = conduct.decide_finding(finding, True, "属实", by=works.cs_director)
+    post = org.add_post(works.units["warehouse"], "仓库员", rank="staff")
+    measure = conduct.propose_transfer(
+        finding, post, date(2026, 3, 20), "情节严重", by=works.cs_director
+    )
+    gm, url = enter("gm"), f"/conduct/measures/{measure.pk}/refusal/"
+    page = gm.post(url, {"reason": " "})
+    assert page.status_code == 422
+    assert page.context["declining"].errors["reason"]
+    assert '<details class="act" open>' in page.content.decode()
+    assert gm.post(url, {"reason": "再给一次机会"}).status_code == 302
+    measure.refresh_from_db()
+    assert measure.declined_because == "再给一次机会"
+
+
 def test_whoever_is_complained_of_does_not_read_it_at_the_contact(enter, works):
     contact = works.grievance.interaction
     page = enter("agent").get(f"/interactions/{contact.pk}/")

@@ -21,7 +21,7 @@ from shouwen.outcomes.conduct import access, asking, norms
 from shouwen.outcomes.conduct import actions as conduct
 from shouwen.outcomes.conduct.models import Finding, Measure
 
-from .forms import DecisionForm, MeasureForm, NoteForm, TransferForm, WordsForm
+from .forms import DecisionForm, DecliningForm, MeasureForm, NoteForm, TransferForm, WordsForm
 from .lists import STATES
 
 EVENTS = 30
@@ -71,7 +71,7 @@ def _page(request: Request, one: Finding, **forms: PaperForm) -> HttpResponse:
         "correction": WordsForm(label=_("告知客户的内容")),
         "measure": MeasureForm(kinds=kinds, label=_("内容和理由")),
         "transfer": TransferForm(division=one.division, label=_("理由")),
-        "declining": WordsForm(label=_("不批准的理由")),
+        "declining": DecliningForm(),
         "events": [event(entry) for entry in timeline(one)[:EVENTS]],
         "matter": links.url("case", one.contact_id or 0) if one.contact_kind == "case" else "",
         **forms,
@@ -213,8 +213,10 @@ def approve(request: Request, pk: int) -> HttpResponse:
 def decline(request: Request, pk: int) -> HttpResponse:
     """A transfer is not approved."""
     row = _measure(request, pk)
-    conduct.decline_transfer(row, request.POST.get("words", ""), by=request.person)
-    return redirect("conduct:finding", row.finding_id)
+    form = DecliningForm(request.POST)
+    if carried_out(request, form, conduct.decline_transfer, row):
+        return redirect("conduct:finding", row.finding_id)
+    return _page(request, row.finding, declining=form)
 
 
 def grievance(request: Request, pk: int) -> HttpResponse:

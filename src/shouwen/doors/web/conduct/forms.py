@@ -32,6 +32,14 @@ class WordsForm(PaperForm):
         field.label = label or field.label
 
 
+class DecliningForm(PaperForm):
+    """Why a transfer is not approved."""
+
+    reason = forms.CharField(
+        label=_("不批准的理由"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
 class DecisionForm(WordsForm):
     """Confirmed or dropped, and why."""
 

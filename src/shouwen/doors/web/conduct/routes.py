@@ -120,7 +120,7 @@ ROUTES = [
           cs_director=409, deputy_gm=409, gm=409, quality=409),
     Route("conduct:approve", "POST", args=a_transfer, everyone=404, agent=409,
           cs_director=409, deputy_gm=409, gm=302, quality=409),
-    Route("conduct:decline", "POST", args=a_transfer, data=_said(), everyone=404, agent=409,
+    Route("conduct:decline", "POST", args=a_transfer, data=_said("reason"), everyone=404, agent=409,
           cs_director=409, deputy_gm=409, gm=302, quality=409),
     Route("conduct:reviews"),
     Route("conduct:reviews_export"),
