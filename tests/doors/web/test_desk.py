@@ -208,6 +208,14 @@ def test_a_due_is_handed_to_one_who_may_have_it(give, enter, cast):
     assert one.person_id == cast.sales_manager.pk
 
 
+def test_what_a_unit_owes_is_handed_to_whoever_works_there(give, enter, cast):
+    one = give("整理样品柜", 4, unit=cast.units["sales"])
+    text = enter("sales_manager").get(f"/dues/{one.pk}/").content.decode()
+    assert f'<option value="{cast.sales.pk}">' in text
+    assert f'<option value="{cast.gm.pk}">' not in text, "the management does not work there"
+    assert f'<option value="{cast.quality.pk}">' not in text
+
+
 def test_unread_notices_stand_beside_the_desk(cast, enter):
     notices.tell([cast.sales], "客诉 260307 待核决", about=cast.sales, key="a")
     assert "未读通知" in desk(enter("sales"))

@@ -38,6 +38,19 @@ def _running(role: str, at: datetime) -> roles.Role:
     return roles.Role(unit=org.current(org.unit(found.unit), at).code, least=found.least)
 
 
+def takers(due: Due, at: datetime) -> list[Person]:
+    """To whom it may be handed: who fills its role, else who works in its unit, else anybody."""
+    if due.role:
+        found = org.people(due.role, due.division_id, at)
+    elif due.unit_id:
+        found = [
+            held.person for held in _seats_below(org.staffing(at), org.current(due.unit_id, at).pk)
+        ]
+    else:
+        found = org.all_persons()
+    return _nobody_twice(person for person in found if person.pk != due.person_id)
+
+
 def told(due: Due, at: datetime) -> list[Person]:
     """Who is told about it: the owners, and who stands in for them; heads where they are many."""
     found = owners(due, at)

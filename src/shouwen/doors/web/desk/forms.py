@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from shouwen.doors.web.caselists import words
 from shouwen.doors.web.forms import Filters, PaperForm
 from shouwen.engines.dues.models import Due
-from shouwen.ground.org import queries as org
+from shouwen.engines.dues.people import takers
+from shouwen.ground.foundation import clock
 from shouwen.ground.org.models import Person
 
 
@@ -30,7 +31,7 @@ class HandOverForm(PaperForm):
 
     def __init__(self, due: Due, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.people = {str(person.pk): person for person in _takers(due)}
+        self.people = {str(person.pk): person for person in takers(due, clock.now())}
         names = [(pk, person.name) for pk, person in self.people.items()]
         self.fields["to"].choices = [("", _("请选择")), *names]  # type: ignore[attr-defined]
 
@@ -79,14 +80,3 @@ class LateFilters(Filters):
         if days := self.asked("days"):
             found &= Q(due_at__lte=at - timedelta(days=days))
         return found
-
-
-def _takers(due: Due) -> list[Person]:
-    """Who could take it: whoever fills its role, else whoever works in its unit."""
-    if due.role:
-        found = org.people(due.role, due.division_id)
-    elif due.unit_id:
-        found = [person for person in org.all_persons() if due.unit_id in org.units_of(person)]
-    else:
-        found = org.all_persons()
-    return [person for person in found if person.pk != due.person_id]
