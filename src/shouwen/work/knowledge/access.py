@@ -43,6 +43,16 @@ def keeps_phrases(person: Person, division: Unit | int, at: datetime) -> bool:
     return holds(person, DIRECTOR, division, at) or org_access.may_keep(person, division)
 
 
+def require_keeper(division: Unit, by: Person, at: datetime) -> None:
+    """Refuse whoever does not keep the list of taboo phrases."""
+    if not keeps_phrases(by, division, at):
+        raise refuse(
+            N_("忌语表由客户服务中心主任或制度管理员维护"),
+            taboo_clause(division, at),
+            instead=N_("请把建议告诉他们"),
+        )
+
+
 def require(role: str, division: Unit | int, clause: str, *, by: Person, at: datetime) -> None:
     """Refuse whoever does not fill a role."""
     if not holds(by, role, division, at):

@@ -45,7 +45,7 @@ def add_phrase(
     moment = at or clock.now()
     day = since or clock.day_of(moment)
     key = matching.key_of(phrase)
-    _require_keeper(division, by, moment)
+    access.require_keeper(division, by, moment)
     seed(division, moment)
     refuse_any(_why_not_added(division, key, instead, day, moment))
     row = TabooPhrase.objects.create(
@@ -83,7 +83,7 @@ def _why_not_added(
 def end_phrase(phrase: TabooPhrase, *, by: Person, at: datetime | None = None) -> TabooPhrase:
     """Take a phrase off the list; today is its last day. What was found by it stays."""
     moment = at or clock.now()
-    _require_keeper(phrase.division, by, moment)
+    access.require_keeper(phrase.division, by, moment)
     last = max(clock.day_of(moment), phrase.since)
     ended = TabooPhrase.objects.filter(pk=phrase.pk, until__isnull=True).update(until=last)
     if not ended:
@@ -91,15 +91,6 @@ def end_phrase(phrase: TabooPhrase, *, by: Person, at: datetime | None = None) -
     phrase.until = last
     record("taboo.ended", phrase, by=by, at=moment, phrase=phrase.phrase)
     return phrase
-
-
-def _require_keeper(division: Unit, by: Person, at: datetime) -> None:
-    if not access.keeps_phrases(by, division, at):
-        raise refuse(
-            N_("忌语表由客户服务中心主任或制度管理员维护"),
-            access.taboo_clause(division, at),
-            instead=N_("请把建议告诉他们"),
-        )
 
 
 def seed(division: Unit, at: datetime) -> None:

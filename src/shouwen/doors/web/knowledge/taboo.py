@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q, QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -39,8 +39,9 @@ def phrases(request: Request) -> HttpResponse:
     keeps = division is not None and access.keeps_phrases(request.person, division, at)
     form = PhraseForm(request.POST or None)
     if request.method == "POST":
-        if division is None or not keeps:
-            raise refuse(N_("忌语表由客户服务中心主任或制度管理员维护"), "R3-28")
+        if division is None:
+            raise Http404
+        access.require_keeper(division, request.person, at)
         if carried_out(request, form, kept.add_phrase, division):
             messages.success(request, _("已列入忌语表"))
             return redirect("knowledge:taboo")
@@ -117,7 +118,8 @@ def _require(request: Request) -> None:
     at = clock.now()
     division = access.home_of(request.person, at)
     if division is None or not access.keeps_phrases(request.person, division, at):
-        raise refuse(N_("查出的忌语只列给客户服务中心主任和制度管理员"), "R3-28")
+        clause = access.taboo_clause(division, at) if division else ""
+        raise refuse(N_("查出的忌语只列给客户服务中心主任和制度管理员"), clause)
 
 
 @require_POST
