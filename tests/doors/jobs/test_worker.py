@@ -5,7 +5,7 @@ import time
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError
+from django.db import DatabaseError, OperationalError
 
 from shouwen.doors.jobs import sweeps, worker
 from shouwen.doors.jobs.models import Worker
@@ -66,6 +66,16 @@ def test_a_failing_and_a_hanging_sweep_leave_the_others_alone(working, caplog):
     assert (last["good"].did, last["good"].failures) == (1, 0)
     assert (last["failing"].failures, last["failing"].error) == (1, "ValueError: broken row")
     assert "sweep failing failed" in caplog.text
+
+
+def test_a_database_that_is_busy_is_waited_for_in_one_line(caplog):
+    def look(now):
+        raise OperationalError("database is locked")
+
+    keeper = worker.Keeper(Sweep("busy", 1, look), threading.Event())
+    keeper.look()
+    assert (keeper.last.failures, "database is locked" in keeper.last.error) == (1, True)
+    assert [record.exc_info for record in caplog.records] == [None]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -43,8 +43,9 @@ from .plans import COMPLAINTS, SEED, Plan, in_hours, plans
 from .sayings import FAULTS
 
 RECENT = timedelta(days=28)
-PAUSE = 0.15
-"""Seconds; a writer that waits for SQLite looks every tenth of a second."""
+PAUSE, SHARE = 0.15, 0.25
+"""Seconds, at least; a writer that waits for SQLite looks every tenth of a second. On a slow machine
+more: a share of the time that the complaint took."""
 MADE = "demo.complaint"
 
 
@@ -115,8 +116,9 @@ def fill(company: Company, at: datetime, most: int) -> int:
     """
     made = 0
     for plan in missing(company, at)[:most]:
+        began = time.monotonic()
         made += make([plan], at)
-        time.sleep(PAUSE)
+        time.sleep(max(PAUSE, SHARE * (time.monotonic() - began)))
     return made
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from django.db import DatabaseError, close_old_connections, connections
+from django.db import DatabaseError, OperationalError, close_old_connections, connections
 
 from shouwen.ground.foundation import clock
 
@@ -58,12 +58,19 @@ class Keeper(threading.Thread):
         now = clock.now()
         try:
             did = self.sweep.look(now)
+        except OperationalError as error:
+            # The database is away, or another writer held it too long: the next look tries again.
+            self._failed(now, error)
+            log.warning("sweep %s waits for the database: %s", self.sweep.name, error)
         except Exception as error:
-            failures = self.last.failures + 1
-            log.exception("sweep %s failed (%d in a row)", self.sweep.name, failures)
-            self.last = Last(now.isoformat(), 0, failures, f"{type(error).__name__}: {error}"[:500])
+            self._failed(now, error)
+            log.exception("sweep %s failed (%d in a row)", self.sweep.name, self.last.failures)
         else:
             self.last = Last(now.isoformat(), did)
+
+    def _failed(self, now: datetime, error: Exception) -> None:
+        said = f"{type(error).__name__}: {error}"[:500]
+        self.last = Last(now.isoformat(), 0, self.last.failures + 1, said)
 
 
 def wait_after(every: float, failures: int) -> float:

@@ -4,7 +4,7 @@ import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
 from shouwen.engines.dues import actions as dues
 from shouwen.engines.dues.clockwork import sweeping
@@ -166,6 +166,21 @@ def test_one_broken_due_is_put_off_and_holds_up_nobody(company, open_one):
     Due.objects.filter(pk=broken.pk).update(role="quality")
     company.now.wait(hours=1)
     assert dues.sweep() == 1
+
+
+def test_a_busy_database_puts_no_due_off(company, open_one, monkeypatch):
+    def busy(*_of, **_more):
+        raise OperationalError("database is locked")
+
+    due = open_one(1)
+    company.now.wait(days=4)
+    with monkeypatch.context() as patch:
+        patch.setattr(sweeping, "_say", busy)
+        with pytest.raises(OperationalError):
+            dues.sweep()
+    assert dues.sweep() == 1
+    due.refresh_from_db()
+    assert due.missed_at
 
 
 def test_a_reaction_that_fails_undoes_its_miss_only(company, open_one, monkeypatch):

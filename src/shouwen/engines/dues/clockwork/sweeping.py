@@ -3,7 +3,8 @@
 A sweep reads the open dues whose next moment has come, through a partial index: it costs what is
 due, not what is open. A slice is locked, written in some few statements and committed; rows that
 another worker holds are passed by. When a slice fails, its dues are taken one by one, and the one
-that fails is put off, so that it cannot hold up the others.
+that fails is put off, so that it cannot hold up the others. A database that is away or busy is no
+fault of theirs: the whole look fails then, and is taken again.
 """
 
 import logging
@@ -12,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from shouwen.engines.dues import ledger, rules
 from shouwen.engines.dues.models import Due
@@ -52,6 +53,8 @@ def _slice(now: datetime) -> int:
         with transaction.atomic():
             dues = list(waiting.select_for_update(skip_locked=True)[:SLICE])
             return _say(dues, now) if dues else 0
+    except OperationalError:
+        raise
     except Exception:
         log.exception("a slice of dues failed; taking them one by one")
     return sum(_one(pk, now) for pk in list(waiting.values_list("pk", flat=True)[:SLICE]))
@@ -63,6 +66,8 @@ def _one(pk: int, now: datetime) -> int:
         with transaction.atomic():
             dues = list(this.select_for_update(skip_locked=True))
             return _say(dues, now) if dues else 0
+    except OperationalError:
+        raise
     except Exception:
         log.exception("due %s failed and is put off", pk)
         return this.update(next_wake_at=now + PUT_OFF)
