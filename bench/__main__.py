@@ -1,0 +1,106 @@
+"""`python -m bench`: every step of the measuring, one by one or all."""
+
+import argparse
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+
+from bench import cluster, places, rows
+from bench.measuring import results
+from bench.measuring.rounds import Plan, measure
+from bench.measuring.runners import HttpRunner, Runner
+from bench.measuring.works import BY_KEY as WORKS
+from bench.measuring.works import CLIENTS
+from bench.processes import MissingError
+from bench.systems import BY_KEY
+from bench.systems.base import System
+
+
+def install(options: argparse.Namespace) -> None:
+    """Install the systems; one that cannot be had here is skipped in a plain word."""
+    for key in options.systems:
+        made = BY_KEY[key](options.sizes[0])
+        if cluster.exists(made.base) and not options.again:
+            continue
+        try:
+            made.install()
+        except MissingError as missing:
+            results.keep("missing", system=key, why=str(missing))
+        else:
+            results.keep("installed", system=key, title=made.title, version=made.version())
+
+
+def load(options: argparse.Namespace) -> None:
+    """Load the cases into every system, for every size."""
+    for made in _made(options):
+        if cluster.exists(made.database) and not options.again:
+            continue
+        rows.file_of(made.size, skew=made.skew)
+        began = results.now()
+        try:
+            made.load()
+        except BaseException:
+            cluster.drop(made.database)  # half of it would be taken for all of it
+            raise
+        results.keep(
+            "loaded", system=made.key, size=made.size, skew=made.skew,
+            seconds=round(results.now() - began, 1),
+        )  # fmt: skip
+
+
+def rounds(options: argparse.Namespace) -> None:
+    """Measure the work in interleaved rounds."""
+    for size in options.sizes:
+        results.keep_machine()
+        plan = Plan(
+            size, options.skew, options.rounds, options.seconds, options.works, options.clients
+        )
+        runners: list[Runner] = [
+            HttpRunner(BY_KEY[key](size, skew=options.skew), max(options.clients))
+            for key in options.systems
+        ]
+        asyncio.run(measure(runners, plan))
+
+
+def _made(options: argparse.Namespace) -> Iterator[System]:
+    for size in options.sizes:
+        for key in options.systems:
+            if cluster.exists(BY_KEY[key](size).base):
+                yield BY_KEY[key](size, skew=options.skew)
+
+
+STEPS: dict[str, Callable[[argparse.Namespace], None]] = {
+    "install": install,
+    "load": load,
+    "rounds": rounds,
+}
+
+
+def _words(text: str) -> list[str]:
+    return text.split(",")
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(word) for word in text.split(",")]
+
+
+def main(words: Sequence[str] | None = None) -> None:
+    """Read the command line and take the steps."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("steps", nargs="+", choices=[*STEPS, "all"])
+    parser.add_argument("--systems", type=_words, default=[*BY_KEY], help=",".join(BY_KEY))
+    parser.add_argument("--sizes", type=_numbers, default=[100_000], help="10000,100000,1000000")
+    parser.add_argument("--works", type=_words, default=[w for w in WORKS if w != "sweep"])
+    parser.add_argument("--clients", type=_numbers, default=[*CLIENTS])
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--seconds", type=float, default=2.0, help="how long one cell is measured")
+    parser.add_argument("--skew", action="store_true", help="one customer and one unit with half")
+    parser.add_argument("--again", action="store_true", help="install or load what is there anew")
+    options = parser.parse_args(words)
+    places.folder()
+    cluster.set_up()
+    for step in STEPS if "all" in options.steps else options.steps:
+        STEPS[step](options)
+
+
+if __name__ == "__main__":
+    main()

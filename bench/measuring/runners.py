@@ -1,0 +1,118 @@
+"""One system under one kind of load, whatever it is driven by."""
+
+import time
+from abc import ABC, abstractmethod
+from typing import Any
+
+from bench import cluster, rows
+from bench.measuring import loop
+from bench.measuring.client import Answer, Session
+from bench.measuring.works import CLIENTS
+from bench.processes import Server
+from bench.systems.base import PAGE, System
+from bench.wording import FOUR, TWO
+
+Figures = dict[str, Any]
+WARM = 2
+SLOWEST = 8.0
+"""Seconds that one request of every client may take in all; slower work is measured alone."""
+
+
+class Runner(ABC):
+    """Starts a system, drives it, stops it."""
+
+    key: str
+
+    @abstractmethod
+    async def open(self) -> None:
+        """Start it and sign everybody in."""
+
+    @abstractmethod
+    def why_not(self, work: str) -> str:
+        """Why it does not do this work; empty when it does."""
+
+    @abstractmethod
+    async def measure(self, work: str, clients: int, *, seconds: float, turn: int) -> Figures:
+        """The figures of one cell."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Stop it."""
+
+
+class HttpRunner(Runner):
+    """Any system behind HTTP, with as many signed-in users as there are clients."""
+
+    def __init__(self, system: System, clients: int = max(CLIENTS)) -> None:
+        self.system, self.key = system, system.key
+        self.sessions = [Session(system.port) for _ in range(clients)]
+        self.server: Server | None = None
+
+    async def open(self) -> None:
+        if not cluster.exists(self.system.database):
+            raise RuntimeError(f"{self.system.database} is not loaded")
+        self.server = self.system.start()
+        self.server.wait()
+        for session in self.sessions:
+            await self.system.sign_in(session)
+        await self.system.prepare(self.sessions[0])
+
+    def why_not(self, work: str) -> str:
+        return self.system.absent.get(work, "")
+
+    async def measure(self, work: str, clients: int, *, seconds: float, turn: int) -> Figures:
+        assert self.server is not None
+        make = self.system.maker(work, turn * 100 + clients)
+        seen = await self._warm(work, make)
+        if clients > 1 and seen["alone"] * clients / 2 > SLOWEST:
+            return {"skipped": "too slow for so many clients"}
+        web, database = self.server.cpu_seconds(), cluster.cpu_seconds()
+        tally = await loop.run(
+            self.sessions[:clients],
+            make,
+            lambda answers: self.system.check(work, answers),
+            seconds=seconds,
+        )
+        done = max(1, len(tally.seconds))
+        used = {
+            "cpu_web": round(1000 * (self.server.cpu_seconds() - web) / done, 3),
+            "cpu_db": round(1000 * (cluster.cpu_seconds() - database) / done, 3),
+        }
+        return {**tally.figures(), **used, **_without(seen, "alone")}
+
+    async def _warm(self, work: str, make: Any) -> Figures:
+        """Some pieces before the clock runs; what they show is counted."""
+        answers: list[Answer] = []
+        began = time.perf_counter()
+        for _ in range(WARM):
+            began = time.perf_counter()
+            answers = [await self.sessions[0].send(request) for request in make()]
+        alone = time.perf_counter() - began
+        if problem := self.system.check(work, answers):
+            raise RuntimeError(problem)
+        if proof := self.system.proof(work):
+            answers = [await self.sessions[0].send(request) for request in proof]
+        found, wanted = self.system.found(work, answers), expected(work, self.system.size)
+        shown = {} if found is None else {"found": found, "expected": wanted}
+        return {"alone": alone, **shown}
+
+    def close(self) -> None:
+        for session in self.sessions:
+            session.close()
+        if self.server:
+            self.server.stop()
+
+
+def expected(work: str, size: int) -> int | None:
+    """How many rows or hits there have to be."""
+    return {
+        "first_page": PAGE,
+        "deep_page": PAGE,
+        "detail": rows.FOLLOWUPS,
+        "search_two": rows.expected_hits(size, TWO),
+        "search_four": rows.expected_hits(size, FOUR),
+    }.get(work)
+
+
+def _without(values: dict[str, Any], name: str) -> Figures:
+    return {key: value for key, value in values.items() if key != name}
