@@ -188,7 +188,8 @@ class Session:
         return self._wire
 
     async def _once(self, wire: _Wire, request: Request) -> Answer:
-        assert wire.transport is not None
+        if wire.transport is None:
+            raise ConnectionResetError("closed before it was asked")
         wire.waiting = asyncio.get_running_loop().create_future()
         wire.transport.write(self._bytes(request))
         answer = await wire.waiting

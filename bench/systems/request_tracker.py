@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -147,6 +146,8 @@ class RequestTracker(System):
 
     def start(self) -> Server:
         words = ["-s", "Starman", "--workers", "2", "-E", "deployment"]
+        # A worker would keep waiting for its client's next request while others wait for a worker.
+        words += ["--disable-keepalive"]
         words += ["-l", f"{places.HOST}:{self.port}", str(LIBRARY)]
         return Server.start(self.key, self.port, ["plackup", *words], self._env)
 
@@ -187,7 +188,9 @@ class RequestTracker(System):
         return (Request.get(f"/REST/2.0/tickets?query={quote(query)}&{order}&{fields}"),)
 
     def detail(self, number: int) -> Call:
-        return (Request.get(f"/Ticket/Display.html?id={number}&ForceShowHistory=1"),)
+        # The page fetches what happened by a second request.
+        history = Request.get(f"/Helpers/TicketHistory?id={number}")
+        return (Request.get(f"/Ticket/Display.html?id={number}"), history)
 
     def step(self, number: int) -> Call:
         body = json.dumps({"Status": "open"}).encode()
