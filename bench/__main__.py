@@ -3,15 +3,18 @@
 import argparse
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from bench import cluster, places, rows
-from bench.measuring import results
+from bench.limits.hand import HandRunner
+from bench.limits.systems import ByHand
+from bench.measuring import cold, loop, results
 from bench.measuring.rounds import Plan, measure
 from bench.measuring.runners import HttpRunner, Runner
 from bench.measuring.works import BY_KEY as WORKS
 from bench.measuring.works import CLIENTS
 from bench.processes import MissingError
-from bench.systems import BY_KEY
+from bench.registry import BY_KEY
 from bench.systems.base import System
 
 
@@ -54,11 +57,75 @@ def rounds(options: argparse.Namespace) -> None:
         plan = Plan(
             size, options.skew, options.rounds, options.seconds, options.works, options.clients
         )
-        runners: list[Runner] = [
-            HttpRunner(BY_KEY[key](size, skew=options.skew), max(options.clients))
+        runners = [
+            _runner(BY_KEY[key](size, skew=options.skew), max(options.clients))
             for key in options.systems
         ]
         asyncio.run(measure(runners, plan))
+
+
+def cold_starts(options: argparse.Namespace) -> None:
+    """Start each system alone: time to its first page, memory at rest and after use."""
+    for made in _loaded(options):
+        if made.key != "hand":
+            _kept("cold", made, partial(cold.measure, made, options.seconds))
+
+
+def sweeps(options: argparse.Namespace) -> None:
+    """Let each system's own command sweep a copy of its data in which everything is due."""
+    for made in _loaded(options):
+        if why := made.why_not("sweep"):
+            results.keep("absent", system=made.key, size=made.size, work="sweep", why=why)
+            continue
+        _kept("sweep", made, partial(_sweep, made, options.open))
+
+
+def _sweep(system: System, cases: int) -> None:
+    before = loop.calibrate()
+    cases = min(cases, system.size)
+    try:
+        seconds = system.sweep(cases)
+    finally:
+        cluster.drop(f"bench_{system.key}_sweep")
+    calibration = round((before + loop.calibrate()) / 2, 2)
+    results.keep(
+        "sweep", system=system.key, size=system.size, work="sweep", code="W7", open=cases,
+        taken=min(cases, system.swept_at_most), seconds=round(seconds, 2),
+        calibration=calibration,
+    )  # fmt: skip
+
+
+def browse(options: argparse.Namespace) -> None:
+    """Visit pages of each system in a real browser, twice."""
+    from bench.measuring import browser
+
+    for made in _loaded(options):
+        if made.role != "limit":
+            _kept("browser", made, partial(browser.measure, made))
+
+
+def _kept(step: str, system: System, do: Callable[[], None]) -> None:
+    """A system that breaks must not stop the others; what broke is told."""
+    try:
+        do()
+    except Exception as error:
+        why = f"{type(error).__name__}: {error}"[:500]
+        results.keep("failed", system=system.key, size=system.size, step=step, why=why)
+
+
+def _loaded(options: argparse.Namespace) -> Iterator[System]:
+    for made in _made(options):
+        if cluster.exists(made.database):
+            yield made
+
+
+def stop(options: argparse.Namespace) -> None:
+    """Stop the bench's PostgreSQL."""
+    cluster.stop()
+
+
+def _runner(system: System, clients: int) -> Runner:
+    return HandRunner(system) if isinstance(system, ByHand) else HttpRunner(system, clients)
 
 
 def _made(options: argparse.Namespace) -> Iterator[System]:
@@ -71,7 +138,11 @@ def _made(options: argparse.Namespace) -> Iterator[System]:
 STEPS: dict[str, Callable[[argparse.Namespace], None]] = {
     "install": install,
     "load": load,
+    "cold": cold_starts,
     "rounds": rounds,
+    "sweep": sweeps,
+    "browser": browse,
+    "stop": stop,
 }
 
 
@@ -93,6 +164,7 @@ def main(words: Sequence[str] | None = None) -> None:
     parser.add_argument("--clients", type=_numbers, default=[*CLIENTS])
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=2.0, help="how long one cell is measured")
+    parser.add_argument("--open", type=int, default=100_000, help="cases that a sweep finds due")
     parser.add_argument("--skew", action="store_true", help="one customer and one unit with half")
     parser.add_argument("--again", action="store_true", help="install or load what is there anew")
     options = parser.parse_args(words)

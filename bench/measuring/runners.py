@@ -58,7 +58,7 @@ class HttpRunner(Runner):
         await self.system.prepare(self.sessions[0])
 
     def why_not(self, work: str) -> str:
-        return self.system.absent.get(work, "")
+        return self.system.why_not(work)
 
     async def measure(self, work: str, clients: int, *, seconds: float, turn: int) -> Figures:
         assert self.server is not None

@@ -18,6 +18,7 @@ class Work:
 
 WORKS = (
     Work("create", "W1", "登记一件投诉", "create a complaint", writes=True),
+    Work("contact", "W1", "接口登记往来", "record a contact by JSON", writes=True),
     Work("first_page", "W2", "首页列表", "first page of open cases by due date"),
     Work("deep_page", "W2", "第一千页", "page 1,000 of all cases by due date"),
     Work("detail", "W3", "打开案件", "open a case with 10 follow-ups"),

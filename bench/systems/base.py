@@ -34,6 +34,8 @@ class System(ABC):
     """Work it does not know, and why."""
     interface = ""
     """Through which of its doors it was measured."""
+    swept_at_most = sys.maxsize
+    """Of more cases than these a sweep takes so many only, and is reckoned up."""
     first_page_path = "/"
     """What answers first after a cold start."""
     pages: Mapping[str, str] = {}
@@ -82,6 +84,15 @@ class System(ABC):
     async def sign_in(self, session: Session) -> None:
         """Sign in as an ordinary agent would."""
 
+    async def sign_in_pages(self, session: Session) -> None:
+        """Sign in to its pages, where that is another way than that of its interface."""
+        await self.sign_in(session)
+
+    @property
+    def has_pages(self) -> bool:
+        """Whether a browser can visit it."""
+        return bool(self.pages)
+
     @abstractmethod
     def create(self, row: Row) -> Call:
         """W1."""
@@ -106,6 +117,10 @@ class System(ABC):
     def step(self, number: int) -> Call:
         """W5; `number` comes from `steps`."""
 
+    def contact(self, row: Row) -> Call:
+        """W1 of a system that tells contacts and cases apart."""
+        raise NotImplementedError
+
     def statistics(self) -> Call:
         """W6."""
         raise NotImplementedError
@@ -113,6 +128,12 @@ class System(ABC):
     @abstractmethod
     def desk(self) -> Call:
         """W8, what a busy person has open."""
+
+    def why_not(self, work: str) -> str:
+        """Why it does not do this work; empty when it does."""
+        if work == "contact" and type(self).contact is System.contact:
+            return "it tells no contacts from cases"
+        return self.absent.get(work, "")
 
     def steps(self, turn: int) -> Iterator[int]:
         """Cases to move, so that no case is moved twice in one round."""
@@ -142,9 +163,9 @@ class System(ABC):
     def maker(self, work: str, turn: int) -> Callable[[], Call]:
         """Makes the pieces of one kind of work, other ones in every round."""
         chance = random.Random(turn * 1000 + 5)
-        if work == "create":
-            writer = Writer(turn + 100, sentences=2000)
-            return lambda: self.create(rows.new_row(chance, writer))
+        if work in ("create", "contact"):
+            writer, method = Writer(turn + 100, sentences=2000), getattr(self, work)
+            return lambda: method(rows.new_row(chance, writer))
         if work == "step":
             numbers = self.steps(turn)
             return lambda: self.step(next(numbers))

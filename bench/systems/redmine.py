@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Sequence
@@ -147,6 +148,14 @@ class Redmine(System):
 
     async def sign_in(self, session: Session) -> None:
         session.headers["X-Redmine-API-Key"] = KEY
+
+    async def sign_in_pages(self, session: Session) -> None:
+        page = await session.send(Request.get("/login"))
+        token = re.search(rb'name="authenticity_token" value="([^"]+)"', page.body)
+        assert token, "no form to sign in by"
+        form = {"username": "admin", "password": PASSWORD, "authenticity_token": token[1].decode()}
+        answer = await session.send(Request.form("/login", **form))
+        assert answer.status == 302, f"not signed in: {answer.status}"
 
     def create(self, row: Row) -> Call:
         made = {

@@ -1,0 +1,1 @@
+"""The physical limit: the same work by hand over the driver, and HTTP that does nothing."""

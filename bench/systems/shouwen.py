@@ -1,0 +1,237 @@
+"""Shouwen itself: `shouwen serve` with two web workers and its worker, signed in by its form."""
+
+import base64
+import importlib.util
+import json
+import sys
+import time
+import uuid
+from collections.abc import Iterator, Sequence
+from itertools import chain, cycle
+from typing import Any
+from urllib.parse import quote
+
+from bench import cluster, places, processes
+from bench.measuring.client import Answer, Request, Session
+from bench.measuring.loop import Call
+from bench.processes import Server
+from bench.rows import Row
+from bench.systems.base import PAGE, System
+
+AGENT, PASSWORD = "zhanglixin", "agent-of-the-bench"
+"""A supervisor of sales: takes calls, reads what his people negotiated, has a full desk."""
+LOADER = "bench.shouwen_loader"
+DEMO_COMPLAINTS = 60
+MOVE, STAGE = "read", "superior_read"
+"""The step that is measured: it asks for no section, and whoever took it may take it back."""
+RESULT_STAGE = "consolidated"
+CASES, CUSTOMERS, MOVABLE = 2_000, 2_000, 4_000
+LET_IN = f"""
+from shouwen.doors.api import actions, models
+from shouwen.ground.org.models import Person
+agent = Person.objects.select_related("user").get(user__username={AGENT!r})
+agent.user.set_password({PASSWORD!r})
+agent.user.save()
+from shouwen.work.cases.models import Case
+division = Case.objects.filter(kind="quality_complaint").latest("pk").division
+models.ApiClient.objects.filter(name="bench").delete()
+issued = actions.create_client(division, "bench", ["contacts:write"],
+    by=Person.objects.get(user__username="jimingfa"))
+print("token", issued.token)
+"""
+QUERIES = {
+    "cases": "SELECT id FROM cases_case WHERE kind = 'quality_complaint' ORDER BY id LIMIT 2000",
+    "units": "SELECT unit_id FROM cases_case WHERE state = 'open' AND unit_id IS NOT NULL"
+    " GROUP BY unit_id ORDER BY count(*) DESC LIMIT 10",
+    "customers": "SELECT id FROM customers_customer c WHERE EXISTS (SELECT 1 FROM cases_case"
+    " WHERE customer_id = c.id AND kind = 'quality_complaint') ORDER BY id LIMIT 2000",
+    "codes": "SELECT code FROM customers_customer c WHERE EXISTS (SELECT 1 FROM cases_case"
+    " WHERE customer_id = c.id AND kind = 'quality_complaint') ORDER BY id LIMIT 2000",
+    "movable": "SELECT id FROM cases_case WHERE stage = 'superior_read' AND state = 'open'"
+    " ORDER BY id LIMIT 4000",
+}
+
+
+class Shouwen(System):
+    """granian, two processes with four threads each, and the worker that `serve` keeps up."""
+
+    key, title, role, place = "shouwen", "Shouwen 首问", "ours", 0
+    interface = "its pages as a browser gets them; JSON for recording a contact"
+    first_page_path = "/sign-in/"
+
+    def __init__(self, size: int, *, skew: bool = False) -> None:
+        super().__init__(size, skew=skew)
+        self.known: dict[str, list[Any]] = {}
+        self.moves: Iterator[int] = iter(())
+        self.deep = ""
+
+    @property
+    def has_pages(self) -> bool:
+        return True
+
+    @property
+    def pages(self) -> dict[str, str]:  # type: ignore[override]
+        """Pages that a browser visits."""
+        return {"list": "/cases/", "case": f"/cases/{self.known['cases'][0]}/"}
+
+    @property
+    def _env(self) -> dict[str, str]:
+        return {
+            "DATABASE_URL": cluster.url(self.database),
+            "SHOUWEN_HOME": str(places.folder(self.key, self.database)),
+            "API_RATE": "1000000000",
+            "EMAIL_URL": "dummymail://",
+        }
+
+    def _shouwen(self, *words: str, **more: str) -> str:
+        command = [sys.executable, "-m", "shouwen", *words]
+        return processes.run(command, env={**self._env, **more}, log=f"shouwen-{words[0]}")
+
+    def install(self) -> None:
+        cluster.fresh(self.base)
+        home = str(places.folder(self.key, self.base))
+        self._shouwen("prepare", DATABASE_URL=cluster.url(self.base), SHOUWEN_HOME=home)
+
+    def version(self) -> str:
+        words = ["git", "-C", str(places.ROOT), "describe", "--always"]
+        return processes.run(words).strip()
+
+    def load(self) -> None:
+        cluster.fresh(self.database, self.base)
+        self._shouwen("prepare")
+        if importlib.util.find_spec(LOADER):
+            words = ["--cases", str(self.size), *(["--skew"] if self.skew else [])]
+            command = [sys.executable, "-m", LOADER, *words]
+            processes.run(command, env=self._env, cwd=places.ROOT, log="shouwen-loader")
+        else:
+            some = ["--all", "--limit", str(DEMO_COMPLAINTS)]
+            self._shouwen("demo", *some, SHOUWEN_DEMO="1")
+        said = self._shouwen("shell", "-c", LET_IN).split()
+        token = said[said.index("token") + 1]
+        (places.folder(self.key) / f"{self.database}.token").write_text(token)
+        cluster.settle(self.database)
+
+    def start(self) -> Server:
+        words = ["serve", "--host", places.HOST, "--port", str(self.port), "--workers", "2"]
+        command = [sys.executable, "-m", "shouwen", *words]
+        return Server.start(self.key, self.port, command, self._env)
+
+    async def sign_in(self, session: Session) -> None:
+        await session.send(Request.get("/sign-in/"))
+        form = {
+            "username": AGENT,
+            "password": PASSWORD,
+            "csrfmiddlewaretoken": session.cookies["csrftoken"],
+        }
+        answer = await session.send(Request.form("/sign-in/", **form))
+        assert answer.status == 302, f"not signed in: {answer.status}"
+        session.headers["X-CSRFToken"] = session.cookies["csrftoken"]
+
+    async def prepare(self, session: Session) -> None:
+        with cluster.cursor(self.database) as cursor:
+            for name, query in QUERIES.items():
+                cursor.execute(query)
+                self.known[name] = [row[0] for row in cursor]
+            place = (self.page_number() - 1) * PAGE
+            cursor.execute("SELECT id FROM cases_case ORDER BY id DESC OFFSET %s LIMIT 1", [place])
+            row = cursor.fetchone()
+        key = json.dumps([row[0]] if row else [2**60]).encode()
+        self.deep = base64.urlsafe_b64encode(key).decode().rstrip("=")
+        found = self.known["movable"]
+        # Sent on, then taken back: a negative number is taken back.
+        self.moves = cycle(chain(found, (-number for number in found)))
+
+    def _nth(self, name: str, number: int) -> Any:
+        found = self.known[name]
+        return found[(number - 1) % len(found)]
+
+    def create(self, row: Row) -> Call:
+        form = {
+            "customer": self._nth("customers", row.customer),
+            "caller": "王采购",
+            "phone": "13800138000",
+            "channel": "phone",
+            "category": "product_quality",
+            "severity": min(row.severity, 3),
+            "causes_loss": "yes",
+            "title": row.title,
+            "description": row.body,
+        }
+        return (Request.form("/intake/", **form),)
+
+    def contact(self, row: Row) -> Call:
+        made = {
+            "customer": self._nth("codes", row.customer),
+            "name": "王采购",
+            "subject": row.title,
+            "body": row.body,
+        }
+        token = (places.folder(self.key) / f"{self.database}.token").read_text()
+        headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": uuid.uuid4().hex}
+        body = json.dumps(made, ensure_ascii=False).encode()
+        return (Request("POST", "/api/v1/contacts", body, headers=headers),)
+
+    def first_page(self, unit: int) -> Call:
+        return (Request.get(f"/cases/?view=open&unit={self._nth('units', unit)}"),)
+
+    def deep_page(self, page: int) -> Call:
+        return (Request.get(f"/cases/?view=all&after={self.deep}"),)
+
+    def detail(self, number: int) -> Call:
+        return (Request.get(f"/cases/{self._nth('cases', number)}/"),)
+
+    def search(self, word: str) -> Call:
+        return (Request.get(f"/search/?q={quote(word)}"),)
+
+    def steps(self, turn: int) -> Iterator[int]:
+        return self.moves
+
+    def step(self, number: int) -> Call:
+        path = f"/cases/{abs(number)}/acts/"
+        if number > 0:
+            return (Request.form(path, kind="move", target=MOVE),)
+        return (Request.form(path, kind="withdraw", target="", reason="再核对一次"),)
+
+    def statistics(self) -> Call:
+        return (Request.get("/reports/"),)
+
+    def desk(self) -> Call:
+        return (Request.get("/"),)
+
+    def check(self, work: str, answers: Sequence[Answer]) -> str:
+        answer = answers[-1]
+        if work in ("create", "step") and answer.status != 302:
+            return f"refused: {answer.status} {answer.body[-3000:]!r}"
+        return "asked to sign in" if "sign-in" in answer.location else super().check(work, answers)
+
+    def found(self, work: str, answers: Sequence[Answer]) -> int | None:
+        body = answers[0].body
+        if work in ("first_page", "deep_page"):
+            return body.count(b"<tr") - 1
+        if work in ("search_two", "search_four"):
+            return body.count(b'<li class="hit"')
+        if work == "desk":
+            return body.count(b'<li class="desk-line"')
+        return None
+
+    def sweep(self, cases: int) -> float:
+        name = self.open_copy(cases)
+        cluster.script(
+            name,
+            "UPDATE dues_due SET next_wake_at = now() - interval '1 minute',"
+            " due_at = now() - interval '1 minute', missed_at = NULL, escalated_at = NULL"
+            " WHERE id IN (SELECT id FROM dues_due WHERE settled_at IS NULL AND paused_at IS NULL"
+            " ORDER BY id LIMIT {cases})",
+            cases=cases,
+        )
+        cluster.settle(name)
+        with cluster.cursor(name) as cursor:
+            cursor.execute("SELECT count(*) FROM dues_due WHERE next_wake_at < now()")
+            row = cursor.fetchone()
+        assert row is not None
+        assert row[0] >= cases, f"only {row[0]} dues are open"
+        began = time.perf_counter()
+        # One look ends after fifty slices of a thousand; the worker's next one goes on.
+        looks = ["dues.sweep"] * (cases // 50_000 + 1)
+        self._shouwen("tick", *looks, DATABASE_URL=cluster.url(name))
+        return time.perf_counter() - began
