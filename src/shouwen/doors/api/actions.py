@@ -20,6 +20,7 @@ from .models import ApiClient, KeptAnswer
 SCOPES = {
     "contacts:write": N_("登记往来"),
     "contacts:read": N_("读取往来"),
+    "cases:read": N_("读取案件"),
     "customers:read": N_("按号码查客户"),
     "phones:read": N_("看到完整的号码和邮箱"),
     "calls:write": N_("上报来电"),

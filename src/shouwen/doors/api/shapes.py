@@ -98,6 +98,70 @@ class ContactPage(BaseModel):
     next: str | None
 
 
+class CaseOut(BaseModel):
+    """A case as a list has it."""
+
+    number: str
+    """Its number; a quality complaint that was not accepted yet has `D` and an id."""
+    kind: str
+    category: str
+    title: str
+    customer: CustomerOut
+    severity: int
+    stage: str
+    state: str
+    outcome: str
+    unit: str | None
+    """Code of the unit it lies with."""
+    owner: str
+    """Whoever took it first and answers for it to the end."""
+    opened_at: datetime
+    due_at: datetime
+    closed_at: datetime | None
+    late: bool
+
+
+class CasePage(BaseModel):
+    """Some cases; `next` asks for those after."""
+
+    items: list[CaseOut]
+    next: str | None
+
+
+class FactOut(BaseModel):
+    """One thing that happened: the name of the event, and the same in words."""
+
+    at: datetime
+    event: str
+    words: str
+    detail: str
+    by: str | None
+
+
+class CaseFull(CaseOut):
+    """A case with what was said and what happened, the newest first."""
+
+    description: str
+    caller: str
+    phone: str
+    history: list[FactOut]
+
+
+class HitOut(BaseModel):
+    """A case that holds all the words."""
+
+    number: str
+    title: str
+    at: datetime
+
+
+class HitPage(BaseModel):
+    """Some hits, the newest first; `next` asks for those before."""
+
+    items: list[HitOut]
+    next: str | None
+
+
 class PhoneIn(In):
     """A whole telephone number; parts find nothing."""
 

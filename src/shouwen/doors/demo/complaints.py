@@ -44,8 +44,8 @@ from .sayings import FAULTS
 
 RECENT = timedelta(days=28)
 PAUSE, SHARE = 0.15, 0.25
-"""Seconds, at least; a writer that waits for SQLite looks every tenth of a second. On a slow machine
-more: a share of the time that the complaint took."""
+"""Seconds, at least; a writer that waits for SQLite looks every tenth of a second. On a slow
+machine more: a share of the time that the complaint took."""
 MADE = "demo.complaint"
 
 

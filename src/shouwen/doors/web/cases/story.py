@@ -125,17 +125,19 @@ def told(entry: Entry, sheet: Sheet) -> Event:
     """A fact as the timeline shows it; `sheet` names the sections that were signed."""
     known = saying.event(entry.event)
     who = org.person(entry.actor_id) if entry.actor_id else None
-    title, detail = saying.event_title(entry.event), _detail(entry, sheet)
+    title, detail = saying.event_title(entry.event), detail_of(entry, sheet)
     is_paper = entry.subject_kind == "sheet"
     url = reverse("papers:show", args=[entry.subject_id]) if is_paper else ""
     clause = str(entry.data.get("clause", ""))
     return Event(entry.at, who, title, detail, known.icon, known.state, clause, url)
 
 
-def _detail(entry: Entry, sheet: Sheet) -> str:
+def detail_of(entry: Entry, sheet: Sheet | None = None) -> str:
+    """What stands beside the title of a fact; the form of a paper at hand is the one it had."""
     data = entry.data
     if entry.event == "sheet.section_signed":
-        form = sheet.definition if entry.subject_id == sheet.pk else policy.form(data["form"])
+        own = sheet is not None and entry.subject_id == sheet.pk
+        form = sheet.definition if sheet and own else policy.form(data["form"])
         section = form.section(data["section"])
         return str(section.title) if section else ""
     return next((str(data[key]) for key in SAID if data.get(key)), "")

@@ -2,11 +2,11 @@
 
 from ninja import Router
 
+from shouwen.doors.api.guarding import BySignature, ByToken, ClientRequest
+from shouwen.doors.api.shapes import CallIn, CallOut
 from shouwen.work.telephony import actions
 
 from .contacts import ERRORS
-from .guarding import BySignature, ByToken, ClientRequest
-from .shapes import CallIn, CallOut
 
 router = Router(tags=["calls"])
 SCOPE = "calls:write"

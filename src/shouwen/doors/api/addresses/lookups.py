@@ -2,12 +2,12 @@
 
 from ninja import Router
 
+from shouwen.doors.api.guarding import ByToken, ClientRequest
+from shouwen.doors.api.shapes import CallerOut, CallersOut, CustomerOut, PhoneIn
 from shouwen.work.customers import phones
 from shouwen.work.customers import queries as customers
 
 from .contacts import ERRORS
-from .guarding import ByToken, ClientRequest
-from .shapes import CallerOut, CallersOut, CustomerOut, PhoneIn
 
 router = Router(tags=["customers"])
 

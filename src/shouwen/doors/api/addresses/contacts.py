@@ -7,17 +7,16 @@ from django.http import Http404, HttpResponse
 from ninja import Router
 from pydantic import Field
 
+from shouwen.doors.api.guarding import ByToken, ClientRequest
+from shouwen.doors.api.models import ApiClient
+from shouwen.doors.api.once import first_answer
+from shouwen.doors.api.shapes import ContactIn, ContactOut, ContactPage, CustomerOut, Wrong
 from shouwen.doors.web.paging import decode, encode
 from shouwen.ground.foundation.refusal import N_, refuse
 from shouwen.work.customers import phones
 from shouwen.work.customers.models import Customer
 from shouwen.work.interactions import actions, queries
 from shouwen.work.interactions.models import Interaction
-
-from .guarding import ByToken, ClientRequest
-from .models import ApiClient
-from .once import first_answer
-from .shapes import ContactIn, ContactOut, ContactPage, CustomerOut, Wrong
 
 router = Router(tags=["contacts"])
 MOST = 100
