@@ -52,7 +52,7 @@ OPEN = (
 ALL = (*CLOSED, *OPEN)
 FEW = (
     A("ordinary", "doors", 3),
-    A("consultation", "resident", 3, hour=11),
+    A("consultation", "tenant", 3, hour=11),
     A("complaint", "tenant", 2, hour=14),
     A("quality", "panels", 1, hour=10, variant="none"),
     A("complaint", "resident", 1, acts=2, begins=1, hour=9),

@@ -20,7 +20,7 @@ from .rendering import Portion, Rendered, Renderer
 from .tables import Table, ask, newest, say
 
 SEAL = "journal_seal"
-MANY = 20_000
+MANY = 5_000
 """Cases from which on indexes are made at the end."""
 PROCESSES = 2
 
