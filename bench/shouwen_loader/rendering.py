@@ -6,10 +6,12 @@ not case by case, as they do in a company that works.
 
 import hashlib
 import random
+import re
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 
 from shouwen.engines.search import index, rules
 from shouwen.engines.search.models import SearchDoc
@@ -22,6 +24,8 @@ from .tables import Table
 from .templates import JOURNAL, SEARCH, Slot, Template, Values, earlier, escaped, linked, unescaped
 from .words import Writer
 
+_ENDS = re.compile("[。\n]")
+_DOC = SearchDoc()
 _ORDINAL, _PLACE = 12, 16
 """Bits of a sorting key: which row of a case, which case of a portion."""
 
@@ -270,12 +274,47 @@ def _with_tokens(table: Table, line: str) -> str:
     columns = line.split("\t")
     one = dict(zip(table.columns, columns, strict=True))
     title, body, names = (unescaped(one[name]) for name in ("title", "body", "names"))
-    day = clock.day_of(datetime.fromisoformat(one["at"]))
-    tokens = rules.tokens(title, body, names.split("\n") if names else [], one["kind"], day)
-    columns[table.columns.index("vec")] = escaped(
-        index._literal(index.Change(SearchDoc(), None, tokens))
-    )
+    tokens = tokens_of(title, body, names, one["kind"], _day(one["at"]))
+    columns[table.columns.index("vec")] = escaped(index._literal(index.Change(_DOC, None, tokens)))
     return "\t".join(columns)
+
+
+def tokens_of(title: str, body: str, names: str, kind: str, on: date) -> rules.Tokens:
+    """`rules.tokens` of a short text, sentence by sentence: most of them come again and again.
+
+    No token and no number reaches over the end of a sentence or a line.
+    """
+    parts = [_sentence(part) for part in _ENDS.split(f"{title}\n{body}")]
+    parts.append(_names(names))
+    inline = tuple(token for part in parts for token in part.inline)
+    dates = (rules.kind_token(kind), rules.month_token(on), rules.year_token(on))
+    extra = dict.fromkeys([*dates, *(token for part in parts for token in part.extra)])
+    return rules.Tokens(inline, tuple(extra))
+
+
+@lru_cache(maxsize=100_000)
+def _sentence(text: str) -> rules.Tokens:
+    return _bare(rules.tokens(text, "", (), "", date.min))
+
+
+@lru_cache(maxsize=20_000)
+def _names(text: str) -> rules.Tokens:
+    return _bare(rules.tokens("", "", text.split("\n") if text else (), "", date.min))
+
+
+def _bare(found: rules.Tokens) -> rules.Tokens:
+    """Without the tokens of kind, month and year, which stand first."""
+    return rules.Tokens(found.inline, found.extra[3:])
+
+
+@lru_cache(maxsize=20_000)
+def _minute(text: str) -> date:
+    return clock.day_of(datetime.fromisoformat(f"{text}:00+00:00"))
+
+
+def _day(at: str) -> date:
+    """The company's day of a moment in UTC, as COPY writes it."""
+    return _minute(at[:16])
 
 
 def _spelt(table: Table, line: str) -> str:

@@ -46,7 +46,7 @@ BLANK = re.compile(
     )
 )
 _PARTS = re.compile(r"(\d{4}-\d\d-\d\d)([ T]\d\d:\d\d)(?::(\d\d(?:\.\d+)?))?(.*)")
-UNMARKED = re.compile(r"7[12]\d{11}|8[34]\d{11}|[\ue000-\ue1ff]")
+UNMARKED = re.compile(r"(?<![0-9a-f])(?:7[12]|8[34])\d{11}(?!\d)|[\ue000-\ue1ff]")
 SEARCH, JOURNAL = "search_searchdoc", "journal_entry"
 
 

@@ -1,10 +1,12 @@
 """What the loader says and how it counts, without a database."""
 
 from collections import Counter
+from datetime import date
 
 import pytest
 
-from bench.shouwen_loader import recording, schedule, templates, words
+from bench.shouwen_loader import recording, rendering, schedule, templates, words
+from shouwen.engines.search import rules
 from shouwen.ground.foundation import clock
 
 
@@ -71,6 +73,19 @@ def test_what_differs_from_copy_to_copy_is_known_wherever_it_stands(text, kinds)
 
 def test_a_copy_lies_whole_weeks_earlier_on_the_same_day_of_the_week():
     assert templates.earlier("2026-03-02", 9) == "2025-12-29"
+
+
+def test_tokens_are_those_of_the_search_itself():
+    writer, day = words.Writer(2, 500), date(2026, 3, 4)
+    for number in range(300):
+        told, who = writer.of_case(number), writer.of_customer(number % 20)
+        title = f"TS2611-{number:03} {told[words.TITLE]}"
+        body = f"{told[words.BODY]} {told[words.CALLER]} 1393{number:07} SM-1001 SO3{number:06}"
+        names = f"{who[words.NAME]}\n{who[words.SHORT_NAME]}"
+        whole = rules.tokens(title, body, names.split("\n"), "case", day)
+        found = rendering.tokens_of(title, body, names, "case", day)
+        assert found.inline == whole.inline
+        assert set(found.extra) == set(whole.extra)
 
 
 def test_names_have_two_or_three_signs():
