@@ -10,7 +10,9 @@ import django
 def main() -> None:
     """Read the command line and load."""
     parser = argparse.ArgumentParser(prog="bench.shouwen_loader", description=__doc__)
-    parser.add_argument("--cases", type=int, required=True)
+    parser.add_argument(
+        "--cases", type=int, required=True, help="0: only what stands at the end of a load"
+    )
     parser.add_argument("--skew", action="store_true", help="one customer, one unit with far more")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--few", action="store_true", help="a few kinds of cases only")
@@ -27,6 +29,9 @@ def _load(asked: argparse.Namespace) -> None:
 
     if connection.vendor != "postgresql":
         raise SystemExit("PostgreSQL only: set DATABASE_URL=postgres://…")
+    if asked.cases == 0:
+        loading.end_again()
+        return
     began = time.monotonic()
     wish = loading.Wish(asked.cases, skew=asked.skew, seed=asked.seed)
     kinds = archetypes.FEW if asked.few else archetypes.ALL

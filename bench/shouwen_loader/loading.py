@@ -155,15 +155,14 @@ class _Load:
 
     def run(self) -> Loaded:
         """Customers, cases, seals, counters, sequences."""
-        names = self._names()
+        names, before = self._names(), writing.catalogue()
         with writing.without_indexes(names, self.wish.cases >= writing.MANY):
             customers = self._customers()
             self._cases(customers)
             self.told.part("cases")
         self.told.part("indexes and keys")
-        writing.go_on_from(self.tables)
-        self._note_the_end()
-        writing.tidy(names)
+        end(self.tables, names)
+        writing.require_same(before)
         self.told.part("vacuum")
         by_index = {one.index: one.name for one in self.tables}
         written = {by_index[index]: count for index, count in self.written.items()}
@@ -222,7 +221,16 @@ class _Load:
         for table, lines in template.lines.items():
             self.written[table] += len(lines) * copies
 
-    def _note_the_end(self) -> None:
-        """The newest link, beside the database, as the sealer notes it."""
-        settings.HOME.mkdir(exist_ok=True)
-        anchor.keep(ANCHOR)
+
+def end(tables: Sequence[Table], names: Sequence[str]) -> None:
+    """Sequences count on, the newest link is noted as the sealer notes it, tables are tidy."""
+    writing.go_on_from(tables)
+    settings.HOME.mkdir(exist_ok=True)
+    anchor.keep(ANCHOR)
+    writing.tidy(names)
+
+
+def end_again() -> None:
+    """The end of a load that was interrupted after its last case."""
+    tables = all_tables()
+    end(tables, [*(one.name for one in tables), writing.SEAL])

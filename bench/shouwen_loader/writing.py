@@ -169,7 +169,6 @@ def without_indexes(tables: Sequence[str], wanted: bool) -> Iterator[None]:
     if not wanted:
         yield
         return
-    before = _catalogue()
     indexes = ask(_PLAIN, list(tables))
     keys = ask(_KEYS, list(tables))
     # References first: a unique key that something refers to cannot go before them.
@@ -179,12 +178,16 @@ def without_indexes(tables: Sequence[str], wanted: bool) -> Iterator[None]:
         say(f"DROP INDEX {name}")
     yield
     _make_anew(indexes, keys)
-    if changed := before ^ _catalogue():
+
+
+def require_same(before: set[tuple[str, str]]) -> None:
+    """Nothing of the database's own watchfulness was lost."""
+    if changed := before ^ catalogue():
         names = ", ".join(sorted(" ".join(one) for one in changed))
         raise RuntimeError(f"not as it was before the load: {names}")
 
 
-def _catalogue() -> set[tuple[str, str]]:
+def catalogue() -> set[tuple[str, str]]:
     """Every index, constraint and trigger; the database writes casts otherwise the second time."""
     return {(table, _CASTS.sub("", definition)) for table, definition in ask(_ALL)}
 
