@@ -49,9 +49,10 @@ def test_a_demo_is_begun_anew(tmp_path, laid_tables, django_db_setup):
         "from shouwen.doors.demo.management.commands import demo\n"
         # What is built is tried elsewhere.
         "demo.company.build = demo.trade.build = lambda *_: None\n"
-        "demo.complaints.missing = demo.contacts.missing = lambda *_: []\n"
+        "demo.complaints.missing = demo.playing.missing = lambda *_: []\n"
         "demo.callbacks.make_callbacks = demo.surveys.make_surveys = lambda *_: 0\n"
-        "demo.training.make_training = lambda *_: 0\n"
+        "demo.training.make_training = demo.care.make_care = lambda *_: 0\n"
+        "demo.learning.make_learning = lambda *_: 0\n"
         "from django.core.management import call_command\n"
         "call_command('demo', '--reset')\n"
     )

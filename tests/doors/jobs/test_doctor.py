@@ -14,7 +14,9 @@ from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.clock import rehearsal
 from shouwen.ground.journal import anchor, chain
 from shouwen.ground.journal.models import Entry
+from shouwen.ground.org import actions as org
 from shouwen.ground.policy.models import Edition
+from shouwen.work.mail import actions as mail
 
 pytestmark = pytest.mark.django_db
 
@@ -151,3 +153,16 @@ def test_what_cannot_be_looked_at_is_a_finding(healthy, monkeypatch):
 
     monkeypatch.setattr(doctor, "CHECKUPS", [broken, *doctor.CHECKUPS])
     assert found(doctor.BAD) == ["查不了“%(name)s”：%(error)s"]
+
+
+def test_a_demo_mailbox_without_a_server_is_not_fetched_and_said_to_be_one(healthy, settings):
+    division = org.add_unit("house", name_zh="物业", name_en="House", division=True)
+    draft = mail.BoxDraft("demo", "fuwu@house.example")
+    box = mail.open_box(division, draft, by=None)
+    assert "收不到邮箱 %(box)s 的来信：%(error)s" in found(doctor.BAD)
+    settings.DEMO = True
+    assert "收不到邮箱 %(box)s 的来信：%(error)s" not in found()
+    assert "演示邮箱 %(box)s 没有收信服务器" in found(doctor.WEAK)
+    mail.fetch_all(clock.now())
+    box.refresh_from_db()
+    assert (box.error, box.looked_at) == ("", None)

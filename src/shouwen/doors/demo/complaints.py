@@ -42,7 +42,7 @@ from .company import Company
 from .plans import COMPLAINTS, SEED, Plan, in_hours, plans
 from .sayings import FAULTS
 
-RECENT = timedelta(days=28)
+RECENT = timedelta(days=10)
 PAUSE, SHARE = 0.15, 0.25
 """Seconds, at least; a writer that waits for SQLite looks every tenth of a second. On a slow
 machine more: a share of the time that the complaint took."""

@@ -1,8 +1,10 @@
-"""A picture that stands for a scanned paper with a red seal, drawn once and kept as one file."""
+"""Pictures of the demo, drawn dot by dot: a scanned paper with a red seal, kept as one file."""
 
 import struct
 import zlib
+from collections.abc import Callable
 from functools import cache
+from typing import NamedTuple
 
 from django.core.files.base import ContentFile
 from django.db.models import Model
@@ -11,26 +13,45 @@ from shouwen.engines.documents import actions as documents
 from shouwen.ground.org.models import Person, Unit
 
 WIDTH, HEIGHT = 210, 297
-INK, SEAL, PAPER = b"\x6b\x70\x76", b"\xc8\x38\x2e", b"\xfd\xfd\xfb"
+
+
+class Colour(NamedTuple):
+    """Red, green and blue, 0 to 255."""
+
+    red: int
+    green: int
+    blue: int
+
+
+INK, SEAL, PAPER = Colour(0x6B, 0x70, 0x76), Colour(0xC8, 0x38, 0x2E), Colour(0xFD, 0xFD, 0xFB)
 
 
 def scan(name: str, *, matter: Model, division: Unit, by: Person) -> str:
     """Attach the picture to a matter; returns the id that a field of files holds."""
-    file = ContentFile(_png(), name=f"{name}.png")
-    return str(documents.attach(file, by=by, matter=matter, division=division).uuid)
+    return str(documents.attach(page(name), by=by, matter=matter, division=division).uuid)
+
+
+def page(name: str) -> "ContentFile[bytes]":
+    """The scanned paper as a file of that name."""
+    return ContentFile(_paper(), name=f"{name}.png")
 
 
 @cache
-def _png() -> bytes:
+def _paper() -> bytes:
+    return drawn(WIDTH, HEIGHT, _dot)
+
+
+def drawn(width: int, height: int, dot: Callable[[int, int], Colour]) -> bytes:
+    """A PNG whose every dot is asked for its colour."""
     rows = b"".join(
-        b"\0" + b"".join(_dot(x, y) for x in range(WIDTH)) for y in range(HEIGHT)
+        b"\0" + b"".join(bytes(dot(x, y)) for x in range(width)) for y in range(height)
     )  # fmt: skip
-    head = struct.pack(">IIBBBBB", WIDTH, HEIGHT, 8, 2, 0, 0, 0)
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     parts = [_chunk(b"IHDR", head), _chunk(b"IDAT", zlib.compress(rows, 9)), _chunk(b"IEND", b"")]
     return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 
 
-def _dot(x: int, y: int) -> bytes:
+def _dot(x: int, y: int) -> Colour:
     """Lines of writing, and a round seal at the lower right."""
     away = ((x - 150) ** 2 + (y - 235) ** 2) ** 0.5
     if 27 <= away <= 30 or away <= 4:

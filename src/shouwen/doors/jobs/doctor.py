@@ -131,7 +131,10 @@ def mailboxes(now: datetime) -> Iterator[Finding]:
     """Whether customers' letters can be fetched, and whether some wait to be looked at."""
     for box in Mailbox.objects.filter(active=True).order_by("id"):
         facts: dict[str, Any] = {"box": box.address}
-        if fault := fetching.fault_of(box):
+        if fetching.is_pretended(box):
+            what, instead = N_("演示邮箱 %(box)s 没有收信服务器"), N_("设 MAILBOX_ 环境变量")
+            yield Finding(WEAK, what, facts, instead)
+        elif fault := fetching.fault_of(box):
             what = N_("收不到邮箱 %(box)s 的来信：%(error)s")
             instead = N_("核对 MAILBOX_ 环境变量、密码和收信服务器")
             yield Finding(BAD, what, facts | {"error": fault}, instead)

@@ -6,7 +6,7 @@ from django.conf import settings
 
 from shouwen.doors.api import actions as api
 from shouwen.doors.demo import company, complaints, months, staff
-from shouwen.doors.demo.centre import contacts
+from shouwen.doors.demo.centre.contacts import playing
 from shouwen.doors.web import one_time
 from shouwen.engines.dues import actions as dues
 from shouwen.engines.limits import actions as limits
@@ -175,5 +175,5 @@ def fill_demo(now: datetime) -> int:
     return (
         complaints.fill(firm, now, DEMO_AT_ONCE)
         or months.fill(firm, now)
-        or contacts.make(firm, contacts.missing(firm, now)[:DEMO_AT_ONCE], now)
+        or playing.make(firm, playing.missing(firm, now)[:DEMO_AT_ONCE], now)
     )

@@ -47,6 +47,6 @@ RESIDENTS = (
 )
 """Rooms of building one and who lives there."""
 
-SHOPS = (("A01", "一品茶庄", "Yipin Tea House"), ("A02", "新叶书店", "New Leaf Books"), ("A03", "小象洗衣", "Little Elephant Laundry"),
-         ("A04", "山海面馆", "Shanhai Noodles"), ("A05", "云杉牙科", "Spruce Dental"))
+SHOPS = (("A01", "一品茶庄", "Yipin Tea House", "零售"), ("A02", "新叶书店", "New Leaf Books", "零售"), ("A03", "小象洗衣", "Little Elephant Laundry", "生活服务"),
+         ("A04", "山海面馆", "Shanhai Noodles", "餐饮"), ("A05", "云杉牙科", "Spruce Dental", "医疗"))
 # fmt: on

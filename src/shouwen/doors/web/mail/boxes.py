@@ -16,6 +16,7 @@ from shouwen.doors.web.settings_room.pages import TABS, form_page
 from shouwen.doors.web.tables import Column, Empty, Table
 from shouwen.ground.foundation import clock
 from shouwen.work.mail import access, actions, queries
+from shouwen.work.mail.coming import fetching
 from shouwen.work.mail.models import Mailbox
 
 from .forms import BoxForm, as_typed
@@ -30,6 +31,8 @@ def badge(box: Mailbox) -> tuple[str, str]:
     """Whether letters come in, with its word."""
     if not box.active:
         return "off", _("停用")
+    if fetching.is_pretended(box):
+        return "off", _("演示，不收信")
     if box.error:
         return "late", _("收不到信")
     if box.looked_at is None:

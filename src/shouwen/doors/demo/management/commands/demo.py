@@ -10,7 +10,8 @@ from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from shouwen.doors.demo import company, complaints, months, trade
-from shouwen.doors.demo.centre import callbacks, contacts, surveys, training
+from shouwen.doors.demo.centre import callbacks, care, learning, surveys, training
+from shouwen.doors.demo.centre.contacts import playing
 from shouwen.doors.jobs import emptying
 from shouwen.doors.jobs.speaking import OperatorCommand
 from shouwen.ground.foundation import clock
@@ -43,7 +44,9 @@ class Command(OperatorCommand):
         complaints.make(wanted, now, self._progress)
         while options["all"] and months.fill(firm, now):
             pass
-        self._said(_("服务中心的往来"), lambda: self._contacts(firm, now, options["all"]))
+        self._said(
+            _("服务中心一年的往来"), lambda: playing.make(firm, playing.missing(firm, now), now)
+        )
         self._said(_("回访与满意度调查"), lambda: self._asked_after(firm, now))
         self.stdout.write(
             _("客诉 %(made)s 件,用时 %(seconds).0f 秒;其余 %(left)s 件由工作进程在后台补齐")
@@ -54,15 +57,12 @@ class Command(OperatorCommand):
             }
         )
 
-    def _contacts(self, firm: company.Company, now: datetime, everything: bool) -> int:
-        waiting = contacts.missing(firm, now)
-        wanted = waiting if everything else contacts.recent_only(waiting, now)
-        return contacts.make(firm, wanted, now)
-
     def _asked_after(self, firm: company.Company, now: datetime) -> None:
         callbacks.make_callbacks(firm, now)
         surveys.make_surveys(firm, now)
         training.make_training(firm, now)
+        care.make_care(firm, now)
+        learning.make_learning(firm, now)
 
     def _progress(self, number: int, total: int) -> None:
         if number % DOTS == 0 or number == total:

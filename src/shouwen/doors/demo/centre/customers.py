@@ -1,0 +1,50 @@
+"""Who lives and trades at the demo's housing estate."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from shouwen.doors.demo.company import Company
+from shouwen.ground.foundation.clock import rehearsal
+from shouwen.ground.org.models import Person
+from shouwen.ground.org.naming import pinyin
+from shouwen.work.customers import actions as sales
+from shouwen.work.customers.drafts import CustomerDraft
+from shouwen.work.customers.models import Customer
+
+from . import staff
+
+HOMES, SHOPS = len(staff.RESIDENTS), len(staff.SHOPS)
+MOVED_IN = timedelta(days=400)
+
+
+def build_customers(company: Company, at: datetime) -> list[Customer]:
+    """Homes first, then shops; made now unless they exist."""
+    found = Customer.objects.filter(division=company.sister).order_by("id")
+    if not found.exists():
+        with rehearsal(at - MOVED_IN), transaction.atomic():
+            for draft in _drafts(company.people["jinmanlou"]):
+                sales.create_customer(company.sister, draft, by=company.people["jinmanlou"])
+    return list(found.select_related("division")[: HOMES + SHOPS])
+
+
+def _drafts(salesperson: Person) -> list[CustomerDraft]:
+    homes = [
+        CustomerDraft(
+            f"Y1-{room}", name, "domestic", salesperson=salesperson, segment="住户",
+            phone=f"1390000{index:04}", address=f"悦府一栋{room}室",
+            email=f"{pinyin(name)}@mail.example", wares="物业服务",
+            contract=f"WY-{room}" if index % 4 else "",
+        )
+        for index, (room, name) in enumerate(staff.RESIDENTS, 1)
+    ]  # fmt: skip
+    shops = [
+        CustomerDraft(
+            f"S-{place}", zh, "domestic", salesperson=salesperson, name_en=en,
+            phone=f"1370000{index:04}", address=f"悦府商铺{place}", industry=trade,
+            segment="重点" if index < 3 else "商户", email=f"{place.lower()}@shops.example",
+            wares="物业服务、停车", contract=f"SP-{place}",
+        )
+        for index, (place, zh, en, trade) in enumerate(staff.SHOPS, 1)
+    ]  # fmt: skip
+    return homes + shops
