@@ -11,6 +11,8 @@ from shouwen.ground.foundation.refusal import N_, Reason
 
 GENERAL = frozenset({"complaint", "consultation", "repair", "request"})
 """Kinds that the service centre carries: numbered when they come in, owned by whoever took them."""
+TAKEN_UP = GENERAL | {"ordinary"}
+"""Kinds that go on when a customer is not content; a quality complaint is filed anew (R4-48)."""
 Data = Mapping[str, Any]
 AMOUNT = N_("承诺金额 %(promised)s 超出批示的上限 %(ruled)s")
 QUANTITY = N_("承诺数量 %(promised)s 超出批示的上限 %(ruled)s")

@@ -127,7 +127,8 @@ def _again(case: Case, form: DealForm, request: Request) -> Case:
     said = form.cleaned_data["description"]
     intake = cases.Intake(
         case.division, case.customer, case.category, case.title, said, channel=case.channel,
-        caller=case.text.caller, phone=case.text.phone, kind=case.kind, wanted=said,
+        caller=case.text.caller, phone=case.text.phone, wanted=said,
+        kind=case.kind if case.kind in rules.GENERAL else "",
     )  # fmt: skip
     return joining.take_up_again(case, intake, by=request.person)
 
@@ -153,6 +154,7 @@ def _take(case: Case, form: DealForm, request: Request) -> Case:
     return owning.take_over(_waits(case), handler=handler, by=request.person)
 
 
+AGAIN = "again"
 DEALS: tuple[Deal, ...] = (
     Deal("reply", _("答复客户"), "message-forward", "R2-07", ReplyForm, _open,
          lambda case, form, request: replying.reply(
@@ -198,7 +200,7 @@ DEALS: tuple[Deal, ...] = (
              case, form.other(request), reason=form.cleaned_data["reason"],  # type: ignore[attr-defined]
              by=request.person),
          _("关联")),
-    Deal("again", _("客户仍有问题:续办"), "refresh", "R3-33", AgainForm,
+    Deal(AGAIN, _("客户仍有问题:续办"), "refresh", "R3-33", AgainForm,
          lambda case, person: case.state == "closed", _again, _("续办")),
 )  # fmt: skip
 """In the order of the page."""
@@ -208,13 +210,18 @@ def offers(
     case: Case, person: Person, came_back: DealForm | None = None, key: str = ""
 ) -> list[Offer]:
     """What this person is offered; the one that came back refused stands open with its words."""
-    if case.kind not in rules.GENERAL:
-        return []
     return [
         Offer(deal, came_back if came_back and deal.key == key else blank(deal, case))
-        for deal in DEALS
+        for deal in _known(case)
         if deal.key == key or deal.offered(case, person)
     ]
+
+
+def _known(case: Case) -> list[Deal]:
+    """All for what the service centre carries; an ordinary matter is only taken up again."""
+    if case.kind in rules.GENERAL:
+        return list(DEALS)
+    return [deal for deal in DEALS if deal.key == AGAIN and case.kind in rules.TAKEN_UP]
 
 
 def blank(deal: Deal, case: Case) -> DealForm:
@@ -228,9 +235,9 @@ def blank(deal: Deal, case: Case) -> DealForm:
     return deal.form(case, prefix=deal.key, initial=start)
 
 
-def find(key: str) -> Deal | None:
-    """The deal of that key."""
-    return next((deal for deal in DEALS if deal.key == key), None)
+def find(key: str, case: Case) -> Deal | None:
+    """The deal of that key, where such a matter knows it."""
+    return next((deal for deal in _known(case) if deal.key == key), None)
 
 
 def links_of(case: Case) -> Iterable[CaseLink]:

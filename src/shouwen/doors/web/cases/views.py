@@ -72,8 +72,8 @@ def deal(request: Request, pk: int, key: str) -> HttpResponse:
     """Answer the customer, hand on, join: what is done with a matter beside its course."""
     case = access_case(request.person, pk)
     request.about = case
-    wanted = dealing.find(key)
-    if wanted is None or case.kind not in rules.GENERAL:
+    wanted = dealing.find(key, case)
+    if wanted is None:
         raise Http404
     form = wanted.form(case, request.POST, prefix=wanted.key)
     if form.is_valid():

@@ -15,6 +15,7 @@ saying.events({
     "label.made": (N_("制作标签"), "qrcode"),
     "label.retired": (N_("停用标签"), "qrcode"),
     "verdict.given": (N_("客户评价"), "thumb-up"),
+    "verdict.refused": (N_("客户不满意，未能自动续办"), "refresh-alert", "late"),
     "apiclient.created": (N_("准许系统接入"), "plug-connected"),
     "apiclient.revoked": (N_("停止系统接入"), "plug-connected-x", "late"),
 })  # fmt: skip

@@ -16,16 +16,19 @@ from shouwen.engines.flows.circumstances import flow_of
 from shouwen.engines.search import actions as search
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
+from shouwen.ground.journal import queries as journal
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org import queries as org
 from shouwen.ground.org import values
 from shouwen.ground.org.models import Person
 from shouwen.work.cases import rules
 from shouwen.work.cases.actions import Intake, open_case
+from shouwen.work.cases.course import courses
 from shouwen.work.cases.models import Case, CaseLink
 from shouwen.work.ways import continuing
 
 HOLD = "merged"
+LET_REST, SOLVED = "case.let_rest", "case.solved"
 WINDOW = "R3-33.reopen_days"
 """For how many days a closed matter is taken up again instead of a new one being opened."""
 
@@ -187,7 +190,7 @@ def take_up_again(
     case = Case.objects.select_for_update(of=["self"]).select_related(
         "division", "customer", "first_owner"
     ).get(pk=case.pk)  # fmt: skip
-    if case.state != "closed" or case.kind not in rules.GENERAL:
+    if case.state != "closed" or case.kind not in rules.TAKEN_UP:
         raise refuse(N_("只有已办结的事项可以续办"))
     if within_window(case, moment):
         return reopen(case, intake.description, by=by, at=moment)
@@ -204,16 +207,31 @@ def within_window(case: Case, at: datetime) -> bool:
 
 
 def how_taken_up(case: Case, at: datetime) -> str:
-    """`reopen`, or `anew` after the company's days; empty where neither is done by itself."""
+    """`reopen`, or `anew` after the company's days; empty where neither is done by itself.
+
+    What the director let rest with a reason is his to take up again (R3-33).
+    """
     days = values.find(WINDOW, case.division_id, at)
-    if case.state != "closed" or case.kind not in rules.GENERAL or days is None:
+    if case.state != "closed" or case.kind not in rules.TAKEN_UP or days is None:
+        return ""
+    if was_let_rest(case):
         return ""
     return "reopen" if within_window(case, at) else "anew"
 
 
+def was_let_rest(case: Case) -> bool:
+    """Whether the director ended it with his reason, and nobody worked on it since."""
+    told = journal.timeline(case).filter(event__in=(LET_REST, SOLVED)).first()
+    return told is not None and told.event == LET_REST
+
+
 def reopen(case: Case, reason: str, *, by: Person | None, at: datetime) -> Case:
     """Bring a closed matter back to its handler."""
-    bring_back(case, reason, by=by, at=at)
+    if courses.has_course(case.kind):
+        bring_back(case, reason, by=by, at=at)
+    else:
+        case.stage, case.due_at = "open", clock.end_of(clock.day_of(at))
+        case.save(update_fields=["stage", "due_at"])
     case.state, case.closed_at, case.solved_at, case.satisfied = "open", None, None, None
     case.save(update_fields=["state", "closed_at", "solved_at", "satisfied"])
     record("case.taken_up", case, by=by, at=at, reason=reason)
@@ -222,12 +240,12 @@ def reopen(case: Case, reason: str, *, by: Person | None, at: datetime) -> Case:
 
 
 def bring_back(case: Case, reason: str, *, by: Person | None, at: datetime) -> None:
-    """Let the step before the call-back be done again, with whoever did it."""
+    """Let the work be done again by whoever did it: the step before call-back or end."""
     run = flow_queries.run_of(case)
     flow = flow_of(run)
     back = flow.back_from("callback")
-    to = back.back_to[0] if back else flow.start
-    flows.reopen(run, to, by=by, reason=reason, at=at)
+    last = next(move.source for move in flow.moves if flow.stage(move.target).end)
+    flows.reopen(run, back.back_to[0] if back else last, by=by, reason=reason, at=at)
     case.refresh_from_db()
 
 

@@ -1,74 +1,114 @@
 """What a customer says on the web of how it went: discontent takes the matter up again (R3-33).
 
-He is no person of the company: what follows is done by nobody of ours, and its owner is told.
+He is no person of the company: what follows is done by nobody of ours, and its owner is told. Where
+nothing can follow by itself, it is a task of somebody who can act, until he has spoken to him.
 """
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
+from shouwen.engines.dues import actions as dues
+from shouwen.engines.dues import queries as due_queries
+from shouwen.engines.flows import queries as flow_queries
+from shouwen.engines.flows.circumstances import flow_of
 from shouwen.engines.notices import actions as notices
 from shouwen.ground.foundation.refusal import N_, Refused
-from shouwen.ground.journal.actions import reacts_to
+from shouwen.ground.journal.actions import reacts_to, record
 from shouwen.ground.journal.models import Entry
 from shouwen.ground.org import queries as org
-from shouwen.ground.org import ruling
+from shouwen.ground.org import ruling, values
 from shouwen.ground.org.models import Person
 from shouwen.work.cases import rules
 from shouwen.work.cases.actions import Intake
 from shouwen.work.cases.models import Case
-from shouwen.work.interactions.models import Channel
+from shouwen.work.interactions.models import Channel, Direction
 from shouwen.work.ways.models import Verdict
 
 from . import joining
 from .calling_back import STAGE
 
+HEAD = "customer_service.manager"
+CALL_DAYS = "R3-35.days"
+"""How soon an owner calls a customer back: so soon somebody speaks to one who is not content."""
 WORDS = {
     "back": N_("用户在网上表示不满意，已退回继续办理：%(matter)s。%(words)s"),
     "reopen": N_("用户在网上表示不满意，已重新打开：%(matter)s。%(words)s"),
     "anew": N_("用户在网上表示不满意，已另立新案续办：%(matter)s。%(words)s"),
     "told": N_("用户在网上表示不满意，请与用户联系：%(matter)s。%(words)s"),
+    "refused": N_("用户在网上表示不满意，未能自动续办，请与用户联系：%(matter)s。%(words)s"),
 }
 """What the owner reads, by what came of it."""
 
 
 @reacts_to("verdict.given")
 def follow_verdict(entry: Entry, verdict: Verdict) -> None:
-    """Content counts as asked; discontent brings back, reopens or files anew, and is told."""
+    """Content counts as asked; discontent brings back, reopens, files anew, or is a task."""
     if entry.matter_kind != "case":
         return
     rows = Case.objects.select_for_update(of=["self"])
     case = rows.select_related("division", "customer", "first_owner", "handler", "text").get(
         pk=entry.matter_id
     )
-    if case.state == "open" and case.stage == STAGE:
+    solved = _is_solved(case)
+    if solved:
         case.satisfied = verdict.satisfied
         case.save(update_fields=["satisfied"])
-    if not verdict.satisfied:
-        how, goes_on = _take_up(case, verdict.words, entry.at)
-        _tell(case, goes_on, how, verdict, entry.at)
+    if verdict.satisfied:
+        return
+    how, goes_on = _take_up(case, verdict, solved, entry.at)
+    acting: list[Person] = []
+    if how == "refused" or (how == "told" and (solved or case.state != "open")):
+        acting = _ask(case, verdict, entry.at)
+    _tell(case, goes_on, how, verdict, acting, entry.at)
 
 
-def _take_up(case: Case, words: str, at: datetime) -> tuple[str, Case]:
+def _is_solved(case: Case) -> bool:
+    """Whether the work is done and only his word and the archive are outstanding."""
+    if case.state != "open" or case.kind not in rules.GENERAL:
+        return False
+    flow = flow_of(flow_queries.run_of(case))
+    known = any(stage.key == STAGE for stage in flow.stages)
+    return known and flow.order(case.stage) >= flow.order(STAGE)
+
+
+def _take_up(case: Case, verdict: Verdict, solved: bool, at: datetime) -> tuple[str, Case]:
     """What came of it, and the matter in which it goes on."""
-    if case.state == "open" and case.stage == STAGE:
-        joining.bring_back(case, words, by=None, at=at)
-        return "back", case
-    how = joining.how_taken_up(case, at)
+    how = "back" if solved and not joining.was_let_rest(case) else joining.how_taken_up(case, at)
     if not how:
         return "told", case
     try:
         with transaction.atomic():
-            owner = _owner(case, at)
-            return how, joining.take_up_again(case, _said(case, words), by=None, owner=owner, at=at)
-    except Refused:  # his word stays, whatever hinders the matter: somebody has to see to it
-        return "told", case
+            if how == "back":
+                joining.bring_back(case, verdict.words, by=None, at=at)
+                return how, case
+            intake, owner = _said(case, verdict.words), _owner(case, at)
+            return how, joining.take_up_again(case, intake, by=None, owner=owner, at=at)
+    except Refused as refused:  # his word stays, whatever hinders the matter
+        case.refresh_from_db(fields=["state", "stage", "version"])
+        _write_down(refused, case, verdict, at)
+        return "refused", case
+
+
+def _write_down(refused: Refused, case: Case, verdict: Verdict, at: datetime) -> None:
+    """Why it could not go on by itself stands on the matter, like every refusal."""
+    reasons = [
+        {"message": one.message, "clause": one.clause,
+         "facts": {name: str(value) for name, value in one.facts.items()}}
+        for one in refused.reasons
+    ]  # fmt: skip
+    record(
+        "verdict.refused", verdict, by=None, at=at, matter=case, reasons=reasons,
+        clauses=sorted(refused.clauses),
+    )  # fmt: skip
 
 
 def _said(case: Case, words: str) -> Intake:
     return Intake(
         case.division, case.customer, case.category, case.title, words, channel=Channel.WEB,
-        caller=case.text.caller, phone=case.text.phone, kind=case.kind, wanted=words,
+        caller=case.text.caller, phone=case.text.phone, wanted=words,
+        kind=case.kind if case.kind in rules.GENERAL else "",
     )  # fmt: skip
 
 
@@ -76,15 +116,61 @@ def _owner(case: Case, at: datetime) -> Person:
     """Its first-contact owner; of one who left, whoever heads customer service."""
     if case.first_owner.active:
         return case.first_owner
-    heads = org.people("customer_service.manager", case.division_id, at)
+    heads = org.people(HEAD, case.division_id, at)
     return heads[0] if heads else case.first_owner
 
 
-def _tell(case: Case, goes_on: Case, how: str, verdict: Verdict, at: datetime) -> None:
-    clause = ruling.clause("flow", case.division_id, at, flow="first_contact", move="close")
+def _ask(case: Case, verdict: Verdict, at: datetime) -> list[Person]:
+    """Put it on the desk of somebody who can act; gives who hears of it."""
+    people, desk = _who_acts(case, at)
+    dues.open_due(
+        N_("与网上表示不满意的用户联系：%(matter)s"), subject=verdict, matter=case,
+        division=case.division_id, clause=_clause(case, at),
+        days=values.find(CALL_DAYS, case.division_id, at), link=f"/cases/{case.pk}/",
+        params={"matter": f"{case.label} {case.title}"}, by=None, at=at, **desk,
+    )  # fmt: skip
+    return people
+
+
+def _who_acts(case: Case, at: datetime) -> tuple[list[Person], dict[str, Any]]:
+    """The head of customer service; of a matter of sales the salesperson; else their superiors."""
+    if case.kind not in rules.GENERAL and case.salesperson.active:
+        return [case.salesperson], {"person": case.salesperson}
+    if heads := org.people(HEAD, case.division_id, at):
+        return heads[:1], {"role": HEAD}
+    if above := org.superiors(case.first_owner_id, case.division_id, at):
+        return above[:1], {"person": above[0]}
+    boss = "management.gm"
+    return org.people(boss, case.division_id, at)[:1], {"role": boss}
+
+
+@reacts_to(
+    "interaction.recorded", "conveyance.recorded", "case.taken_up", "case.anew", "case.reopened",
+    "case.refused",
+)  # fmt: skip
+def settle_task(entry: Entry, subject: object) -> None:
+    """Somebody of ours spoke to him, or took the matter up: that was the task."""
+    if entry.matter_kind != "case" or entry.actor_id is None:
+        return
+    if entry.data.get("direction", Direction.OUT) != Direction.OUT:
+        return
+    waiting = due_queries.of_matters("case", [entry.matter_id]).get(entry.matter_id, [])
+    asked = [due for due in waiting if due.subject_kind == "verdict"]
+    if asked:
+        dues.settle_these(asked, by=org.person(entry.actor_id), at=entry.at, entry=entry.pk)
+
+
+def _clause(case: Case, at: datetime) -> str:
+    found = ruling.clause("flow", case.division_id, at, flow="first_contact", move="close")
+    return found.id if found and case.kind in rules.GENERAL else ""
+
+
+def _tell(
+    case: Case, goes_on: Case, how: str, verdict: Verdict, acting: list[Person], at: datetime
+) -> None:
+    told = [_owner(case, at), *([case.handler] if case.handler else []), *acting]
     notices.tell(
-        [_owner(case, at), *([case.handler] if case.handler else [])], WORDS[how], about=goes_on,
+        list({one.pk: one for one in told}.values()), WORDS[how], about=goes_on,
         key=f"verdict:{verdict.pk}", link=f"/cases/{goes_on.pk}/", at=at,
-        clause=clause.id if clause and case.kind in rules.GENERAL else "",
-        matter=f"{goes_on.label} {goes_on.title}", words=verdict.words,
+        clause=_clause(case, at), matter=f"{goes_on.label} {goes_on.title}", words=verdict.words,
     )  # fmt: skip
