@@ -10,7 +10,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help run demo test test-sqlite test-pg fast lint fix types storeys migrations translations \
-	deploy-check reactions docs docs-check screenshots lock chromium dovecot check ci
+	deploy-check reactions docs docs-check screenshots lock chromium dovecot check ci bench
 
 help: ## 列出命令 · list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -72,6 +72,12 @@ docs-check: .venv/.dev ## 文档与代码一致 · the documents say what the co
 
 screenshots: .venv/.dev chromium ## 重拍截图 · take the screenshots anew
 	SHOUWEN_DEMO=1 $(BIN)/shouwen screenshots
+
+# Hours for everything; bench/README.md says how a short run is asked for.
+STEPS ?= all
+OPTIONS ?=
+bench: .venv/.dev chromium ## 与同类系统及极限比速度 · measure beside other systems and the limit
+	$(BIN)/python -m bench $(STEPS) $(OPTIONS)
 
 check: lint types storeys migrations translations docs-check deploy-check ## 测试以外的全部检查 · all checks but the tests
 

@@ -2,19 +2,23 @@
 
 import argparse
 import asyncio
+import signal
+import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from bench import cluster, places, rows
 from bench.limits.hand import HandRunner
 from bench.limits.systems import ByHand
-from bench.measuring import cold, loop, results
+from bench.measuring import cold, costs, loop, results
 from bench.measuring.rounds import Plan, measure
 from bench.measuring.runners import HttpRunner, Runner
 from bench.measuring.works import BY_KEY as WORKS
 from bench.measuring.works import CLIENTS
 from bench.processes import MissingError
 from bench.registry import BY_KEY
+from bench.reporting import page
 from bench.systems.base import System
 
 
@@ -29,7 +33,11 @@ def install(options: argparse.Namespace) -> None:
         except MissingError as missing:
             results.keep("missing", system=key, why=str(missing))
         else:
-            results.keep("installed", system=key, title=made.title, version=made.version())
+            _tell_version(made)
+
+
+def _tell_version(system: System) -> None:
+    results.keep("installed", system=system.key, version=system.version())
 
 
 def load(options: argparse.Namespace) -> None:
@@ -54,8 +62,16 @@ def rounds(options: argparse.Namespace) -> None:
     """Measure the work in interleaved rounds."""
     for size in options.sizes:
         results.keep_machine()
+        for made in _loaded(options):
+            _tell_version(made)
         plan = Plan(
-            size, options.skew, options.rounds, options.seconds, options.works, options.clients
+            run=int(time.time()),
+            size=size,
+            skew=options.skew,
+            rounds=options.rounds,
+            seconds=options.seconds,
+            works=options.works,
+            clients=options.clients,
         )
         runners = [
             _runner(BY_KEY[key](size, skew=options.skew), max(options.clients))
@@ -95,6 +111,13 @@ def _sweep(system: System, cases: int) -> None:
     )  # fmt: skip
 
 
+def tell_costs(options: argparse.Namespace) -> None:
+    """Let the database tell what one piece of each work costs it."""
+    for made in _loaded(options):
+        if made.role != "limit":
+            _kept("costs", made, partial(costs.measure, made, options.works))
+
+
 def browse(options: argparse.Namespace) -> None:
     """Visit pages of each system in a real browser, twice."""
     from bench.measuring import browser
@@ -119,6 +142,11 @@ def _loaded(options: argparse.Namespace) -> Iterator[System]:
             yield made
 
 
+def report(options: argparse.Namespace) -> None:
+    """Write `docs/performance.md` from the results."""
+    page.write(options.sizes[0] if len(options.sizes) == 1 else MAIN_SIZE)
+
+
 def stop(options: argparse.Namespace) -> None:
     """Stop the bench's PostgreSQL."""
     cluster.stop()
@@ -135,13 +163,17 @@ def _made(options: argparse.Namespace) -> Iterator[System]:
                 yield BY_KEY[key](size, skew=options.skew)
 
 
+MAIN_SIZE = 100_000
+TERMINATED = 128 + signal.SIGTERM
 STEPS: dict[str, Callable[[argparse.Namespace], None]] = {
     "install": install,
     "load": load,
     "cold": cold_starts,
     "rounds": rounds,
     "sweep": sweeps,
+    "costs": tell_costs,
     "browser": browse,
+    "report": report,
     "stop": stop,
 }
 
@@ -168,6 +200,8 @@ def main(words: Sequence[str] | None = None) -> None:
     parser.add_argument("--skew", action="store_true", help="one customer and one unit with half")
     parser.add_argument("--again", action="store_true", help="install or load what is there anew")
     options = parser.parse_args(words)
+    # Whoever ends us politely lets us stop the servers first.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
     places.folder()
     cluster.set_up()
     for step in STEPS if "all" in options.steps else options.steps:

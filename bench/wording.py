@@ -7,7 +7,9 @@ sought by the bench stand in no list and cannot come about where two words meet.
 
 import random
 import re
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 TWO, FOUR = "焦糊", "绝缘击穿"
 """What the searches look for; `rows.py` puts each into one body of two hundred."""
@@ -72,12 +74,20 @@ def sentence(chance: random.Random) -> str:
     return PLACE.sub(lambda found: _filled(chance, found[1]), pattern) + "\u3002"
 
 
+@cache
+def _sentences(seed: int, count: int) -> tuple[list[str], Any]:
+    """So many sentences, and where chance stands after them."""
+    chance = random.Random(seed)
+    return [sentence(chance) for _ in range(count)], chance.getstate()
+
+
 class Writer:
     """Bodies and titles, always the same for the same seed."""
 
     def __init__(self, seed: int, sentences: int = 30_000) -> None:
+        self.sentences, state = _sentences(seed, sentences)
         self.chance = random.Random(seed)
-        self.sentences = [sentence(self.chance) for _ in range(sentences)]
+        self.chance.setstate(state)
 
     def body(self, sought: str = "") -> str:
         """Three hundred characters; with the sought word in their middle, where one is given."""

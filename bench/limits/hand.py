@@ -57,7 +57,8 @@ class HandRunner(Runner):
             "cpu_web": round(1000 * sum(cpu for _, _, cpu, _ in parts) / done, 3),
             "cpu_db": round(1000 * (cluster.cpu_seconds() - before) / done, 3),
         }
-        found = {"found": parts[0][3]} if not _writes(work) else {}
+        found = {"found": parts[0][3], "expected": self.system.expected(work)}
+        found = {} if _writes(work) else found
         return {**tally.figures(), **used, **found}
 
     def close(self) -> None:
@@ -103,8 +104,8 @@ def _piece(connection: psycopg.Connection, system: ByHand, work: str, seed: int)
         "first_page": lambda: run(sql.FIRST_PAGE, chance.randint(1, rows.UNITS)),
         "deep_page": lambda: run(sql.DEEP_PAGE, *key),
         "detail": lambda: _detail(run, chance.randint(1, rows.FOLLOWED)),
-        "search_two": lambda: run(sql.SEARCH, TWO, f"%{TWO}%"),
-        "search_four": lambda: run(sql.SEARCH, FOUR, f"%{FOUR}%"),
+        "search_two": lambda: run(sql.SEARCH, sql.pairs(TWO), f"%{TWO}%"),
+        "search_four": lambda: run(sql.SEARCH, sql.pairs(FOUR), f"%{FOUR}%"),
         "statistics": lambda: run(sql.STATISTICS),
         "desk": lambda: run(sql.DESK),
     }[work]

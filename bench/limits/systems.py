@@ -4,14 +4,17 @@ import json
 import sys
 import time
 from collections.abc import Mapping
+from importlib import metadata
 from pathlib import Path
+
+import psycopg
 
 from bench import cluster, places, rows
 from bench.measuring.client import Request, Session
 from bench.measuring.loop import Call
 from bench.processes import Server
 from bench.rows import Row
-from bench.systems.base import System
+from bench.systems.base import PAGE, System
 
 from . import statements
 
@@ -22,6 +25,10 @@ class Echo(System):
     """granian, two processes, no database."""
 
     key, title, role, place = "echo", "bare HTTP echo", "limit", 9
+
+    def version(self) -> str:
+        return f"granian {metadata.version('granian')}"
+
     interface = "HTTP; a body is given back"
     absent: Mapping[str, str] = dict.fromkeys(
         (
@@ -74,15 +81,36 @@ class ByHand(Echo):
     """A process and a connection for each client; `hand.py` drives it."""
 
     key, title, place = "hand", "SQL by hand", 8
+
+    def version(self) -> str:
+        return f"psycopg {psycopg.__version__}"
+
     interface = "psycopg 3, one prepared statement and one transaction a request"
     absent: Mapping[str, str] = {"contact": "a case and a contact are one row here"}
+
+    def expected(self, work: str) -> int | None:
+        """A search gives the first page and counts no more."""
+        return PAGE if work.startswith("search") else super().expected(work)
 
     def load(self) -> None:
         cluster.fresh(self.database, self.base)
         rows.copy_into(self.database, self.size, skew=self.skew)
         text = Path(__file__).with_name("statements.sql").read_text(encoding="utf-8")
         cluster.script(self.database, text, followups=rows.FOLLOWUPS, followed=rows.FOLLOWED)
+        self._index_texts()
         cluster.settle(self.database)
+
+    def _index_texts(self) -> None:
+        """What a worker would have done by now."""
+        with (
+            rows.file_of(self.size, skew=self.skew).open(encoding="utf-8") as file,
+            cluster.cursor(self.database) as cursor,
+            cursor.copy(statements.SEARCHED) as copy,
+        ):
+            for line in file:
+                number, *_, due, _outcome, _title, body = line.rstrip("\n").split("\t")
+                copy.write_row((int(number), due, statements.pairs(body)))
+        cluster.script(self.database, statements.PAIRS_INDEX)
 
     def sweep(self, cases: int) -> float:
         name = self.open_copy(cases)

@@ -14,6 +14,7 @@ from bench.measuring.works import BY_KEY
 class Plan:
     """How much is measured."""
 
+    run: int
     size: int
     skew: bool
     rounds: int
@@ -45,6 +46,7 @@ async def measure(runners: Sequence[Runner], plan: Plan) -> None:
 
 async def _cell(runner: Runner, plan: Plan, turn: int, work: str, clients: int) -> None:
     place: dict[str, Any] = {
+        "run": plan.run,
         "system": runner.key,
         "size": plan.size,
         "skew": plan.skew,

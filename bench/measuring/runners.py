@@ -4,13 +4,12 @@ import time
 from abc import ABC, abstractmethod
 from typing import Any
 
-from bench import cluster, rows
+from bench import cluster
 from bench.measuring import loop
 from bench.measuring.client import Answer, Session
 from bench.measuring.works import CLIENTS
 from bench.processes import Server
-from bench.systems.base import PAGE, System
-from bench.wording import FOUR, TWO
+from bench.systems.base import System
 
 Figures = dict[str, Any]
 WARM = 2
@@ -92,7 +91,7 @@ class HttpRunner(Runner):
             raise RuntimeError(problem)
         if proof := self.system.proof(work):
             answers = [await self.sessions[0].send(request) for request in proof]
-        found, wanted = self.system.found(work, answers), expected(work, self.system.size)
+        found, wanted = self.system.found(work, answers), self.system.expected(work)
         shown = {} if found is None else {"found": found, "expected": wanted}
         return {"alone": alone, **shown}
 
@@ -101,17 +100,6 @@ class HttpRunner(Runner):
             session.close()
         if self.server:
             self.server.stop()
-
-
-def expected(work: str, size: int) -> int | None:
-    """How many rows or hits there have to be."""
-    return {
-        "first_page": PAGE,
-        "deep_page": PAGE,
-        "detail": rows.FOLLOWUPS,
-        "search_two": rows.expected_hits(size, TWO),
-        "search_four": rows.expected_hits(size, FOUR),
-    }.get(work)
 
 
 def _without(values: dict[str, Any], name: str) -> Figures:

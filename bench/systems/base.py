@@ -72,6 +72,10 @@ class System(ABC):
     def start(self) -> Server:
         """Start its web server with two workers."""
 
+    def start_silent(self) -> Server:
+        """Start it without what it does in the background, so that a request is seen alone."""
+        return self.start()
+
     def version(self) -> str:
         """Which version is measured."""
         return ""
@@ -155,6 +159,16 @@ class System(ABC):
     def found(self, work: str, answers: Sequence[Answer]) -> int | None:
         """How many rows a list shows, or how many hits a search tells; None when it does not."""
         return None
+
+    def expected(self, work: str) -> int | None:
+        """How many that has to be at least."""
+        return {
+            "first_page": PAGE,
+            "deep_page": PAGE,
+            "detail": rows.FOLLOWUPS,
+            "search_two": rows.expected_hits(self.size, TWO),
+            "search_four": rows.expected_hits(self.size, FOUR),
+        }.get(work)
 
     def page_number(self) -> int:
         """Page 1,000, or the last one of a smaller data set."""

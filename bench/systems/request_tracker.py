@@ -99,7 +99,7 @@ class RequestTracker(System):
     swept_at_most = SWEPT
     pages = {
         "list": "/Search/Results.html?Query=Queue%3D'queue%201'%20AND%20Status%3D'new'"
-        "&OrderBy=Due&Order=ASC&Rows=25",
+        "&OrderBy=Due&Order=ASC&RowsPerPage=25",
         "case": "/Ticket/Display.html?id=7",
     }
 

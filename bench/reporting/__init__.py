@@ -1,0 +1,1 @@
+"""The report: figures from the results, tables, a chart, the page."""
