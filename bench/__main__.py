@@ -100,13 +100,13 @@ def _sweep(system: System, cases: int) -> None:
     before = loop.calibrate()
     cases = min(cases, system.size)
     try:
-        seconds = system.sweep(cases)
+        seconds, taken = system.sweep(cases)
     finally:
         cluster.drop(f"bench_{system.key}_sweep")
     calibration = round((before + loop.calibrate()) / 2, 2)
     results.keep(
         "sweep", system=system.key, size=system.size, work="sweep", code="W7", open=cases,
-        taken=min(cases, system.swept_at_most), seconds=round(seconds, 2),
+        taken=taken, seconds=round(seconds, 2),
         calibration=calibration,
     )  # fmt: skip
 

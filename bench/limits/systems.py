@@ -112,7 +112,7 @@ class ByHand(Echo):
                 copy.write_row((int(number), due, statements.pairs(body)))
         cluster.script(self.database, statements.PAIRS_INDEX)
 
-    def sweep(self, cases: int) -> float:
+    def sweep(self, cases: int) -> tuple[float, int]:
         name = self.open_copy(cases)
         cluster.script(
             name,
@@ -126,4 +126,4 @@ class ByHand(Echo):
             cursor.execute(statements.SWEEP)
             seconds = time.perf_counter() - began
             assert cursor.rowcount == cases, f"{cursor.rowcount} of {cases}"
-        return seconds
+        return seconds, cases

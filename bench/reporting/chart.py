@@ -7,7 +7,7 @@ from html import escape
 from .figures import Figures
 from .tables import LIMIT, OURS, PEERS, SHOWN, TITLES
 
-WIDTH, LEFT, RIGHT, TOP, ROW = 920, 250, 30, 70, 34
+WIDTH, LEFT, RIGHT, TOP, ROW = 960, 330, 30, 70, 34
 DECADES = (-2, 4)
 """From a hundredth of our time to ten thousand times."""
 COLOURS = {
@@ -54,7 +54,7 @@ def draw(figures: Figures, size: int) -> str:
 
 def _legend() -> Iterator[str]:
     for number, key in enumerate((*PEERS, LIMIT)):
-        x = 20 + number * 148
+        x = 20 + number * 155
         yield _sign(key, x, 20)
         yield f'<text x="{x + 12}" y="24.5">{escape(TITLES[key].split(" sale")[0])}</text>'
 
@@ -72,8 +72,8 @@ def _scale(height: int) -> Iterator[str]:
 def _rows(figures: Figures, size: int) -> Iterator[str]:
     for number, work in enumerate(SHOWN):
         y = TOP + ROW * number + 8
-        label = f"{work.code} {work.chinese} {work.english.split(' by ')[0]}"
-        yield f'<text x="10" y="{y + 4}">{escape(label[:38])}</text>'
+        label = f"{work.code} {work.chinese} {work.english.split(' by ')[0].split(',')[0]}"
+        yield f'<text x="10" y="{y + 4}">{escape(label)}</text>'
         for key in (*PEERS, LIMIT):
             ratio = figures.ratio(OURS, key, work.key, size)
             if ratio:

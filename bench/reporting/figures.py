@@ -13,6 +13,7 @@ QUIET = 1.25
 """A round is quiet when the fixed loop took at most so many times its shortest time of the run."""
 RATE_CLIENTS = 4
 ALONE = 1
+WHOLE_SWEEP = 100_000
 
 
 class Spread(NamedTuple):
@@ -115,7 +116,7 @@ class Figures:
 
 def reckoned(line: Line) -> float:
     """Seconds of a whole sweep, also where only a part was taken."""
-    return float(line["seconds"]) * float(line["open"]) / float(line["taken"])
+    return float(line["seconds"]) * WHOLE_SWEEP / float(line["taken"])
 
 
 def gather(lines: Iterable[Line]) -> Figures:

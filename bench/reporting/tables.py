@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from bench.measuring.works import BY_KEY, SWEEP, WORKS, Work
 from bench.registry import SYSTEMS
 
-from .figures import ALONE, RATE_CLIENTS, Cell, Figures, Place
+from .figures import ALONE, RATE_CLIENTS, WHOLE_SWEEP, Cell, Figures, Place
 from .writing import NOT_MEASURED, kilobytes, number, table, times
 
 OURS = "shouwen"
@@ -14,7 +14,7 @@ LIMIT = "hand"
 TITLES = {system.key: system.title for system in SYSTEMS}
 GOAL, REACH = 5, 3
 """At least so many times as fast as the best peer; at most so many times the limit by hand."""
-SHOWN = [work for work in (*WORKS, SWEEP) if work.key != "contact"]
+SHOWN = sorted((work for work in (*WORKS, SWEEP) if work.key != "contact"), key=lambda w: w.code)
 
 
 def name_of(work: Work) -> str:
@@ -36,7 +36,7 @@ def told(figures: Figures, system: str, work: Work, size: int) -> str:
     if work is SWEEP:
         value = figures.value(system, work.key, size)
         taken = figures.sweeps.get((system, size), {})
-        part = taken and taken["taken"] < taken["open"]
+        part = taken and taken["taken"] < WHOLE_SWEEP
         return (
             number(value) + (f" (reckoned from {taken['taken']:,})" if part else "")
             if value

@@ -34,8 +34,6 @@ class System(ABC):
     """Work it does not know, and why."""
     interface = ""
     """Through which of its doors it was measured."""
-    swept_at_most = sys.maxsize
-    """Of more cases than these a sweep takes so many only, and is reckoned up."""
     first_page_path = "/"
     """What answers first after a cold start."""
     pages: Mapping[str, str] = {}
@@ -193,8 +191,8 @@ class System(ABC):
             "desk": self.desk,
         }[work]
 
-    def sweep(self, cases: int) -> float:
-        """W7: seconds its own command takes for so many open cases that are overdue."""
+    def sweep(self, cases: int) -> tuple[float, int]:
+        """W7: seconds its own command takes for so many overdue cases, and how many it took."""
         raise NotImplementedError
 
     def open_copy(self, cases: int) -> str:

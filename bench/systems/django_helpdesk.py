@@ -190,7 +190,7 @@ class DjangoHelpdesk(System):
             return answers[0].body.count("回访 ".encode())
         return None
 
-    def sweep(self, cases: int) -> float:
+    def sweep(self, cases: int) -> tuple[float, int]:
         name = self.open_copy(cases)
         cluster.script(
             name,
@@ -207,4 +207,4 @@ class DjangoHelpdesk(System):
             row = cursor.fetchone()
         assert row is not None
         assert row[0] == cases, f"{row[0]} of {cases} escalated"
-        return seconds
+        return seconds, cases

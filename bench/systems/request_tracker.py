@@ -96,7 +96,6 @@ class RequestTracker(System):
 
     key, title, place = "rt", "Request Tracker", 4
     interface = "REST 2 (create, lists, search, step), its pages (case, statistics)"
-    swept_at_most = SWEPT
     pages = {
         "list": "/Search/Results.html?Query=Queue%3D'queue%201'%20AND%20Status%3D'new'"
         "&OrderBy=Due&Order=ASC&RowsPerPage=25",
@@ -216,9 +215,9 @@ class RequestTracker(System):
             return answers[1].body.count(b'class="transaction Ticket-transaction message') - 1
         return None
 
-    def sweep(self, cases: int) -> float:
+    def sweep(self, cases: int) -> tuple[float, int]:
         name = self.open_copy(cases)
-        taken = min(self.swept_at_most, cases)
+        taken = min(SWEPT, cases)
         cluster.script(
             name,
             "UPDATE tickets SET status = CASE WHEN id <= {cases} THEN 'open' ELSE 'resolved' END,"
@@ -237,4 +236,4 @@ class RequestTracker(System):
             row = cursor.fetchone()
         assert row is not None
         assert row[0] == taken, f"{row[0]} of {taken} escalated"
-        return seconds * cases / taken
+        return seconds, taken

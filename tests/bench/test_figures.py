@@ -54,6 +54,13 @@ def test_the_best_peer_is_the_fastest_whose_answers_are_complete(fault):
 
 
 def test_a_sweep_of_a_part_is_reckoned_up():
-    line = {"kind": "sweep", "system": "rt", "size": 1000, "seconds": 3, "open": 1000, "taken": 100}
-    assert reckoned(line) == 30
-    assert gather([line]).value("rt", "sweep", 1000) == 30
+    line = {
+        "kind": "sweep",
+        "system": "rt",
+        "size": 1000,
+        "seconds": 3,
+        "open": 1000,
+        "taken": 1000,
+    }
+    assert reckoned(line) == 300
+    assert gather([line]).value("rt", "sweep", 1000) == 300
