@@ -39,7 +39,8 @@ def shown(count: int, most: int = MOST) -> str:
 def first_of_each(branches: Iterable[QuerySet[Any]], limit: int) -> RawSQL:
     """The keys of the first `limit` rows of each branch, for `pk__in`.
 
-    Each branch is an ordered queryset that one index serves; joined by OR they would be read whole.
+    Each branch is a queryset in the order of one index, or the database may prefer to look through
+    the whole table for its first rows; joined by OR they would be read whole.
     """
     parts, params = [], []
     for rows in branches:
