@@ -198,18 +198,15 @@ def _sql(statement: str, *names: str) -> str:
 
 
 def _make_anew(indexes: Sequence[tuple[Any, ...]], keys: Sequence[tuple[Any, ...]]) -> None:
-    unique = [key for key in keys if key[2].startswith("UNIQUE")]
-    references = [key for key in keys if not key[2].startswith("UNIQUE")]
-    statements = [definition for _name, definition in indexes]
-    statements += [
-        _sql("ALTER TABLE {} ADD CONSTRAINT {} ", table, name) + definition
-        for table, name, definition in unique
-    ]
-    in_turn(statements)
-    in_turn([
-        _sql("ALTER TABLE {} ADD CONSTRAINT {} ", table, name) + definition
-        for table, name, definition in references
-    ])  # fmt: skip
+    """Indexes of one table are made side by side, keys wait for each other; the longest first."""
+    made = [definition for _name, definition in indexes]
+    in_turn(sorted(made, key=lambda definition: "USING gin" not in definition))
+    for is_unique in (True, False):
+        in_turn([
+            _sql("ALTER TABLE {} ADD CONSTRAINT {} ", table, name) + definition
+            for table, name, definition in keys
+            if definition.startswith("UNIQUE") == is_unique
+        ])  # fmt: skip
 
 
 def in_turn(statements: Sequence[str]) -> None:
