@@ -55,7 +55,9 @@ async def run(
     """Work for so many seconds, or until so many pieces were done."""
     tally, pieces = Tally(), iter(islice(iter(make, None), most))
     began = time.perf_counter()
-    await asyncio.gather(*(_client(one, pieces, check, began + seconds, tally) for one in sessions))
+    async with asyncio.TaskGroup() as group:  # when one fails the others are called off
+        for session in sessions:
+            group.create_task(_client(session, pieces, check, began + seconds, tally))
     tally.wall = time.perf_counter() - began
     return tally
 

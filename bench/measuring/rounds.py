@@ -70,4 +70,6 @@ async def _cell(runner: Runner, plan: Plan, turn: int, work: str, clients: int) 
 
 
 def _short(error: Exception) -> str:
+    while isinstance(error, ExceptionGroup):
+        error = error.exceptions[0]
     return f"{type(error).__name__}: {error}"[:500]
