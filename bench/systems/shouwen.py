@@ -21,12 +21,12 @@ from bench.rows import Row
 from bench.systems.base import PAGE, System
 from bench.wording import FOUR, TWO
 
-AGENT, PASSWORD = "zhanglixin", "agent-of-the-bench"
-"""A supervisor of sales: takes calls, reads what his people negotiated, has a full desk."""
+AGENT, PASSWORD = "meiruohan", "agent-of-the-bench"
+"""A supervisor of sales: takes calls, sends proposals on, has a full desk."""
 LOADER = "bench.shouwen_loader"
 DEMO_COMPLAINTS = 60
-MOVE = "read"
-"""The step that is measured: it asks for no section, and whoever took it may take it back."""
+MOVE = "proposed"
+"""The step that is measured: whoever took it may take it back, and the section stands already."""
 WAITING = "SELECT count(*) FROM dues_due WHERE settled_at IS NULL AND next_wake_at < now()"
 HIT = b'<li class="hit"'
 OLDER = re.compile(rb'<a class="btn" rel="next" href="([^"]+)"')
@@ -51,7 +51,7 @@ QUERIES = {
     " WHERE customer_id = c.id AND kind = 'quality_complaint') ORDER BY id LIMIT 2000",
     "codes": "SELECT code FROM customers_customer c WHERE EXISTS (SELECT 1 FROM cases_case"
     " WHERE customer_id = c.id AND kind = 'quality_complaint') ORDER BY id LIMIT 2000",
-    "movable": "SELECT id FROM cases_case WHERE stage = 'superior_read' AND state = 'open'"
+    "movable": "SELECT id FROM cases_case WHERE stage = 'first_opinion' AND state = 'open'"
     " ORDER BY id LIMIT 4000",
 }
 
@@ -151,8 +151,8 @@ class Shouwen(System):
         for word in (TWO, FOUR):
             self.hits[word] = await self._walk(session, word)
         found = self.known["movable"]
-        # Sent on, then taken back: a negative number is taken back.
-        self.moves = cycle(chain(found, (-number for number in found)))
+        # Taken back (a negative number), then sent on again; each is a whole step of the flow.
+        self.moves = cycle(chain((-number for number in found), found))
 
     async def _walk(self, session: Session, word: str) -> int:
         """All hits of a word, page by page: a page alone would not show that none is missing."""
