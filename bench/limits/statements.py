@@ -10,9 +10,9 @@ INSERT INTO event(matter_id, actor, kind) SELECT id, 1, 0 FROM m RETURNING matte
 """The index over pairs is for a worker, as in the product: `unread` tells it what is new."""
 SHOWN = "id, title, severity, state, due, customer, assignee"
 FIRST_PAGE = f"""SELECT {SHOWN} FROM matter WHERE unit = %s AND state < 9
-ORDER BY due, id LIMIT 25"""  # noqa: S608 - our own words
+ORDER BY due, id LIMIT 25"""
 DEEP_PAGE = f"""SELECT {SHOWN} FROM matter WHERE (due, id) > (%s, %s)
-ORDER BY due, id LIMIT 25"""  # noqa: S608
+ORDER BY due, id LIMIT 25"""
 DEEP_KEY = "SELECT due, id FROM matter ORDER BY due, id OFFSET %s LIMIT 1"
 DETAIL = "SELECT m.*, b.text FROM matter m JOIN body b ON b.matter_id = m.id WHERE m.id = %s"
 EVENTS = "SELECT id, at, actor, kind, note FROM event WHERE matter_id = %s ORDER BY id LIMIT 100"
@@ -26,7 +26,7 @@ INSERT INTO event(matter_id, actor, kind, note) SELECT id, 1, 2, %s FROM m RETUR
 STATISTICS = """SELECT month, unit, outcome, sum(n)::bigint FROM statistic
 GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"""
 DESK = f"""SELECT {SHOWN} FROM matter WHERE assignee = 1 AND state < 9
-ORDER BY due, id LIMIT 200"""  # noqa: S608
+ORDER BY due, id LIMIT 200"""
 SWEEP = """WITH m AS (UPDATE matter SET level = level + 1, severity = greatest(1, severity - 1),
     version = version + 1 WHERE state < 9 AND due < now() RETURNING id)
 INSERT INTO event(matter_id, actor, kind) SELECT id, 0, 3 FROM m"""

@@ -160,7 +160,7 @@ def _rows(tables: list[Table], known: dict[int, list[str]]) -> dict[int, list[st
 
 def _copied(table: Table) -> list[str]:
     query = (
-        f"COPY (SELECT {table.quoted} FROM {table.name} "  # noqa: S608 - names of our own tables
+        f"COPY (SELECT {table.quoted} FROM {table.name} "
         f"WHERE {table.key} > {FIRST_MARK} ORDER BY {table.key}) TO STDOUT"
     )
     with connection.cursor() as cursor, cursor.cursor.copy(query) as copy:

@@ -97,21 +97,20 @@ def marked(tables: list[Table]) -> Iterator[None]:
 
 def _state(tables: list[Table]) -> dict[str, tuple[int, bool]]:
     parts = [
-        f"SELECT '{one.sequence}', last_value, is_called FROM {one.sequence}"  # noqa: S608
-        for one in tables
+        f"SELECT '{one.sequence}', last_value, is_called FROM {one.sequence}" for one in tables
     ]
     return {name: (last, called) for name, last, called in ask(" UNION ALL ".join(parts))}
 
 
 def _set(state: dict[str, tuple[int, bool]]) -> None:
     parts = [f"setval('{name}', {last}, {called})" for name, (last, called) in state.items()]
-    say(f"SELECT count(*) FROM (VALUES {', '.join(f'({part})' for part in parts)}) v")  # noqa: S608
+    say(f"SELECT count(*) FROM (VALUES {', '.join(f'({part})' for part in parts)}) v")
 
 
 def holding(tables: list[Table], condition: str) -> list[Table]:
     """The tables with rows for which a condition is true; `{key}` in it is the table's key."""
     parts = [
-        f"SELECT {one.index} WHERE EXISTS (SELECT 1 FROM {one.name} "  # noqa: S608
+        f"SELECT {one.index} WHERE EXISTS (SELECT 1 FROM {one.name} "
         f"WHERE {condition.format(key=one.key)})"
         for one in tables
     ]
@@ -121,5 +120,5 @@ def holding(tables: list[Table], condition: str) -> list[Table]:
 
 def newest(table: Table) -> int:
     """The highest id in use."""
-    found: int = ask(f"SELECT coalesce(max({table.key}), 0) FROM {table.name}")[0][0]  # noqa: S608
+    found: int = ask(f"SELECT coalesce(max({table.key}), 0) FROM {table.name}")[0][0]
     return found

@@ -61,7 +61,7 @@ class Chain:
     """Where the chain stands; handed from one process to the next with each portion."""
 
     def __init__(self) -> None:
-        found = ask(f"SELECT id, hash FROM {SEAL} ORDER BY id DESC LIMIT 1")  # noqa: S608
+        found = ask(f"SELECT id, hash FROM {SEAL} ORDER BY id DESC LIMIT 1")
         self.number, self.hash = found[0] if found else (0, "0" * 64)
 
     def seals(self, made: Rendered) -> list[str]:
@@ -242,7 +242,7 @@ def go_on_from(tables: Sequence[Table]) -> None:
     for table in tables:
         if table.sequence and (last := newest(table)):
             say("SELECT setval(%s, %s)", table.sequence, last)
-    last = ask(f"SELECT coalesce(max(id), 0) FROM {SEAL}")[0][0]  # noqa: S608
+    last = ask(f"SELECT coalesce(max(id), 0) FROM {SEAL}")[0][0]
     if last:
         say("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", SEAL, last)
 

@@ -38,11 +38,19 @@ agent.user.set_password({PASSWORD!r})
 agent.user.save()
 from shouwen.work.cases.models import Case
 division = Case.objects.filter(kind="quality_complaint").latest("pk").division
-models.ApiClient.objects.filter(name="bench").delete()
-issued = actions.create_client(division, "bench", ["contacts:write"],
-    by=Person.objects.get(user__username="jimingfa"))
+keeper = Person.objects.get(user__username="jimingfa")
+for client in models.ApiClient.objects.filter(name="bench", revoked_at=None):
+    actions.revoke_client(client, by=keeper)
+issued = actions.create_client(division, "bench", ["contacts:write"], by=keeper)
 print("token", issued.token)
 """
+MOVED = (
+    "SELECT c.id FROM cases_case c JOIN flows_run r ON r.subject_kind = 'case'"
+    " AND r.subject_id = c.id JOIN org_person p ON p.id = r.changed_by_id"
+    " JOIN auth_user u ON u.id = p.user_id"
+    " WHERE c.state = 'open' AND u.username = '" + AGENT + "' AND c.stage = '{}'"
+    " ORDER BY c.id LIMIT 4000"
+)
 QUERIES = {
     "cases": "SELECT id FROM cases_case WHERE kind = 'quality_complaint' ORDER BY id LIMIT 2000",
     "units": "SELECT unit_id FROM cases_case WHERE state = 'open' AND unit_id IS NOT NULL"
@@ -51,8 +59,8 @@ QUERIES = {
     " WHERE customer_id = c.id AND kind = 'quality_complaint') ORDER BY id LIMIT 2000",
     "codes": "SELECT code FROM customers_customer c WHERE EXISTS (SELECT 1 FROM cases_case"
     " WHERE customer_id = c.id AND kind = 'quality_complaint') ORDER BY id LIMIT 2000",
-    "movable": "SELECT id FROM cases_case WHERE stage = 'first_opinion' AND state = 'open'"
-    " ORDER BY id LIMIT 4000",
+    "sent": MOVED.format("first_opinion"),
+    "taken_back": MOVED.format("proposal"),
 }
 
 
@@ -150,9 +158,11 @@ class Shouwen(System):
         self.deep = base64.urlsafe_b64encode(key).decode().rstrip("=")
         for word in (TWO, FOUR):
             self.hits[word] = await self._walk(session, word)
-        found = self.known["movable"]
+        back, sent = self.known["taken_back"], self.known["sent"]
+        found = [*sent, *back]
         # Taken back (a negative number), then sent on again; each is a whole step of the flow.
-        self.moves = cycle(chain((-number for number in found), found))
+        both = cycle(chain((-number for number in found), found))
+        self.moves = chain(back, both)  # where an earlier run ended in between
 
     async def _walk(self, session: Session, word: str) -> int:
         """All hits of a word, page by page: a page alone would not show that none is missing."""
