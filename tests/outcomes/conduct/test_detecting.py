@@ -1,7 +1,10 @@
 """What the product sees by itself is put to people once, and only beyond the company's figure."""
 
+import re
+
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from shouwen.engines.dues import actions as dues
 from shouwen.ground.journal.models import Entry
@@ -39,7 +42,7 @@ def test_nobody_deals_with_it(cast, matter, day):
     assert detecting.seek_idle(day.at) == 1
     found = Finding.objects.get()
     assert (found.person, found.code, found.source) == (cast.agent, "shirking", "detected")
-    assert matter.title in found.described
+    assert matter.title in found.words
     assert found.opened_by is None
     assert Entry.objects.get(event="finding.opened").actor_id is None
     assert detecting.seek_idle(day.at) == 0
@@ -90,10 +93,31 @@ def test_late_is_put_to_the_owner_with_the_days(cast, matter, day):
     dues.sweep(day.at)
     found = Finding.objects.get(code="late_reply")
     assert found.person == cast.agent
-    assert "逾期 2 天" in found.described
+    assert "逾期 2 天" in found.words
     conduct.acknowledge(found, by=cast.agent)
     decided = conduct.decide_finding(found, True, "未作答复", by=cast.cs_director)
     assert decided.state == "confirmed"
+
+
+def test_what_was_seen_is_said_in_the_readers_language(cast, matter, day):
+    day.wait(days=5)
+    dues.sweep(day.at)
+    detecting.seek_idle(day.at)
+    late, idle = Finding.objects.get(code="late_reply"), Finding.objects.get(code="shirking")
+    assert f"{matter.label} {matter.title}" in idle.words
+    assert f"已超过规定的 {idle.facts['hours']} 小时" in idle.words
+    with translation.override("en"):
+        assert "Nothing has been done since Mon" in idle.words
+        assert "2 day(s) late" in late.words
+        assert not re.search("[\u4e00-\u9fff]", late.words.replace(matter.title, ""))
+
+
+def test_what_an_older_version_wrote_down_is_read_as_it_stands(cast, matter, day):
+    day.wait(days=3)
+    detecting.seek_idle(day.at)
+    old = Finding.objects.get()
+    old.described, old.facts = "D1 停车费：自 2026-03-09 起没有任何处理，100% 逾期", {}
+    assert old.words == old.described
 
 
 def test_the_database_keeps_one_of_a_matter(cast, matter, day):

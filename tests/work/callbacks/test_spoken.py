@@ -1,8 +1,10 @@
 """A call that reached the customer is one contact on his timeline, and counts as nothing else."""
 
 import pytest
+from django.utils import translation
 
 from shouwen.work.callbacks import actions
+from shouwen.work.callbacks.spoken import BODY
 from shouwen.work.cases.models import Case
 from shouwen.work.dossiers import queries as dossiers
 from shouwen.work.interactions.models import Interaction
@@ -24,6 +26,16 @@ def test_a_result_is_one_contact_that_went_out_in_the_matter(cast):
     assert "师傅很准时" not in row.text.body, "his words stay where they are corrected"
     on_it = [one for one in dossiers.timeline(cast.customer) if one.is_interaction]
     assert [one.record for one in on_it] == [row]
+
+
+def test_the_products_own_words_are_said_in_the_readers_language(cast):
+    actions.submit(finished(cast), content(), by=cast.agent)
+    row = spoken(cast).get()
+    assert row.text.said == row.text.body == BODY
+    with translation.override("en"):
+        assert row.text.said.startswith("A call-back by telephone")
+        row.text.body = "电话回访"  # what people said is nobody's to translate
+        assert row.text.said == "电话回访"
 
 
 def test_a_correction_is_no_second_contact(cast):

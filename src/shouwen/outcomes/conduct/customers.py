@@ -14,6 +14,7 @@ from shouwen.work.interactions import actions as interactions
 from shouwen.work.interactions import quick
 from shouwen.work.interactions.actions import Draft
 from shouwen.work.interactions.models import Interaction
+from shouwen.work.interactions.wording import own
 from shouwen.work.reception import rating as ratings
 from shouwen.work.reception.rules import RATINGS
 
@@ -22,7 +23,7 @@ from .contacts import Contact, unit_of
 from .findings import Found, open_finding
 from .models import ContactRating, Finding, Grievance
 
-COMPLAINED = "客户反映服务人员的服务态度，所说的内容另行登记。"
+COMPLAINED = own(N_("客户反映服务人员的服务态度，所说的内容另行登记。"))
 """What the contact says, which every colleague may read."""
 
 

@@ -6,11 +6,12 @@ matter each is found once. Nobody is found guilty here: the finding is as open a
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Max
 
 from shouwen.engines.dues.models import Due
-from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.refusal import N_
 from shouwen.ground.journal.models import Entry
 from shouwen.ground.org import queries as org
 from shouwen.ground.org import ruling, values
@@ -24,11 +25,15 @@ from .findings import Found, open_finding
 from .models import Finding
 
 MISSED = "due.missed"
+TOO_OFTEN = N_("%(matter)s：已移交 %(times)s 次，规定至多 %(most)s 次，疑有推诿")
+LATE = N_("%(matter)s：“%(due)s”应于 %(until)s 前完成，逾期 %(days)s 天")
+IDLE = N_("%(matter)s：自 %(since)s 起没有任何处理，已超过规定的 %(hours)s 小时")
+"""What is put to the person, in the language of whoever reads it."""
 
 
 def too_often(case: Case, clause: Clause, times: int, most: int, at: datetime) -> None:
     """Something happened to a matter more often than the clause allows (R3-38)."""
-    _find(case, clause, f"已移交 {times} 次，规定至多 {most} 次，疑有推诿", at)
+    _find(case, clause, TOO_OFTEN, at, times=times, most=most)
 
 
 def missed(due: Due, at: datetime) -> None:
@@ -39,7 +44,8 @@ def missed(due: Due, at: datetime) -> None:
         if clause.running and clause.spec.names and due.clause in clause.same_as:
             case = Case.objects.select_related("first_owner", "division").get(pk=due.matter_id)
             late = -(-(at - due.due_at) // timedelta(days=1))  # a day begun is a day
-            _find(case, clause, f"“{due!s}”应于 {_spoken(due.due_at)} 前完成，逾期 {late} 天", at)
+            what = {"message": due.title, "facts": due.params}
+            _find(case, clause, LATE, at, due=what, until=due.due_at, days=late)
 
 
 def seek_idle(now: datetime) -> int:
@@ -78,23 +84,18 @@ def _seek(division: Unit, clause: Clause, now: datetime) -> int:
     for pk, at in last:
         if worktime.between(at, now) > float(hours) * 60:
             case = Case.objects.select_related("first_owner", "division").get(pk=pk)
-            words = f"自 {_spoken(at)} 起没有任何处理，已超过规定的 {hours} 小时"
-            found += _find(case, clause, words, now)
+            found += _find(case, clause, IDLE, now, since=at, hours=hours)
     return found
 
 
-def _find(case: Case, clause: Clause, words: str, at: datetime) -> bool:
+def _find(case: Case, clause: Clause, message: str, at: datetime, **facts: Any) -> bool:
     code = clause.spec.item
     about = {"contact_kind": "case", "contact_id": case.pk}
     if Finding.objects.filter(source=Finding.Source.DETECTED, code=code, **about).exists():
         return False
     found = Found(
-        case.division, case.first_owner, code, f"{case.label} {case.title}：{words}",
-        source=Finding.Source.DETECTED, contact=("case", case.pk),
+        case.division, case.first_owner, code, message, source=Finding.Source.DETECTED,
+        contact=("case", case.pk), facts={"matter": f"{case.label} {case.title}", **facts},
     )  # fmt: skip
     open_finding(found, by=None, at=at)
     return True
-
-
-def _spoken(moment: datetime) -> str:
-    return f"{moment.astimezone(clock.COMPANY_ZONE):%Y-%m-%d %H:%M}"

@@ -1,7 +1,9 @@
 """A finding from its opening to its end: answered by the person, decided by those above him."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -9,6 +11,7 @@ from shouwen.engines.documents.numbers import next_number
 from shouwen.engines.dues import actions as dues
 from shouwen.engines.dues.models import Due
 from shouwen.engines.notices import actions as notices
+from shouwen.engines.notices.saying import packed
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
 from shouwen.ground.journal.actions import record
@@ -33,6 +36,8 @@ class Found:
     review: Review | None = None
     grievance: Grievance | None = None
     contact: tuple[str, int] | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    """With these `described` is a message id, said in the language of whoever reads it."""
 
 
 @transaction.atomic
@@ -56,6 +61,7 @@ def open_finding(found: Found, *, by: Person | None, at: datetime) -> Finding:
         division=found.division, code=found.code, clauses=[one.id for one in binding],
         person=found.person, unit=unit_of(found.person, found.division, at), source=found.source,
         review=found.review, grievance=found.grievance, described=found.described.strip()[:1000],
+        facts=packed(found.facts),
         contact_kind=found.contact[0] if found.contact else "",
         contact_id=found.contact[1] if found.contact else None, opened_by=by, opened_at=at,
     )  # fmt: skip

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from shouwen.engines.notices.saying import say
 from shouwen.work.reception.models import Rating
 
 LOWEST, HIGHEST = 1, 5
@@ -145,6 +146,8 @@ class Finding(models.Model):
     contact_kind = models.CharField(max_length=40, blank=True, default="")
     contact_id = models.BigIntegerField(null=True)
     described = models.CharField(max_length=1000)
+    """In somebody's words; what the product saw by itself is a message id with `facts`."""
+    facts = models.JSONField(default=dict)
     state = models.CharField(max_length=12, choices=State, default=State.OPEN)
     opened_by = models.ForeignKey("org.Person", models.PROTECT, related_name="+", null=True)
     """Nobody where the product saw it by itself."""
@@ -201,6 +204,11 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def words(self) -> str:
+        """What happened; what the product saw by itself in the reader's language."""
+        return say(self.described, self.facts) if self.facts else self.described
 
 
 class Measure(models.Model):

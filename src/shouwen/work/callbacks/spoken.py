@@ -7,14 +7,16 @@ answer in the matter: it neither counts as feedback nor does the customer read i
 from datetime import datetime
 
 from shouwen.engines.documents.matters import stand_in
+from shouwen.ground.foundation.refusal import N_
 from shouwen.ground.org.models import Person
 from shouwen.work.interactions import actions as interactions
 from shouwen.work.interactions.models import Channel, Direction, Interaction, Nature
+from shouwen.work.interactions.wording import own
 
 from .models import Callback
 
 SOURCE = interactions.CALLBACK
-BODY = "电话回访，已与客户通话；客户所说的见回访记录。"
+BODY = own(N_("电话回访，已与客户通话；客户所说的见回访记录。"))
 """What the contact says; the result says the rest."""
 
 

@@ -4,8 +4,11 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from shouwen.engines.dues import resolvers
+from shouwen.engines.notices.saying import said
 from shouwen.engines.search import actions as search
+from shouwen.ground.foundation.refusal import N_
 
+from . import wording
 from .models import Interaction
 
 
@@ -31,13 +34,20 @@ def told(one: Interaction) -> dict[str, Any]:
     """What the clauses about dues ask of an interaction."""
     return {
         "division": one.division_id,
-        "title": f"{one.number} {one.text.subject or one.text.body[:40]}",
+        "title": _title(one),
         "link": f"/interactions/{one.pk}/",
         "person": one.taker_id,
         "taker": one.taker_id,
         "unit": one.unit_id,
         "channel": one.channel,
     }
+
+
+def _title(one: Interaction) -> str | dict[str, Any]:
+    """What it is called; where nobody but the product said anything, in the reader's language."""
+    if one.text.subject or not wording.is_own(one.text.body):
+        return f"{one.number} {one.text.subject or one.text.body[:40]}"
+    return said(N_("%(number)s %(words)s"), number=one.number, words=said(one.text.body))
 
 
 resolvers.register("interaction", Interaction.objects.select_related("text"), told)

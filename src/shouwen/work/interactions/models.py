@@ -8,6 +8,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from shouwen.engines.notices.saying import say
+
+from . import wording
+
 
 class Direction(models.TextChoices):
     """Who turned to whom."""
@@ -131,6 +135,11 @@ class InteractionText(models.Model):
 
     def __str__(self) -> str:
         return self.body[:40]
+
+    @property
+    def said(self) -> str:
+        """What was said; the product's own words in the reader's language."""
+        return say(self.body) if wording.is_own(self.body) else self.body
 
 
 class Correction(models.Model):

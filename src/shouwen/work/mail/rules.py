@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable
 
 from shouwen.ground.foundation.refusal import N_, Reason
+from shouwen.work.interactions.wording import own
 
 _KEY = re.compile(r"[a-z][a-z0-9_]{1,29}")
 _ADDRESS = re.compile(r"[^\s@<>\",;:]{1,64}@[^\s@<>\",;:]{1,189}")
@@ -12,6 +13,7 @@ _PREFIX = re.compile(
     r"^\s*(re|aw|fw|fwd|回复|答复|转发|回覆|轉寄)\s*([\[(]\d+[\])])?\s*[:：]\s*", re.I
 )
 FEW = 10
+WORDLESS = own(N_("（来信没有正文）"))
 
 
 def why_not_box(key: str, address: str, letters: int) -> Iterable[Reason]:
@@ -37,16 +39,9 @@ def bare_subject(subject: str) -> str:
     return subject.strip()
 
 
-def body_of(subject: str, text: str, least: int) -> str:
-    """What is recorded as the customer's words; a short letter is told with its subject.
-
-    A letter of one word is a letter too: that the record asks for more concerns who writes down
-    what was said on the telephone.
-    """
-    words = text.strip()
-    if len(words) >= max(least, 1):
-        return words
-    return f"主题:{subject or '(无)'}\n正文:{words or '(空)'}"
+def body_of(text: str) -> str:
+    """What is recorded as the customer's words, however few; its subject stands beside them."""
+    return text.strip() or WORDLESS
 
 
 def may_acknowledge(nature: str, to: str, ours: Collection[str], sent: int, most: int) -> bool:

@@ -22,13 +22,14 @@ from shouwen.work.customers import queries as customers
 from shouwen.work.customers.models import Customer
 from shouwen.work.interactions import actions as interactions
 from shouwen.work.interactions.models import Channel, Direction, Interaction, Nature
+from shouwen.work.interactions.wording import own
 
 from . import continuing, rules
 from .models import Added, Filing, PlaceLabel, Verdict
 
 Photos = Sequence["File[bytes]"]
 WEB = "web"
-ONLY_PHOTOS = "（附照片）"
+ONLY_PHOTOS = own(N_("（附照片）"))
 
 
 @dataclass(frozen=True)

@@ -125,7 +125,7 @@ def told(row: Interaction, client: ApiClient) -> ContactOut:
         at=row.at, recorded_at=row.recorded_at, name=row.text.name,
         phone=row.text.phone if clear else phones.masked(row.text.phone),
         email=row.text.email if clear else masked_email(row.text.email),
-        subject=row.text.subject, body=row.text.body, wanted=row.text.wanted,
+        subject=row.text.subject, body=row.text.said, wanted=row.text.wanted,
         customer=CustomerOut(code=customer.code, name=customer.name) if customer else None,
         routed=row.routed_at is not None,
         external_id=mine if row.source == client.source and not mine.startswith("key:") else "",

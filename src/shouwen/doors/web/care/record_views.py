@@ -97,7 +97,7 @@ def event(one: dossiers.Happening, erased: datetime | None) -> dict[str, Any]:
     return {
         "at": record.at, "person": record.taker, "title": f"{way} {record.number}",
         "icon": _ICONS.get(record.channel, "messages"), "state": "", "clause": "",
-        "detail": record.text.subject or record.text.body[:200], "url": "",
+        "detail": record.text.subject or record.text.said[:200], "url": "",
     }  # fmt: skip
 
 

@@ -86,7 +86,7 @@ def show(request: Request, pk: int) -> HttpResponse:
         Column("at", _("时间"), kind="moment"),
         Column("channel", _("渠道"), read=lambda one: str(channels[one.channel])),
         Column("who", _("咨询人"), read="text.name"),
-        Column("body", _("所问问题"), read=lambda one: one.text.body[:80]),
+        Column("body", _("所问问题"), read=lambda one: one.text.said[:80]),
         Column("make", _("记录"), read=lambda one: _("去登记"), link=_make),
     ]
     empty = Empty(_("记录齐全"), _("这一天的咨询都有记录。"), "circle-check")

@@ -16,7 +16,7 @@ from shouwen.ground.journal import queries as journal
 from shouwen.ground.journal.models import Entry
 from shouwen.work.customers import access as customers
 from shouwen.work.customers import phones
-from shouwen.work.interactions import access, actions
+from shouwen.work.interactions import access, actions, wording
 from shouwen.work.interactions.models import Interaction
 from shouwen.work.ways import actions as ways
 from shouwen.work.ways import queries as ways_lists
@@ -104,6 +104,8 @@ def correct(request: Request, pk: int) -> HttpResponse:
     form = CorrectionForm(sent, initial=start)
     if not sees(request, row):  # the form would give the number away
         del form.fields["phone"], form.fields["email"]
+    if wording.is_own(text.body):  # nobody said it, so nobody has it to correct
+        del form.fields["body"]
     if request.method == "POST" and form.is_valid():
         with at_fields(request, form):
             reason = form.cleaned_data["reason"]

@@ -71,7 +71,7 @@ def _columns(request: Request, now: datetime) -> list[Column]:
         Column("nature", _("性质"), read="get_nature_display"),
         Column("who", _("客户"), read=who),
         Column("phone", _("电话"), read=phone, phone=False),
-        Column("body", _("内容"), read=lambda row: row.text.subject or row.text.body[:60]),
+        Column("body", _("内容"), read=lambda row: row.text.subject or row.text.said[:60]),
         Column("taker", _("登记人"), read=lambda row: row.taker.name if row.taker else "—"),
     ]
 

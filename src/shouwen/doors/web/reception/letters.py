@@ -102,7 +102,7 @@ def letter(request: Request, pk: int) -> HttpResponse:
 
 
 def _page(request: Request, one: Letter, **forms: PaperForm) -> HttpResponse:
-    said = one.interaction.text.body if one.direction == "in" and one.interaction else one.body
+    said = one.interaction.text.said if one.direction == "in" and one.interaction else one.body
     first = {
         "party": one.party, "address": one.address, "fax_number": one.fax_number,
         "channel": one.channel, "subject": one.subject if one.direction == "out" else "",

@@ -33,7 +33,7 @@ def _said(who: Who) -> Iterator[Row]:
         yield {
             "number": one.number, "at": one.at.isoformat(), "direction": one.direction,
             "channel": one.channel, "name": text.name, "phone": text.phone, "email": text.email,
-            "subject": text.subject, "body": text.body, "wanted": text.wanted,
+            "subject": text.subject, "body": text.said, "wanted": text.wanted,
         }  # fmt: skip
 
 

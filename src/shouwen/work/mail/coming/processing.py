@@ -19,7 +19,6 @@ from shouwen.engines.documents.attaching import Examined, ScannerSilent, examine
 from shouwen.engines.notices import rules as waits
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_, Refused
-from shouwen.ground.org import values
 from shouwen.work.interactions import actions as interactions
 from shouwen.work.interactions.models import Channel, Interaction, Nature
 from shouwen.work.mail import rules
@@ -149,7 +148,6 @@ def _attach(row: Interaction, files: Iterable[Examined], now: datetime) -> None:
 
 def _draft(raw: RawMail, letter: Letter, place: Place, files: Files) -> interactions.Draft:
     box = raw.mailbox
-    least = int(values.find("R5-17.least_characters", box.division, raw.stored_at) or 1)
     told: dict[str, Any] = {
         "mail": raw.pk, "to": list(letter.to[:10]), "reply_to": letter.reply_to,
         "written_at": letter.written_at.isoformat() if letter.written_at else "",
@@ -158,7 +156,7 @@ def _draft(raw: RawMail, letter: Letter, place: Place, files: Files) -> interact
     }  # fmt: skip
     return interactions.Draft(
         box.division,
-        rules.body_of(letter.subject, letter.text, least),
+        rules.body_of(letter.text),
         channel=Channel.MAIL,
         nature=Nature.FOLLOW_UP if place.matter is not None else Nature.PROBLEM,
         customer=place.customer,
