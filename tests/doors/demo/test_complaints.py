@@ -7,10 +7,10 @@ import pytest
 from django.db.models import Count, F
 from keeping import lay
 
-from shouwen.doors.demo import company, complaints, months, standing, trade
-from shouwen.doors.demo.plans import plans
+from shouwen.doors.demo import company, complaints, months, sayings, standing, trade
+from shouwen.doors.demo.plans import DRAWN, plans
 from shouwen.engines.documents.models import Copy, Signature
-from shouwen.engines.dues.models import OverdueReaction
+from shouwen.engines.dues.models import Due, OverdueReaction
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.clock import rehearsal
 from shouwen.outcomes.reports.models import Report
@@ -63,6 +63,24 @@ def test_an_upheld_petition_and_a_claim_are_told(play):
     case = play("rework", petition="upheld", claim=True)
     assert case.state == "closed"
     assert case.claims.exists()
+
+
+def test_what_is_old_has_been_carried_through(play):
+    """A year later nobody still waits for an answer, a signature or a copy."""
+    for index in (14, 28, 42):
+        case = play("allowance", index=index, claim=True, tracked=True)
+        assert case.state == "closed"
+    left = Due.objects.open().filter(matter_kind="case")
+    assert {due.kind for due in left} <= {"task"}, [str(due) for due in left]
+    assert {due.clause for due in left} <= {"R4-56"}, "a claim may take long"
+
+
+@pytest.mark.parametrize("family", ["SM", "CT", "EL", "AS"])
+def test_a_part_has_faults_that_it_can_have(family):
+    found = {sayings.fault_of(f"{family}-1001", drawn) for drawn in range(DRAWN)}
+    assert len(found) >= 5
+    titles = {title for title, _words, _item in found}
+    assert ("焊点虚焊" in titles) == (family in ("SM", "EL"))
 
 
 def test_months_are_final_but_one_being_signed_and_the_last(play, firm):

@@ -18,7 +18,7 @@ from shouwen.outcomes.settlement.course import Step
 from shouwen.work.cases.models import Case
 from shouwen.work.cases.records import answer_record, file_record
 
-from .plans import in_hours
+from .plans import in_hours, is_old
 from .scans import scan
 
 MOST_STEPS = 24
@@ -29,7 +29,7 @@ def settle(case: Case, index: int, day: Rehearsal, until: datetime) -> bool:
     draw = random.Random(index)  # noqa: S311 - a story, not a secret
     if not _later(day, draw.uniform(0.2, 1.5), until):
         return False
-    _receive_copies(case, draw)
+    _receive_copies(case, draw, until)
     if case.outcome == "not_upheld":
         _not_upheld(case, draw, day, until)
     else:
@@ -37,8 +37,9 @@ def settle(case: Case, index: int, day: Rehearsal, until: datetime) -> bool:
     return _later(day, draw.uniform(0.5, 3), until)
 
 
-def _receive_copies(case: Case, draw: random.Random) -> None:
+def _receive_copies(case: Case, draw: random.Random, until: datetime) -> None:
     """Nearly everybody signs for his copies; sales always does for the third of the form."""
+    old = is_old(clock.now(), until)
     waiting = Copy.objects.filter(
         sheet__matter_kind="case",
         sheet__matter_id=case.pk,
@@ -46,7 +47,7 @@ def _receive_copies(case: Case, draw: random.Random) -> None:
         issued_at__lte=clock.now(),  # notices of a fine may have been played into later days
     ).exclude(sheet__state=Sheet.State.VOID)
     for copy in waiting.select_related("sheet", "unit"):
-        if draw.random() < 0.96 or (copy.no == 3 and copy.sheet.form == "complaint_form"):
+        if draw.random() < 0.96 or old or (copy.no == 3 and copy.sheet.form == "complaint_form"):
             documents.receive_copy(copy, by=_somebody_of(copy))
 
 
@@ -76,7 +77,8 @@ def _not_upheld(case: Case, draw: random.Random, day: Rehearsal, until: datetime
         answer = {"result": "maintain", "text": "复检记录与留样一致,维持原议。"}
         answer_record(sheet, "ruling", answer, by=_person(case, "sales.manager"))
     for one in case.collections.all():
-        if draw.random() < 0.7 and _later(day, draw.uniform(3, 20), until):
+        paid = draw.random() < 0.7 or is_old(day.at, until)
+        if paid and _later(day, draw.uniform(3, 20), until):
             settlement.collect(one, clock.today(), by=case.salesperson)
 
 
@@ -84,13 +86,14 @@ def _go_the_course(case: Case, draw: random.Random, day: Rehearsal, until: datet
     """Take the steps of the settlement in their order; some tarry, and stay on the desk."""
     for _ in range(MOST_STEPS):
         waiting = [step for step in course.steps_of(case) if not (step.done or step.beside)]
-        if not waiting or draw.random() < 0.02:
+        tarries = draw.random() < 0.02 and not is_old(day.at, until)
+        if not waiting or tarries:
             return
         if not _later(day, draw.uniform(0.2, 1.6), until):
             return
         step = waiting[0]
         _ACTS[step.key.split(":")[0]](case, step, draw)
-        _receive_copies(case, draw)
+        _receive_copies(case, draw, until)
 
 
 def _hand(case: Case, step: Step) -> Person:

@@ -21,7 +21,7 @@ from shouwen.work.cases.models import Case
 from shouwen.work.cases.records import answer_record, file_record
 
 from .company import Company
-from .plans import Plan, in_hours
+from .plans import Plan, in_hours, is_old
 
 NINE = time(9)
 
@@ -107,9 +107,10 @@ def _carry_out(
     notice = assessment.approve_notice(notice, by=_person(case, "management.gm"))
     own = notice.sheet.copies.get(no=1)
     documents.receive_copy(own, by=org.people(f"unit:{own.unit.code}", case.division_id)[0])
-    if _later(day, draw.uniform(0.5, 3), until) and draw.random() < 0.9:
+    old = is_old(day.at, until)
+    if _later(day, draw.uniform(0.5, 3), until) and (draw.random() < 0.9 or old):
         notice = assessment.confirm_check(notice, by=_person(case, "accounting"))
-    if _later(day, draw.uniform(2, 8), until) and draw.random() < 0.8:
+    if _later(day, draw.uniform(2, 8), until) and (draw.random() < 0.8 or old):
         head = org.people(f"unit:{post.post.unit.code}", case.division_id)[0]
         assessment.confirm_deduction(notice, by=head)
 
@@ -125,7 +126,8 @@ def _act(case: Case, plan: Plan) -> None:
 
 def _improve(one: Improvement, draw: random.Random, day: Rehearsal, until: datetime) -> None:
     due = clock.local(one.due_on, NINE)
-    if not _later(day, (due - day.at).days + draw.uniform(-8, 6), until) or draw.random() < 0.15:
+    reached = _later(day, (due - day.at).days + draw.uniform(-8, 6), until)
+    if not reached or (draw.random() < 0.15 and not is_old(due, until)):
         return
     report = {"progress": "已依方案完成。", "done_on": clock.today().isoformat()}
     answer_record(one.sheet, "progress", report, by=one.owner)

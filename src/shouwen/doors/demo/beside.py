@@ -1,6 +1,6 @@
 """What people do beside the form: reports, questions, words to the customer, claims, petitions."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from shouwen.engines.documents import queries as papers
@@ -12,16 +12,16 @@ from shouwen.work.cases.conveying import convey
 from shouwen.work.cases.models import Case
 from shouwen.work.cases.records import answer_record, file_record
 
-from .plans import Plan
+from .plans import Plan, is_old
 
 Data = dict[str, Any]
 
 
-def beside(case: Case, story: Story, plan: Plan) -> None:
+def beside(case: Case, story: Story, plan: Plan, until: datetime) -> None:
     """The papers of the stage that is about to be passed, each once."""
     written = _AT.get(case.stage)
     if written and not papers.sheets_of(case, written[0]).exists():
-        written[1](case, story, plan)
+        written[1](case, story, plan, until)
 
 
 def _person(case: Case, role: str) -> Person:
@@ -37,7 +37,7 @@ def _asked(
         answer_record(sheet, section, answer, by=_person(case, who))
 
 
-def _help(case: Case, story: Story, plan: Plan) -> None:
+def _help(case: Case, story: Story, plan: Plan, until: datetime) -> None:
     """Quality asks the group for the records of an earlier lot, now and then."""
     if plan.index % 9 == 0:
         question = {"what": "请协助调阅同料号前三批的出货检验记录。"}
@@ -45,13 +45,13 @@ def _help(case: Case, story: Story, plan: Plan) -> None:
         _asked(case, "help_request", "quality", question, [answer])
 
 
-def _report(case: Case, story: Story, plan: Plan) -> None:
+def _report(case: Case, story: Story, plan: Plan, until: datetime) -> None:
     report = {"findings": "取样复检,异常属实。", "handling": "已隔离在库品。"}
     answer = ("instruction", "management.gm", {"text": "知悉,限期改善。"})
     _asked(case, "investigation_report", "quality", report, [answer])
 
 
-def _opinion(case: Case, story: Story, plan: Plan) -> None:
+def _opinion(case: Case, story: Story, plan: Plan, until: datetime) -> None:
     """The plant's office wants another department to follow something up."""
     if plan.index % 7 == 0:
         quality = org.units_with("quality", case.division_id)[0]
@@ -62,10 +62,11 @@ def _opinion(case: Case, story: Story, plan: Plan) -> None:
             "due_on": due.isoformat(),
         }
         answer = ("answer", "quality", {"text": "已将该料号改为加严检验。"})
-        _asked(case, "followup", "plant_office", data, [answer] if plan.index % 14 else [])
+        answered = plan.index % 14 or is_old(clock.now(), until)
+        _asked(case, "followup", "plant_office", data, [answer] if answered else [])
 
 
-def _word_to_the_customer(case: Case, story: Story, plan: Plan) -> None:
+def _word_to_the_customer(case: Case, story: Story, plan: Plan, until: datetime) -> None:
     said = {
         "channel": "letter" if plan.index % 4 == 0 else "telephone",
         "person": "王采购",
@@ -78,7 +79,7 @@ def _word_to_the_customer(case: Case, story: Story, plan: Plan) -> None:
     convey(case, said, by=case.salesperson)
 
 
-def claim(case: Case, plan: Plan) -> None:
+def claim(case: Case, plan: Plan, until: datetime) -> None:
     """The supplier is liable for a part; the office leads, units are heard (R4-56)."""
     quality = org.units_with("quality", case.division_id)[0]
     data = {
@@ -87,10 +88,11 @@ def claim(case: Case, plan: Plan) -> None:
         "units": [{"unit": quality.pk, "question": "请确认来料检验记录。"}],
     }  # fmt: skip
     sheet = file_record(case, "third_party", data, by=_person(case, "gm_office"))
-    if plan.index % 2:
+    if plan.index % 2 or is_old(clock.now(), until):
         for asked in papers.sheets_of(case, "joint_opinion"):
             text = {"text": "来料检验抽样未及此项,材质证明由对方出具。"}
             answer_record(asked, "opinion", text, by=_person(case, "quality"))
+    if plan.index % 2:
         result = {"status": "paid", "paid": f"{plan.amount * 0.5:.2f}", "note": "协商赔付五成。"}
         answer_record(sheet, "result", result, by=_person(case, "gm_office"))
 

@@ -40,7 +40,7 @@ from .aftermath import settle
 from .beside import beside, claim, petition
 from .company import Company
 from .plans import COMPLAINTS, SEED, Plan, in_hours, plans
-from .sayings import FAULTS
+from .sayings import fault_of
 
 RECENT = timedelta(days=10)
 PAUSE, SHARE = 0.15, 0.25
@@ -166,8 +166,8 @@ def _walk(
             objected = True
         else:
             if plan.claim and case.stage == "instruction":
-                claim(case, plan)
-            beside(case, story, plan)
+                claim(case, plan, until)
+            beside(case, story, plan, until)
             if case.stage == "determination":
                 assessing.propose(case, story)
             step(case, story)
@@ -189,7 +189,8 @@ def _story(plan: Plan) -> Story:
     shipment = Shipment.objects.select_related(
         "order_line__order__customer__division", "order_line__product"
     ).get(pk=plan.shipment)
-    title, phenomenon, item = FAULTS[plan.fault]
+    part = shipment.order_line.product.part_number
+    title, phenomenon, item = fault_of(part, plan.fault)
     defective = max(Decimal(2), (shipment.quantity / 12).quantize(Decimal(1)))
     demand = plan.method if plan.method in ("allowance", "return", "compensation") else "explain"
     story = Story(

@@ -12,11 +12,13 @@ from shouwen.ground.foundation import clock
 from shouwen.work.customers.models import Shipment
 
 from .company import Company
-from .sayings import FAULTS
 
 SEED = 4_87
 COMPLAINTS = 400
 MONTHS = 12
+DRAWN = 16
+LATELY = timedelta(days=42)
+"""For so long something may lie with somebody; what is older has been done."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Plan:
     days: float
     shipment: int
     fault: int
+    """Which of the faults that its part can have, drawn before the part is known."""
     method: str
     amount: int
     upheld: bool
@@ -76,7 +79,7 @@ def _plan(draw: random.Random, index: int, moment: datetime, shipped: list[int])
         opened_at=moment,
         days=draw.uniform(16, 24) if late else draw.uniform(5, 13),
         shipment=draw.choice(shipped),
-        fault=draw.randrange(len(FAULTS)),
+        fault=draw.randrange(DRAWN),
         method=method,
         amount=draw.choice([600, 900, 1500, 2400, 3200, 4800, 8600, 15000, 36000, 68000]),
         upheld=method != "none",
@@ -103,6 +106,11 @@ def _working_day(day: date) -> date:
     while day.weekday() >= 5:
         day += timedelta(days=1)
     return day
+
+
+def is_old(moment: datetime, until: datetime) -> bool:
+    """Whether whatever began at a moment has long been carried through."""
+    return moment < until - LATELY
 
 
 def in_hours(moment: datetime) -> datetime:
