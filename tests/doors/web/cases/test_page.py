@@ -73,6 +73,26 @@ def test_whose_turn_it_is_not_sees_who_has_it_and_until_when(at_check):
     assert 'name="move"' not in text
 
 
+def test_what_another_is_writing_stands_open(shipment):
+    """Whoever took the call sees what was registered, though sales fills in the form."""
+    case = open_complaint(Story(shipment))
+    sections = page(people(case, "quality")[0], case).context["page"].sections
+    assert [(one.key, one.state, one.is_open) for one in sections] == [("intake", "now", True)]
+
+
+def test_the_time_of_the_whole_case_begins_with_its_acceptance(shipment):
+    case = open_complaint(Story(shipment))
+    assert "受理之日起算" in page(people(case, "quality")[0], case).content.decode()
+    walk(case, Story(shipment), "investigation")
+    assert "受理之日起算" not in page(people(case, "quality")[0], case).content.decode()
+
+
+def test_what_nobody_began_to_write_stays_folded(at_check):
+    sections = page(people(at_check, "quality")[0], at_check).context["page"].sections
+    now = next(one for one in sections if one.state == "now")
+    assert (now.key, now.is_begun, now.is_open) == ("check", False, False)
+
+
 def test_the_page_costs_the_same_however_many_papers_hang_on_it(at_check):
     seller = at_check.salesperson
     client = browser(seller)

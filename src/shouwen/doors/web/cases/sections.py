@@ -50,6 +50,8 @@ class SectionView:
     earlier: list[Earlier] = field(default_factory=list)
     unsaved: Rows = field(default_factory=list)
     """What was typed here and could not be taken, because the step went on meanwhile."""
+    is_begun: bool = False
+    """Whether anything is written in it."""
     is_open: bool = False
     """Whether it stands unfolded."""
 
@@ -84,6 +86,8 @@ class Sections:
         if signed:  # what the reader has to answer stands open
             newest = max(signed, key=lambda one: one.signature.at)  # type: ignore[union-attr]
             newest.is_open = True
+        for view in found:  # and so does what somebody else is writing
+            view.is_open = view.is_open or (view.state == "now" and view.is_begun)
         return found
 
     def _is_here(self, part: Section) -> bool:
@@ -99,6 +103,7 @@ class Sections:
         here, back = self._is_here(part), typed if typed and typed.key == part.key else None
         state = "done" if part.signed_at else ("now" if here else "open")
         view = SectionView(one.key, one.title, one.clause, state, earlier=self._earlier(one))
+        view.is_begun = bool(part.data)
         view.signature = papers.signatures_of(self.sheet).get(one.key)
         if here and not part.signed_at and not flows.why_closed(self.c, one.key, person):
             view.form = self._form(one, part, back)
