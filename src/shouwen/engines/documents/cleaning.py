@@ -106,6 +106,8 @@ def _within(field: FieldDef, number: Decimal, least: Decimal | None, most: Decim
     least = field.min if field.min is not None else least
     most = field.max if field.max is not None else most
     if least is not None and number < least:
+        if 0 < least < 1 and number <= 0:
+            raise Unclear(N_("须大于 0"))
         raise Unclear(N_("不得小于 %(least)s"), least=f"{least:f}")
     if most is not None and number > most:
         raise Unclear(N_("不得大于 %(most)s"), most=f"{most:f}")
