@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "shouwen.doors.web.middleware.ReadingMiddleware",
     "shouwen.doors.web.middleware.PersonMiddleware",
     "shouwen.doors.web.middleware.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -234,7 +235,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"faults": {"()": "shouwen.config.logs.no_refusals"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["faults"]}
+    },
     "root": {"handlers": ["stderr"], "level": "INFO"},
 }
 # W005, W021: whether the whole domain speaks HTTPS alone is for its owner to promise.

@@ -71,10 +71,12 @@ def served(environment, port, tmp_path, laid_tables):
     assert shouwen(environment, "collectstatic", "--noinput", "-v0").wait(300) == 0
     process = shouwen(environment, "serve", "--port", str(port), "--workers", "1")
     process.port = port
-    until(lambda: answers(port))
-    yield process
-    process.terminate()
-    process.wait(40)
+    try:
+        until(lambda: answers(port))
+        yield process
+    finally:
+        process.terminate()
+        process.wait(40)
 
 
 def answers(port):
@@ -104,6 +106,7 @@ def test_it_answers_restarts_its_worker_and_stops_with_everything_it_started(ser
     assert served.wait(30) == 0
     until(lambda: gone(*everything))
     assert answers(served.port) is None
+    assert f"http://127.0.0.1:{served.port}" in served.stdout.read()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process of such a death")

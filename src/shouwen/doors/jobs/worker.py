@@ -114,8 +114,8 @@ class Work:
                 },
             )  # fmt: skip
             Worker.objects.filter(beat_at__lt=now - FORGOTTEN_AFTER).delete()
-        except DatabaseError:
-            log.warning("no sign of life could be written", exc_info=True)
+        except DatabaseError as error:
+            log.warning("no sign of life could be written: %s", error)
 
     def finish(self, patience: float = 20.0) -> None:
         """Let every sweep end its look, then sign off."""
@@ -125,8 +125,8 @@ class Work:
             keeper.join(max(0.0, until - time.monotonic()))
         try:
             Worker.objects.filter(name=self.name).delete()
-        except DatabaseError:
-            log.warning("the worker could not sign off", exc_info=True)
+        except DatabaseError as error:
+            log.warning("the worker could not sign off: %s", error)
         connections.close_all()
 
 

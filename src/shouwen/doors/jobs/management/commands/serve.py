@@ -2,6 +2,8 @@
 
 import socket
 import sys
+import threading
+import time
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
@@ -33,11 +35,22 @@ class Command(OperatorCommand):
         children = [Child("web", self._web(options), essential=True)]
         if not options["no_worker"]:
             children.append(Child("worker", [sys.executable, "-m", "shouwen", "work"], False))
-        address = f"http://{options['host']}:{options['port']}"
-        self.stdout.write(_("首问在 %(address)s ；按 Ctrl-C 结束") % {"address": address})
-        self.stdout.flush()
+        self._say(_("网页服务启动中 …"))
+        host, port = options["host"], options["port"]
+        there = _("首问在 %(address)s ；按 Ctrl-C 结束") % {"address": f"http://{host}:{port}"}
+        threading.Thread(target=self._say_when_up, args=(host, port, there), daemon=True).start()
         if code := keep(children):
             raise CommandError(_("网页服务意外结束"), returncode=code)
+
+    def _say(self, words: str) -> None:
+        self.stdout.write(words)
+        self.stdout.flush()
+
+    def _say_when_up(self, host: str, port: int, there: str) -> None:
+        """Whoever follows the address at once shall find somebody there."""
+        while not _answers(host, port):
+            time.sleep(0.2)
+        self._say(there)
 
     def _web(self, options: dict[str, Any]) -> list[str]:
         words = [sys.executable, "-m", "granian", "shouwen.config.wsgi:application"]
@@ -55,8 +68,14 @@ class Command(OperatorCommand):
 
     def _refuse_taken_port(self, host: str, port: int) -> None:
         """The server would share a port with an older one and answer every other request."""
-        try:
-            socket.create_connection((host, port), timeout=1).close()
-        except OSError:
-            return
-        raise CommandError(_("端口 %(port)s 已被别的程序占用；用 --port 换一个") % {"port": port})
+        if _answers(host, port):
+            taken = _("端口 %(port)s 已被别的程序占用；用 --port 换一个") % {"port": port}
+            raise CommandError(taken)
+
+
+def _answers(host: str, port: int) -> bool:
+    try:
+        socket.create_connection((host, port), timeout=1).close()
+    except OSError:
+        return False
+    return True
