@@ -2,8 +2,11 @@
 
 import pytest
 from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.test import Client
 from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
 
 from shouwen.config import urls as product
 from shouwen.config.settings import PACKAGE
@@ -24,10 +27,16 @@ def broken(request):
     raise RuntimeError("a fault of ours")
 
 
+@csrf_exempt
+def busy(request):
+    raise OperationalError("database is locked")
+
+
 urlpatterns = [
     path("forbidden/", forbidden, name="forbidden"),
     path("unreadable/", unreadable, name="unreadable"),
     path("broken/", broken, name="broken"),
+    path("busy/", busy, name="busy"),
     *product.urlpatterns,
 ]
 handler400, handler403 = product.handler400, product.handler403
@@ -46,6 +55,7 @@ def catalogues():
         ("/forbidden/", 403, "这里不归您办", "This is not yours to do"),
         ("/unreadable/", 400, "没能读懂这次请求", "This request could not be read"),
         ("/broken/", 500, "系统出错了", "Something broke"),
+        ("/busy/", 503, "数据库正忙", "The database is busy"),
     ],
 )
 def test_in_both_languages(enter, cast, address, status, zh, en):
@@ -64,6 +74,22 @@ def test_the_page_of_our_own_fault_tells_no_secret(enter):
     assert "a fault of ours" not in browser.get("/broken/").content.decode()
 
 
+def test_what_a_busy_database_did_not_take_is_sent_again_by_one_press(enter):
+    browser = enter("sales")
+    browser.raise_request_exception = False
+    answer = browser.post("/busy/?a=1", {"once": "t0ken", "words": '甲<"乙'})
+    text = answer.content.decode()
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert 'action="/busy/?a=1"' in text
+    assert '<input type="hidden" name="once" value="t0ken">' in text
+    assert '<input type="hidden" name="words" value="甲&lt;&quot;乙">' in text
+    file = SimpleUploadedFile("照片.png", b"x")
+    text = browser.post("/busy/", {"words": "甲", "file": file}).content.decode()
+    assert "<form" not in text, "a file cannot be sent from a hidden field"
+    assert "后退" in text
+    assert "hunter2" not in browser.post("/busy/", {"password": "hunter2"}).content.decode()
+
+
 def test_somebody_unknown_is_asked_to_sign_in_and_learns_nothing(cast):
     assert Client().get("/no-such/").status_code == 404
     assert cast.sales.name not in Client().get("/no-such/").content.decode()
@@ -74,6 +100,21 @@ def test_too_much_at_once(enter, settings):
     answer = enter("sales").post("/language/", {"language": "x" * 2000})
     assert answer.status_code == 413
     assert "送来的内容太大" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "above"),
+    [
+        ("/cases/7/sections/intake/", "/cases/7/"),
+        ("/cases/7/acts/", "/cases/7/"),
+        ("/language/", "/"),
+        ("/conduct/measures/7/refusal/", "/conduct/"),
+    ],
+)
+def test_an_address_that_only_takes_forms_leads_to_the_page_above_it(enter, address, above):
+    """It stands in the browser after a form was shown again; a reload must not end in nothing."""
+    answer = enter("sales").get(address)
+    assert (answer.status_code, answer.headers["Location"]) == (302, above)
 
 
 def test_the_way_back_never_leaves_the_product(enter):

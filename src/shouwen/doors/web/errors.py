@@ -1,12 +1,16 @@
 """The pages for what went wrong, in the reader's language, with a way on."""
 
+import sys
 from typing import Any
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from .refusals import back_of
 
+RETRY_AFTER = 5
+"""Seconds after which a program may ask again."""
 SECRET = ("password", "csrf", "token", "once")
 
 
@@ -29,14 +33,29 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500: our mistake; touches neither the database nor the session."""
-    return HttpResponse(_plain(request), status=500)
+    """500: our mistake; 503: the database is busy. Touches neither the database nor the session."""
+    if isinstance(sys.exception(), OperationalError):
+        return _busy(request)
+    return HttpResponse(_plain("web/error_500.html", path=request.path), status=500)
 
 
-def _plain(request: HttpRequest) -> str:
+def _busy(request: HttpRequest) -> HttpResponse:
+    """Nothing was done, so the same words, with the same token, may simply be sent again."""
+    again = None if request.FILES else _typed(request)
+    page = _plain("web/error_503.html", request=request, again=again)
+    return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_AFTER)})
+
+
+def _plain(template: str, **context: Any) -> str:
     from django.template.loader import render_to_string
 
-    return render_to_string("web/error_500.html", {"path": request.path})
+    return render_to_string(template, context)
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]] | None:
+    if any("password" in name.lower() for name in request.POST):
+        return None
+    return [(name, value) for name, values in request.POST.lists() for value in values]
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -4,8 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth import logout
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
 from django.shortcuts import resolve_url
+from django.urls import is_valid_path
 from django.utils import translation
 from django.utils.http import urlencode
 
@@ -68,6 +74,33 @@ def _to_sign_in(request: AnyRequest) -> HttpResponse:
 def _path_of(url: str) -> str:
     """Path and query of an address, without its host."""
     return "/" + url.split("/", 3)[3] if url.count("/") >= 3 else ""
+
+
+class ReadingMiddleware:
+    """Lead whoever reads an address that only takes forms to the page above it.
+
+    It stands in the browser after a form was shown again, and a reload, a bookmark or signing in
+    anew reads it.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: AnyRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and request.method == "GET":
+            return HttpResponseRedirect(page_above(request.path_info))
+        return response
+
+
+def page_above(path: str) -> str:
+    """The nearest address above one that leads somewhere; the desk at last."""
+    parts = path.strip("/").split("/")
+    for count in range(len(parts) - 1, 0, -1):
+        above = f"/{'/'.join(parts[:count])}/"
+        if is_valid_path(above):
+            return above
+    return "/"
 
 
 class RefusalMiddleware:
