@@ -68,6 +68,7 @@ def test_each_right_opens_its_own_address_only(let_in, scope):
     answers = {
         "contacts:write": system.post("contacts", {"body": "发票"}, key="12345678"),
         "contacts:read": system.get("contacts", customer="DF"),
+        "cases:read": system.get("cases"),
         "customers:read": system.post("customers/lookup", {"phone": "13800138000"}),
         "calls:write": system.post("calls", CALL),
     }

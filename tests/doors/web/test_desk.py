@@ -130,7 +130,7 @@ def test_the_desk_says_how_much_is_late_and_leads_to_all_of_it(
     browser = enter("sales_manager")
     assert f'<a href="/late/">看全部 {SIZE + 2}</a>' in desk(browser)
     first = browser.get("/late/").context["page"]
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         second = browser.get(f"/late/{first.older}").context["page"]
     seen = [due.title for due in (*first.rows, *second.rows)]
     assert seen == [f"答复{number}" for number in reversed(range(SIZE + 2))]

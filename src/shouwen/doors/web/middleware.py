@@ -16,7 +16,6 @@ from django.utils import translation
 from django.utils.http import urlencode
 
 from shouwen.ground.foundation.refusal import Refused
-from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
 
 from . import one_time, refusals
@@ -55,7 +54,7 @@ def _person_of(request: AnyRequest) -> Person | None:
     """The active person of the signed-in account; one who left is signed out at once."""
     if not request.user.is_authenticated:
         return None
-    person = org.person_of(request.user.pk)
+    person = Person.objects.filter(user_id=request.user.pk, active=True).first()
     if person is None:
         logout(request)
     return person

@@ -43,15 +43,6 @@ def person(pk: int) -> Person:
         raise Person.DoesNotExist(f"no person {pk}") from None
 
 
-def person_of(user: int) -> Person | None:
-    """Whoever works here and signs in with an account; costs no query."""
-    now = roster()
-    who: dict[int | None, Person] = now.memo(
-        "accounts", lambda: {one.user_id: one for one in now.persons.values() if one.active}
-    )
-    return who.get(user)
-
-
 def unit_by_id(pk: int) -> Unit:
     """The unit of an id, running or closed; raises Unit.DoesNotExist."""
     try:
