@@ -116,7 +116,7 @@ def test_the_openapi_document_is_served_to_everybody_and_names_every_address():
     told = Client().get("/api/v1/openapi.json").json()
     assert set(told["paths"]) == {
         "/api/v1/contacts", "/api/v1/contacts/{number}", "/api/v1/customers/lookup",
-        "/api/v1/calls",
+        "/api/v1/calls", "/api/v1/cases", "/api/v1/cases/{number}", "/api/v1/search",
     }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 
 from .refusals import back_of
@@ -42,7 +43,7 @@ def broken(request: HttpRequest) -> HttpResponse:
 def _busy(request: HttpRequest) -> HttpResponse:
     """Nothing was done, so the same words, with the same token, may simply be sent again."""
     again = None if request.FILES else _typed(request)
-    page = _plain("web/error_503.html", request=request, again=again)
+    page = _plain("web/error_503.html", request=request, again=again, csrf_token=get_token(request))
     return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_AFTER)})
 
 
@@ -55,7 +56,12 @@ def _plain(template: str, **context: Any) -> str:
 def _typed(request: HttpRequest) -> list[tuple[str, str]] | None:
     if any("password" in name.lower() for name in request.POST):
         return None
-    return [(name, value) for name, values in request.POST.lists() for value in values]
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name != "csrfmiddlewaretoken"  # the page has one of its own
+    ]
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
