@@ -19,8 +19,6 @@ from .access import visible
 from .models import Case, State
 
 VIEWS = ("open", "mine", "unit", "late", "soon", "closed", "all")
-OWN_VIEWS = ("mine", "unit")
-"""Views that say something only of a person."""
 COUNTED = ("open", "mine", "unit", "late", "soon")
 """Views whose counts are shown."""
 
@@ -59,10 +57,9 @@ def listed(person: Person, filters: Filters, at: datetime | None = None) -> Quer
 
 
 def of_division(division: int, filters: Filters, at: datetime | None = None) -> QuerySet[Case]:
-    """The same for a system that was let into one division; the views of persons hold nothing."""
-    whole = filters.view not in OWN_VIEWS
-    found = Case.objects.filter(division=division) if whole else Case.objects.none()
-    return _narrowed(found.filter(_of_view(None, filters.view, at or clock.now())), filters)
+    """The same for a system that was let into one division; only for the views of no person."""
+    wanted = _of_state(filters.view, at or clock.now())
+    return _narrowed(Case.objects.filter(wanted, division=division), filters)
 
 
 def _narrowed(found: QuerySet[Case], filters: Filters) -> QuerySet[Case]:
@@ -91,13 +88,19 @@ def _narrowed(found: QuerySet[Case], filters: Filters) -> QuerySet[Case]:
     return found.order_by("due_at", "id") if filters.by_due else found.order_by("-id")
 
 
-def _of_view(person: Person | None, view: str, now: datetime) -> Q:
+def _of_view(person: Person, view: str, now: datetime) -> Q:
     is_open = Q(state=State.OPEN)
     match view:
         case "mine":
             return is_open & (Q(first_owner=person) | Q(salesperson=person))
-        case "unit" if person:
+        case "unit":
             return is_open & Q(unit_id__in=org.units_of(person))
+    return _of_state(view, now)
+
+
+def _of_state(view: str, now: datetime) -> Q:
+    is_open = Q(state=State.OPEN)
+    match view:
         case "late":
             return is_open & Q(due_at__lt=now)
         case "soon":

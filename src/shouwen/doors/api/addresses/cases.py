@@ -32,9 +32,8 @@ from shouwen.ground.org.models import Unit
 from shouwen.work.cases import queries
 from shouwen.work.cases.models import Case
 from shouwen.work.customers import phones
-from shouwen.work.customers.models import Customer
 
-from .contacts import ERRORS, MOST
+from .contacts import ERRORS, MOST, customer_of
 
 router = Router(tags=["cases"])
 LINE = (
@@ -60,8 +59,9 @@ def of_division(
 ) -> CasePage:
     """Open ones by what is due first, the others the newest first; pass `next` as `after`."""
     client = request.auth
+    whose = customer_of(client, customer)
     filters = queries.Filters(
-        view=view, kind=kind, unit=_unit(unit), customer=_customer(client, customer)
+        view=view, kind=kind, unit=_unit(unit), customer=whose.pk if whose else None
     )
     order = ("due_at", "id") if filters.by_due else ("-id",)
     found = queries.of_division(client.division_id, filters).select_related("customer").only(*LINE)
@@ -154,16 +154,6 @@ def _unit(code: str) -> int | None:
         return org.unit(code).pk
     except Unit.DoesNotExist:
         raise refuse(N_("没有这个编号的单位"), field="unit") from None
-
-
-def _customer(client: ApiClient, code: str) -> int | None:
-    if not code:
-        return None
-    found = Customer.objects.filter(division=client.division_id, code=code)
-    pk = found.values_list("pk", flat=True).first()
-    if pk is None:
-        raise refuse(N_("没有这个编号的客户"), field="customer")
-    return pk
 
 
 def _place(case: Case, order: Sequence[str]) -> str:

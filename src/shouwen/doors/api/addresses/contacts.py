@@ -43,7 +43,7 @@ def create(request: ClientRequest, payload: ContactIn) -> HttpResponse:
 def _draft(client: ApiClient, payload: ContactIn, key: str) -> actions.Draft:
     return actions.Draft(
         division=client.division, body=payload.body, channel=payload.channel,
-        nature=payload.nature, customer=_customer(client, payload.customer), name=payload.name,
+        nature=payload.nature, customer=customer_of(client, payload.customer), name=payload.name,
         phone=payload.phone, email=payload.email, subject=payload.subject, wanted=payload.wanted,
         spoken_at=payload.spoken_at, source=client.source,
         external_id=payload.external_id or f"key:{key}", more={"client": client.name},
@@ -62,7 +62,8 @@ def _recorded(draft: actions.Draft) -> Interaction:
         return known
 
 
-def _customer(client: ApiClient, code: str) -> Customer | None:
+def customer_of(client: ApiClient, code: str) -> Customer | None:
+    """The customer of a code in the client's division; a code of nobody is refused."""
     if not code:
         return None
     found = Customer.objects.filter(division=client.division, code=code).first()
