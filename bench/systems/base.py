@@ -66,6 +66,15 @@ class System(ABC):
     def load(self) -> None:
         """Make its database with the cases."""
 
+    def spread(self, script: str) -> None:
+        """Copy the rows beside its empty database, spread them into its tables by SQL, settle."""
+        cluster.fresh(self.database, self.base)
+        rows.copy_into(self.database, self.size, skew=self.skew)
+        cluster.script(
+            self.database, script, size=self.size, followups=rows.FOLLOWUPS, followed=rows.FOLLOWED
+        )
+        cluster.settle(self.database)
+
     @abstractmethod
     def start(self) -> Server:
         """Start its web server with two workers."""

@@ -132,12 +132,7 @@ class Redmine(System):
         return processes.run(["dpkg-query", "-W", "-f", "${Version}", PACKAGES[0]]).split("-")[0]
 
     def load(self) -> None:
-        cluster.fresh(self.database, self.base)
-        rows.copy_into(self.database, self.size, skew=self.skew)
-        cluster.script(
-            self.database, LOAD, size=self.size, followups=rows.FOLLOWUPS, followed=rows.FOLLOWED
-        )
-        cluster.settle(self.database)
+        self.spread(LOAD)
 
     def start(self) -> Server:
         words = ["exec", "puma", "-e", "production", "-w", "2", "-t", "4:4", "--preload"]

@@ -136,12 +136,7 @@ class RequestTracker(System):
         return processes.run(["dpkg-query", "-W", "-f", "${Version}", PACKAGES[0]]).split("+")[0]
 
     def load(self) -> None:
-        cluster.fresh(self.database, self.base)
-        rows.copy_into(self.database, self.size, skew=self.skew)
-        cluster.script(
-            self.database, LOAD, size=self.size, followups=rows.FOLLOWUPS, followed=rows.FOLLOWED
-        )
-        cluster.settle(self.database)
+        self.spread(LOAD)
 
     def start(self) -> Server:
         words = ["-s", "Starman", "--workers", "2", "-E", "deployment"]

@@ -128,12 +128,7 @@ class Tryton(System):
         return installed(environment(self.key, *PACKAGES), "trytond-sale-complaint")
 
     def load(self) -> None:
-        cluster.fresh(self.database, self.base)
-        rows.copy_into(self.database, self.size, skew=self.skew)
-        cluster.script(
-            self.database, LOAD, size=self.size, followups=rows.FOLLOWUPS, followed=rows.FOLLOWED
-        )
-        cluster.settle(self.database)
+        self.spread(LOAD)
 
     def start(self) -> Server:
         words = ["-w", "2", "-k", "gthread", "--threads", "4", "--keep-alive", "75"]
