@@ -24,6 +24,6 @@ How a room is built:
   `{% card "title" clause="R4-24" %}…{% endcard %}` `{{ cents|money }}` `{{ cents|capitals }}`
   `{{ moment|moment }}` `{{ day|day }}` `{{ words|words }}` `{% query page=2 %}`;
 - states (`late soon today later done paused now off void draft broken`) are shown by
-  `web/_badge.html` with a word: never colour alone;
+  `{% badge state word %}` with a word: never colour alone;
 - no inline scripts and no `hx-on`: the content policy forbids them. Alpine is the CSP build.
 """
