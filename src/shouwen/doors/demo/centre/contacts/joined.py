@@ -1,6 +1,7 @@
 """Matters that turn out to be one, or two, or not over: joined, parted, taken up again."""
 
 from dataclasses import replace
+from typing import Any
 
 from shouwen.ground.foundation import clock
 from shouwen.regulations.vocabulary.cases import called_back, go_on
@@ -21,7 +22,12 @@ REGISTERED, IN_HAND = 1, 2
 def told(story: Story, title: str, way: str = "phone") -> Story:
     """The same customer brings something of his own choice, by a way of his own choice."""
     saying = next(one for one in SAYINGS if one.title == title)
-    plan = replace(story.plan, saying=saying, way=way)
+    return _planned(story, saying=saying, way=way)
+
+
+def _planned(story: Story, **otherwise: Any) -> Story:
+    """The same customer, day and people by a plan that differs in something."""
+    plan = replace(story.plan, **otherwise)
     return Story(story.people, story.gateways, plan, story.customer, story.day, story.until)
 
 
@@ -36,25 +42,21 @@ def merged(story: Story) -> Case:
     """Two of one family call about the same noise; it goes on as one matter."""
     first = opened(story, "夜里水管响")
     story.later(3)
-    second = Course(_again(story, "夜里水管响")).play(REGISTERED)
-    assert second is not None
+    second = opened(_again(story), "夜里水管响", REGISTERED)
     joining.merge(second, first, reason="同一户反映同一件事。", by=story.taker)
     return first
 
 
-def _again(story: Story, title: str) -> Story:
+def _again(story: Story) -> Story:
     """Another call, which the telephone system does not confuse with the first."""
-    again = told(story, title)
-    again.plan = replace(again.plan, index=again.plan.index + 500)
-    return again
+    return _planned(story, index=story.plan.index + 500)
 
 
 def unmerged(story: Story) -> Case:
     """Merged by mistake, and parted again the next morning."""
     first = opened(story, "楼道垃圾未清")
     story.later(2)
-    second = Course(_again(story, "绿化带杂草")).play(REGISTERED)
-    assert second is not None
+    second = opened(_again(story), "绿化带杂草", REGISTERED)
     link = joining.merge(second, first, reason="都是保洁的事。", by=story.taker)
     story.later(18)
     joining.undo_merge(link, by=story.people["panyuting"])
@@ -78,8 +80,7 @@ def akin(story: Story) -> Case:
     """Two matters have to do with each other and stay two."""
     first = opened(story, "修过又漏")
     story.later(5)
-    second = Course(_again(story, "水费多算")).play(IN_HAND)
-    assert second is not None
+    second = opened(_again(story), "水费多算", IN_HAND)
     joining.link_akin(second, first, reason="水费或因漏水而多。", by=story.taker)
     return second
 
