@@ -1,6 +1,7 @@
 """The load generator's HTTP: what a server may say, and what the client makes of it."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -44,6 +45,12 @@ def test_a_form_is_encoded():
     assert request.type == "application/x-www-form-urlencoded"
 
 
+def run(work):
+    """Run to its end in a thread of its own: a browser test of this process leaves a loop here."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
+
+
 async def _serve(answers, sessions):
     """A server that says each answer once and hangs up after the last of a connection."""
     seen, opened = [], []
@@ -78,7 +85,7 @@ def test_a_session_keeps_cookies_and_opens_a_stale_connection_anew():
         session.close()
         return bodies
 
-    bodies, seen, opened = asyncio.run(_serve([[first], [second]], use))
+    bodies, seen, opened = run(_serve([[first], [second]], use))
     assert bodies == [b"abc", b"x"]
     assert opened == 2
     assert b"Cookie: id=7" in seen[1]
@@ -89,5 +96,5 @@ def test_an_answer_without_a_length_ends_with_the_connection():
     async def use(port):
         return (await Session(port).send(Request.get("/"))).body
 
-    bodies, _seen, _opened = asyncio.run(_serve([[[b"HTTP/1.0 200 OK\r\n\r\nab", b"c"]]], use))
+    bodies, _seen, _opened = run(_serve([[[b"HTTP/1.0 200 OK\r\n\r\nab", b"c"]]], use))
     assert bodies == b"abc"
