@@ -159,6 +159,7 @@ def _body(table: Table, columns: list[str]) -> str:
         subject_kind=one["subject_kind"], subject_id=int(one["subject_id"]),
         matter_kind=one["matter_kind"], matter_id=int(one["matter_id"]),
         actor_id=None if one["actor_id"] == r"\N" else int(one["actor_id"]),
+        division_id=None if one["division_id"] == r"\N" else int(one["division_id"]),
         data=json.loads(one["data"]),
     )  # fmt: skip
     told = [
@@ -166,6 +167,8 @@ def _body(table: Table, columns: list[str]) -> str:
         entry.subject_kind, entry.subject_id, entry.matter_kind, entry.matter_id, entry.actor_id,
         entry.data,
     ]  # fmt: skip
+    if entry.division_id is not None:
+        told.append(entry.division_id)
     body = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     if linked(chain.GENESIS, body) != chain.link(chain.GENESIS, entry):
         raise ValueError("the product seals its journal otherwise than this loader knows")

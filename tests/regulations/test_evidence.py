@@ -54,4 +54,4 @@ def test_every_fact_of_a_scenario_has_its_words(recorded):
 
 
 def _heap(fact):
-    return Heap(fact.event, fact.form, fact.section, fact.clause, 1)
+    return Heap(None, fact.event, fact.form, fact.section, fact.clause, 1)

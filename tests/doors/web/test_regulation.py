@@ -88,7 +88,7 @@ def test_facts_of_a_division_out_of_sight_are_not_shown(works, enter):
     )
     text = page(enter("outsider"), "/clauses/R4-59/")
     assert works.pm_group.name not in text
-    assert "您看不到的单位" in text
+    assert "这个月还没有记录" in text
 
 
 def test_a_missed_limit_breaks_its_own_clause_only(works, enter):
@@ -103,8 +103,8 @@ def test_a_missed_limit_breaks_its_own_clause_only(works, enter):
 
 def test_the_sections_of_a_form_are_told_apart():
     clause = policy.clause("R4-10")
-    heap = Heap("sheet.section_signed", "complaint_form", "investigation", None, 1)
-    other = Heap("sheet.section_signed", "complaint_form", "production", None, 1)
+    heap = Heap(None, "sheet.section_signed", "complaint_form", "investigation", None, 1)
+    other = Heap(None, "sheet.section_signed", "complaint_form", "production", None, 1)
     assert shows(clause, heap)
     assert not shows(clause, other)
 

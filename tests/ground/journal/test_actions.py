@@ -67,3 +67,16 @@ def test_the_table_names_each_reaction(reactions):
 
     names = [event for event, name in reactions.reaction_table() if name.endswith("tell")]
     assert names == ["case.closed", "case.opened"]
+
+
+def test_a_fact_is_its_divisions(say):
+    subject, matter = User(pk=3), User(pk=7)
+    assert say("case.opened").division_id is None
+    subject.division_id = 4
+    assert actions.record("slip.opened", subject, by=None, matter=matter).division_id == 4
+    matter.division_id = 5
+    assert actions.record("slip.opened", subject, by=None, matter=matter).division_id == 5
+    told = actions.record("slip.opened", subject, by=None, matter=matter, division=6)
+    assert told.division_id == 6
+    (many,) = actions.record_all("slip.opened", [actions.Fact(subject)], by=None)
+    assert many.division_id == 4

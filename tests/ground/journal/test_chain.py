@@ -44,6 +44,7 @@ def test_every_column_counts(sealed, keyless):
         "matter_kind": "x",
         "matter_id": 1,
         "actor_id": 1,
+        "division_id": 1,
         "data": '{"number": 9}',
     }
     assert columns.keys() == {f.column for f in Entry._meta.concrete_fields} - {"id"}
@@ -77,7 +78,7 @@ def test_a_removed_entry_under_a_kept_link_is_found(sealed, keyless):
         assert faults() == [(2, "这条记录被删去")]
         change(
             "INSERT INTO journal_entry SELECT %s, at, event, subject_kind, subject_id, matter_kind,"
-            " matter_id, actor_id, data FROM journal_entry LIMIT 1",
+            " matter_id, actor_id, data, division_id FROM journal_entry LIMIT 1",
             sealed[1].pk,
         )
 

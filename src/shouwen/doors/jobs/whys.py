@@ -84,7 +84,8 @@ def _head(case: Case) -> Iterator[str]:
 def _proves(fact: Entry, clause: Clause) -> bool:
     """Whether the fact is evidence of the clause; another form, section or move is none."""
     form, section, due_by = (fact.data.get(key) for key in ("form", "section", "clause"))
-    if not record.shows(clause, record.Heap(fact.event, form, section, due_by, 1)):
+    heap = record.Heap(fact.division_id, fact.event, form, section, due_by, 1)
+    if not record.shows(clause, heap):
         return False
     wanted = clause.spec.model_dump().get("move") if clause.spec is not None else None
     return wanted is None or fact.data.get("move", wanted) == wanted

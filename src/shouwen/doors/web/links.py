@@ -3,12 +3,18 @@
 A room registers its kinds in its `nav.py`:
 `links.register("case", N_("案件"), "folder", "cases:open")`; the address takes the record's id.
 What has no room yet is shown without a link.
+
+A page that is not for everybody says so in the same place, so that no other page offers it in vain:
+`links.only_for("mail:list", lambda person: bool(access.divisions(person)))`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
+
+from shouwen.ground.org.models import Person
 
 
 @dataclass(frozen=True)
@@ -50,3 +56,17 @@ def url(key: str, pk: int) -> str:
         return reverse(kind(key).url_name, args=[pk]) if kind(key).url_name else ""
     except NoReverseMatch:
         return ""
+
+
+Opens = Callable[[Person], bool]
+_openers: dict[str, Opens] = {}
+
+
+def only_for(url_name: str, opens: Opens) -> None:
+    """Say to whom a page opens."""
+    _openers[url_name] = opens
+
+
+def opens(person: Person, url_name: str) -> bool:
+    """Whether a page opens to a person; one that nobody spoke of opens to everybody."""
+    return url_name not in _openers or _openers[url_name](person)

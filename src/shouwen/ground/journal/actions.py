@@ -61,6 +61,7 @@ def record(
             matter_kind=kind_of(about),
             matter_id=about.pk,
             actor_id=by.pk if by else None,
+            division_id=_division(data, about, subject),
             data=data,
         )
         for reaction in [*_reactions.get(event, ()), *_reactions.get(ANY, ())]:
@@ -102,8 +103,15 @@ def _entry(event: str, fact: Fact, by: Actor | None, at: datetime) -> Entry:
         matter_kind=matter_kind,
         matter_id=matter_id,
         actor_id=by.pk if by else None,
+        division_id=_division(fact.data, fact.subject),
         data=fact.data,
     )
+
+
+def _division(data: dict[str, Any], *records: models.Model) -> int | None:
+    """The division that the fact names, else that of the first of these records that has one."""
+    found = (data.get("division"), *(getattr(one, "division_id", None) for one in records))
+    return next((division for division in found if isinstance(division, int)), None)
 
 
 def reaction_table() -> list[tuple[str, str]]:

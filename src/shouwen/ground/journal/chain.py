@@ -34,22 +34,20 @@ class Fault:
 
 def link(previous: str, entry: Entry) -> str:
     """The hash of one link; every column counts."""
-    body = json.dumps(
-        [
-            entry.pk,
-            entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
-            entry.event,
-            entry.subject_kind,
-            entry.subject_id,
-            entry.matter_kind,
-            entry.matter_id,
-            entry.actor_id,
-            entry.data,
-        ],
-        ensure_ascii=False,
-        sort_keys=True,
-        separators=(",", ":"),
-    )
+    told = [
+        entry.pk,
+        entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        entry.event,
+        entry.subject_kind,
+        entry.subject_id,
+        entry.matter_kind,
+        entry.matter_id,
+        entry.actor_id,
+        entry.data,
+    ]
+    if entry.division_id is not None:  # facts sealed before there was such a column had none
+        told.append(entry.division_id)
+    body = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(f"{previous}\n{body}".encode()).hexdigest()
 
 

@@ -13,6 +13,8 @@ class Entry(models.Model):
     matter_kind = models.CharField(max_length=40)
     matter_id = models.BigIntegerField()
     actor_id = models.BigIntegerField(null=True)
+    division_id = models.BigIntegerField(null=True)
+    """Whose fact it is; nothing for what is the company's: its people, rules and editions."""
     data = models.JSONField(default=dict)
 
     class Meta:

@@ -138,6 +138,11 @@ class RawMail(models.Model):
             ),
         ]
 
+    @property
+    def division_id(self) -> int:
+        """Whose letter it is: its mailbox's division."""
+        return self.mailbox.division_id
+
     def __str__(self) -> str:
         return self.subject or self.sha256[:12]
 

@@ -118,7 +118,7 @@ def customer(request: Request, pk: int) -> HttpResponse:
         "panels": panels.drawn(request, record),
         "events": panels.events(request, record, own, EVENTS),
         "may": may,
-        "care": side.side(record),
+        "care": side.side(record, request.person),
         "lacks": side.lacks_in_words(record.lacks),
     }
     return render(request, "customers/customer.html", context)

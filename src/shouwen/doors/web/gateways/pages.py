@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwen.doors.web.people import Request
 from shouwen.doors.web.settings_room import gates
-from shouwen.doors.web.settings_room.pages import TABS
+from shouwen.doors.web.settings_room.pages import tabs
 from shouwen.ground.org.models import Unit
 
 PARTS = (
@@ -18,17 +18,21 @@ PARTS = (
     ("gateways:clients", _("接入系统")),
 )
 
+KEPT = {"gateways:clients"}
+"""What the keeper alone opens: it holds keys to the house."""
+
 
 def page(request: Request, part: str, unit: Unit, **context: Any) -> HttpResponse:
     """One part, of one division."""
+    keeper = gates.may_keep(request, unit)
     context |= {
-        "tabs": TABS,
+        "tabs": tabs(request),
         "tab": "gateways:channels",
-        "parts": PARTS,
+        "parts": [one for one in PARTS if keeper or one[0] not in KEPT],
         "part": f"gateways:{part}",
         "unit": unit,
         "places": divisions(request),
-        "keeper": gates.may_keep(request, unit),
+        "keeper": keeper,
     }
     return render(request, f"gateways/{part}.html", context)
 

@@ -64,8 +64,9 @@ class Month:
 
 @dataclass(frozen=True)
 class Heap:
-    """Facts of one month that look the same: event, and what narrows it."""
+    """Facts of one month that look the same: whose, which event, and what narrows it."""
 
+    division: int | None
     event: str
     form: str | None
     section: str | None
@@ -74,22 +75,25 @@ class Heap:
 
 
 class Record:
-    """The counts of a month for many clauses, in one statement."""
+    """The counts of a month for many clauses, in one statement, over the divisions in sight."""
 
-    def __init__(self, clauses: Iterable[Clause], month: Month) -> None:
+    def __init__(self, clauses: Iterable[Clause], month: Month, divisions: Collection[int]) -> None:
         self.month = month
+        self.divisions = {None, *divisions}
         self.events = sorted({event for clause in clauses for event in clause.evidence})
 
     @cached_property
     def _heaps(self) -> list[Heap]:
         key = f"record:{self.month.key}:{crc32(' '.join(self.events).encode())}"
-        return list(cache.get_or_set(key, self._count, KEPT_SECONDS) or ())
+        every = cache.get_or_set(key, self._count, KEPT_SECONDS) or ()
+        return [heap for heap in every if heap.division in self.divisions]
 
     def _count(self) -> list[Heap]:
         found = Entry.objects.filter(self.month.span, event__in=self.events).order_by()
         clause = Coalesce(KT("data__under"), KT("data__clause"))  # under which it was reported
         parts = [KT("data__form"), KT("data__section"), clause]
-        return [Heap(*row) for row in found.values_list("event", *parts).annotate(n=Count("id"))]
+        heaps = found.values_list("division_id", "event", *parts).annotate(n=Count("id"))
+        return [Heap(*row) for row in heaps]
 
     def count(self, clause: Clause) -> int:
         """How many facts of the month show that a clause was at work."""
@@ -135,5 +139,5 @@ def facts(clause: Clause, month: Month, divisions: Collection[int]) -> QuerySet[
     dues = [event for event in clause.evidence if event.startswith("due.")]
     under = Q(data__under=clause.id) | Q(data__under__isnull=True, data__clause=clause.id)
     chosen |= Q(event__in=dues) & under
-    seen = Q(data__division__in=list(divisions)) | Q(data__division__isnull=True)
+    seen = Q(division_id__in=list(divisions)) | Q(division_id__isnull=True)
     return Entry.objects.filter(chosen, month.span, seen)

@@ -68,7 +68,8 @@ def overview(request: Request) -> HttpResponse:
     month = Month.of("")
     heads = policy.regulations()
     every = {head.code: policy.clauses(head.code) for head in heads}
-    kept = Record([clause for clauses in every.values() for clause in clauses], month)
+    seen = org.divisions_visible(request.person)
+    kept = Record([clause for clauses in every.values() for clause in clauses], month, seen)
     rows = [_summary(head, lines_of(every[head.code], request.person, kept)) for head in heads]
     parts = [
         (gettext("已采用"), [row for row in rows if row["adopted"]]),
@@ -127,7 +128,8 @@ def regulation(request: Request, code: str) -> HttpResponse:
     head = _head(code)
     month = Month.of(request.GET.get("month", ""))
     clauses = policy.clauses(code)
-    lines = lines_of(clauses, request.person, Record(clauses, month))
+    kept = Record(clauses, month, org.divisions_visible(request.person))
+    lines = lines_of(clauses, request.person, kept)
     wanted = request.GET.get("state", "")
     shown = [line for line in lines if wanted not in STATES or line.state.key == wanted]
     context = {
@@ -166,8 +168,8 @@ def clause(request: Request, number: str) -> HttpResponse:
         raise Http404(number) from None
     month = Month.of(request.GET.get("month", ""))
     head = policy.regulation(found.regulation)
-    (line,) = lines_of([found], request.person, Record([found], month))
     seen = org.divisions_visible(request.person)
+    (line,) = lines_of([found], request.person, Record([found], month, seen))
     page = page_of(record.facts(found, month, seen), request, size=20)
     before, after = _neighbours(found)
     matching = policy.repeated(number)

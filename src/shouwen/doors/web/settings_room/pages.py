@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from shouwen.doors.web import links
 from shouwen.doors.web.forms import PaperForm, at_fields
 from shouwen.doors.web.people import Request
 
@@ -24,9 +25,14 @@ TABS = (
 )
 
 
+def tabs(request: Request) -> list[tuple[str, Any]]:
+    """The tabs that open to the reader."""
+    return [(name, word) for name, word in TABS if links.opens(request.person, name)]
+
+
 def page(request: Request, template: str, tab: str, **context: Any) -> HttpResponse:
     """A page of the room with its tabs."""
-    context |= {"tabs": TABS, "tab": f"settings:{tab}"}
+    context |= {"tabs": tabs(request), "tab": f"settings:{tab}"}
     return render(request, f"settings_room/{template}.html", context)
 
 

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from shouwen.doors.web import clauses, one_time
+from shouwen.doors.web import clauses, links, one_time
 from shouwen.doors.web.drawing import marks, tables
 from shouwen.engines.documents.access import holds_copy
 from shouwen.ground.foundation import clock
@@ -42,6 +42,12 @@ def once() -> SafeString:
 def held_by(copy: Any, person: Any) -> bool:
     """Whether this person may sign for a copy: `{% if copy|held_by:person %}`."""
     return holds_copy(person, copy, clock.now())
+
+
+@register.filter
+def opens(person: Any, url_name: str) -> bool:
+    """Whether a page opens to this person: `{% if person|opens:"mail:list" %}`."""
+    return links.opens(person, url_name)
 
 
 @register.filter

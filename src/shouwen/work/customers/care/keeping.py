@@ -52,6 +52,11 @@ def grades(kind: str, customer: Customer, at: datetime | None = None) -> dict[st
     return {row["grade"]: row["meaning"] for row in rows}
 
 
+def has_grades(kind: str, customer: Customer) -> bool:
+    """Whether the company has set such a list."""
+    return values.find(GRADES[kind], customer.division_id) is not None
+
+
 def grades_of(kind: str, divisions: Iterable[int], at: datetime | None = None) -> list[str]:
     """The grades that some divisions give, each once, in the company's order."""
     tables = (values.find(GRADES[kind], one, at) or [] for one in divisions)
