@@ -23,10 +23,10 @@ def decide_against_it(walker: Walker):
     walker.opens_from_the_desk("办理“核决”")
     words = {"客诉是否成立": "不成立", "核决批示": "样品复检合格，客诉不成立。"}
     walker.fills("核决", {**words, "核决处理方式": "折让", "核决金额": "100"})
-    walker.presses("签署并核决")
+    walker.presses("签署，核决")
     walker.sees("客诉不成立时处理方式须为“不予处理”")
     walker.fills("核决", {"核决处理方式": "不予处理"})
-    walker.presses("签署并核决")
+    walker.presses("签署，核决")
     walker.becomes("贺云舒")
     walker.opens_from_the_desk("责任判定")
     walker.fills("责任判定与追踪", {

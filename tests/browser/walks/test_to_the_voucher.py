@@ -142,7 +142,7 @@ def decide_and_close(walker: Walker):
         "客诉是否成立": "成立", "核决处理方式": "退货", "核决金额": "2500", "核定数量": "100",
         "核决批示": "准予照办。",
     })  # fmt: skip
-    walker.presses("签署并核决")
+    walker.presses("签署，核决")
     walker.becomes("贺云舒")
     walker.opens_from_the_desk("责任判定")
     walker.sees("责任部门损失金额", "贰仟伍佰元整")

@@ -137,7 +137,10 @@ def _order_state(sent: Sequence[Any], today: date) -> tuple[str, str]:
 
 def orders_of(rows: Sequence[Order], today: date) -> Table:
     """A customer's orders."""
-    return _orders([order_line(one, today) for one in rows], [])
+    table = _orders([order_line(one, today) for one in rows], [])
+    # It stands beside other boxes; what is left out is on the page of the order.
+    table.columns = [one for one in table.columns if one.key not in ("currency", "tolerance")]
+    return table
 
 
 def orders(request: Request, rows: Sequence[Order]) -> Table:

@@ -8,7 +8,7 @@ from html import escape
 from .palette import style
 
 FONT = 13
-LEGIBLE = 0.85
+LEGIBLE = 0.78
 """No smaller than this: below it the picture scrolls."""
 Point = tuple[float, float]
 
