@@ -92,7 +92,7 @@ def template(request: Request, kind: str) -> HttpResponse:
     """An empty workbook with the headings."""
     chosen = _kind(kind)
     data = sheets.template(chosen, english=language() == "en")
-    return file_response(data, f"{chosen.title}-{_('模板')}.xlsx")
+    return file_response(data, _("%(what)s-模板") % {"what": chosen.title} + ".xlsx")
 
 
 @dataclass(frozen=True)
@@ -187,7 +187,7 @@ def errors(request: Request, token: UUID) -> HttpResponse:
     tried = _retry(request, upload)
     if tried is None:
         return redirect("imports:upload", kind=upload.kind)
-    name = f"{KINDS[upload.kind].title}-{_('问题清单')}.xlsx"
+    name = _("%(what)s-问题清单") % {"what": KINDS[upload.kind].title} + ".xlsx"
     return file_response(sheets.error_sheet(tried), name)
 
 

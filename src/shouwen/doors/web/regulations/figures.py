@@ -129,7 +129,7 @@ def cell_text(column: Column | ValueSpec, value: Any) -> str:
     if value is None or value == "":
         return _("不限") if column.type in _BOUNDED else "—"
     if column.type == "money":
-        return f"{money.yuan(int(value))} {_('元')}"
+        return _("%(amount)s 元") % {"amount": money.yuan(int(value))}
     if column.type == "percent":
         return f"{value} %"
     if column.type == "role":
