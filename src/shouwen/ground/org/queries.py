@@ -172,6 +172,12 @@ def divisions_visible(person: Person | int, on: Day = None) -> set[int]:
     return found
 
 
+def divisions_under(person: Person | int, *regulations: str, on: Day = None) -> list[Unit]:
+    """The divisions a person may look into that run under one of these regulations."""
+    seen = sorted(divisions_visible(person, on))
+    return [unit_by_id(pk) for pk in seen if any(adopted(pk, one, on) for one in regulations)]
+
+
 def _in_sight(day: Staffing, unit: int) -> set[int]:
     division = day.division_of(unit)
     if division:

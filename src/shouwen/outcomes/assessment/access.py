@@ -35,8 +35,8 @@ def notices_of(person: Person) -> Q:
     """
     at = clock.now()
     readable = Q(person=person) | Q(unit__in=org.units_of(person, at))
-    for division in org.divisions_visible(person, at):
-        if org.adopted(division, "R4", at) and _reads_all(person, division):
+    for division in org.divisions_under(person, "R4", on=at):
+        if _reads_all(person, division.pk):
             readable |= Q(sheet__division=division)
     return readable
 

@@ -80,8 +80,7 @@ def is_personnel(request: Request) -> bool:
     at = clock.now()
     return any(
         org.as_whom(request.person, spec_of(division, "R4-63", at).by, division, at)
-        for division in org.divisions_visible(request.person, at)
-        if org.adopted(division, "R4", at)
+        for division in org.divisions_under(request.person, "R4", on=at)
     )
 
 

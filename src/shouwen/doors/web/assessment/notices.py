@@ -42,8 +42,7 @@ def is_office(person: Person) -> bool:
     at = clock.now()
     return any(
         org.as_whom(person, spec_of(division, "R4-64", at).by, division, at)
-        for division in org.divisions_visible(person, at)
-        if org.adopted(division, "R4", at)
+        for division in org.divisions_under(person, "R4", on=at)
     )
 
 

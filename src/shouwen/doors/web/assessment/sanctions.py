@@ -19,7 +19,7 @@ from shouwen.engines.dues.models import Due
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.words import Words
 from shouwen.ground.org import queries as org
-from shouwen.ground.org.models import Person, Unit
+from shouwen.ground.org.models import Unit
 from shouwen.outcomes.assessment import actions as assessment
 from shouwen.outcomes.assessment import annexes, queries, sanctions
 from shouwen.outcomes.assessment.access import spec_of
@@ -82,15 +82,9 @@ def review_of(request: Request, division: Unit, month: str) -> Review:
     )
 
 
-def reviewed(person: Person) -> list[Unit]:
-    """The divisions in sight whose months are reviewed: those that run under the regulation."""
-    seen = (org.unit_by_id(pk) for pk in sorted(org.divisions_visible(person)))
-    return [one for one in seen if org.adopted(one, "R4") is not None]
-
-
 def _division(request: Request) -> tuple[Unit, list[Unit]]:
     """The division asked for among those in sight that run under the regulation."""
-    running = reviewed(request.person)
+    running = org.divisions_under(request.person, "R4")
     if not running:
         raise Http404
     wanted = request.GET.get("division", "")

@@ -40,7 +40,7 @@ def _division(request: Request) -> tuple[Unit | None, list[Unit]]:
     """The division asked for, and all that may be asked for."""
     seen = [org.unit_by_id(pk) for pk in sorted(org.divisions_visible(request.person))]
     wanted = request.GET.get("division", "")
-    running = [one for one in seen if org.adopted(one, "R4") is not None] or seen
+    running = org.divisions_under(request.person, "R4") or seen
     chosen = next((one for one in seen if str(one.pk) == wanted), None)
     return chosen or (running[0] if running else None), seen
 

@@ -59,10 +59,9 @@ def home_of(person: Person) -> Unit | None:
 
     None for whoever works in a division that runs quality complaints: there the other form is used.
     """
-    now = clock.now()
-    seen = [org.unit_by_id(pk) for pk in sorted(org.divisions_visible(person))]
-    if any(org.adopted(one, "R4", now) for one in seen):
+    if org.divisions_under(person, "R4"):
         return None
+    seen = [org.unit_by_id(pk) for pk in sorted(org.divisions_visible(person))]
     return next((one for one in seen if _takes(one)), None)
 
 

@@ -97,15 +97,9 @@ def adopters(code: str) -> list[tuple[Unit, int]]:
 
 def lines_of(clauses: list[Clause], person: Person, kept: Record) -> list[Line]:
     """The clauses with state, count and company values."""
-    divisions = visible_divisions(person, clauses[0].regulation) if clauses else []
+    divisions = org.divisions_under(person, clauses[0].regulation) if clauses else []
     owed = record.open_dues([clause.id for clause in clauses], divisions)
     return [_line(clause, divisions, kept, owed.get(clause.id, 0)) for clause in clauses]
-
-
-def visible_divisions(person: Person, code: str) -> list[Unit]:
-    """The divisions in sight that adopted a regulation."""
-    seen = org.divisions_visible(person)
-    return [division for division, _edition in adopters(code) if division.pk in seen]
 
 
 def _line(clause: Clause, divisions: list[Unit], kept: Record, due: int) -> Line:
@@ -179,7 +173,7 @@ def clause(request: Request, number: str) -> HttpResponse:
         "events": _events(page.rows), "figures": figures.lines(found),
         "mode_help": gettext(MODE_HELP[found.mode]), "before": before, "after": after,
         "group": next((g for g in head.groups if g.key == found.group), None),
-        "divisions": visible_divisions(request.person, found.regulation),
+        "divisions": org.divisions_under(request.person, found.regulation),
         "evidence": list(dict.fromkeys(saying.event_title(name) for name in found.evidence)),
     }  # fmt: skip
     return render(request, "regulations/clause.html", context)

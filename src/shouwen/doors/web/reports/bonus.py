@@ -23,7 +23,6 @@ from shouwen.outcomes.reports import access, bonuses, rows, rules
 from shouwen.outcomes.reports import actions as reports
 from shouwen.work.customers.workbooks import Money, Sheet, workbook
 
-from .listing import divisions
 from .papers import XLSX, attachment
 
 UNPROCESSABLE = 422
@@ -40,7 +39,7 @@ def _month(text: str) -> str:
 @require_GET
 def index(request: Request) -> HttpResponse:
     """The bases this person may see in a month: his own, those he leads, or all of them."""
-    period, seen = _month(request.GET.get("period", "")), divisions(request)
+    period, seen = _month(request.GET.get("period", "")), org.divisions_under(request.person, "R4")
     wanted = request.GET.get("division", "")
     division = next((one for one in seen if str(one.pk) == wanted), seen[0] if seen else None)
     lines = _lines(request, division, period) if division else []

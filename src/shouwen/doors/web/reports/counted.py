@@ -64,8 +64,7 @@ LISTS = {
 
 def divisions_of(person: Any) -> set[int]:
     """The divisions in sight that work by R4."""
-    seen = org.divisions_visible(person)
-    return {pk for pk in seen if org.adopted(pk, "R4") is not None}
+    return {one.pk for one in org.divisions_under(person, "R4")}
 
 
 @require_GET

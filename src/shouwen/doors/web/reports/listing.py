@@ -26,12 +26,6 @@ from . import reading
 SIZE = 12
 
 
-def divisions(request: Request) -> list[Unit]:
-    """The divisions in sight that work by R4."""
-    seen = [org.unit_by_id(pk) for pk in sorted(org.divisions_visible(request.person))]
-    return [one for one in seen if org.adopted(one, "R4") is not None]
-
-
 @require_GET
 def index(request: Request) -> HttpResponse:
     """Every sheet, the newest month first, and the months that wait for theirs."""
@@ -43,6 +37,8 @@ def index(request: Request) -> HttpResponse:
         "states": [(key, word) for key, (_sign, word) in reading.STATES.items()],
         "state": request.GET.get("state", ""),
         "year": request.GET.get("year", ""),
+        "running": clock.today().isoformat()[:7],
+        "divisions": org.divisions_under(request.person, "R4"),
         **_waiting(request),
     }
     return render(request, "reports/index.html", context)
@@ -64,7 +60,7 @@ def _waiting(request: Request) -> dict[str, Any]:
     """The months this person could draw up: the last one before all, and those left out earlier."""
     now, last = clock.now(), rows.month_before(clock.today().isoformat()[:7])
     found = []
-    for division in divisions(request):
+    for division in org.divisions_under(request.person, "R4"):
         if not access.is_drawer(request.person, division, now):
             continue
         sheets = access.visible(request.person).filter(division=division)

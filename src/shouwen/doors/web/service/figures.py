@@ -73,8 +73,7 @@ class Row:
 
 def divisions_of(person: Person) -> list[int]:
     """The divisions in sight that work by one of the regulations of service."""
-    seen = sorted(org.divisions_visible(person))
-    return [pk for pk in seen if any(org.adopted(pk, code) for code in REGULATIONS)]
+    return [one.pk for one in org.divisions_under(person, *REGULATIONS)]
 
 
 def rows(person: Person, division: int, period: str, by: str) -> list[Row]:
