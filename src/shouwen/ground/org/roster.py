@@ -77,14 +77,14 @@ class _Written:
     """Stands in the transaction's list of callbacks as long as its write may still vanish."""
 
     def __call__(self) -> None:
-        _shared.checked = 0.0
+        _shared.checked = float("-inf")
 
 
 class _Shared:
     """The committed roster of this process."""
 
     roster: Roster | None = None
-    checked = 0.0
+    checked = float("-inf")
 
 
 _shared = _Shared()
@@ -113,7 +113,7 @@ def roster() -> Roster:
 
 def forget() -> None:
     """Read anew at the next question: after a restore, between tests that empty tables."""
-    _shared.roster, _shared.checked, _own.roster = None, 0.0, None
+    _shared.roster, _shared.checked, _own.roster = None, float("-inf"), None
 
 
 def _written_here() -> tuple[_Written, ...]:
