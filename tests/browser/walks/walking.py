@@ -98,10 +98,14 @@ class Walker:
             blank.fill(str(value))
 
     def _picks(self, blank: Any, value: str) -> None:
-        """Type into a searchable list and take what it offers first."""
+        """Type into a searchable list and take what it offers first.
+
+        By its own list: the one before it may not have closed yet and offer the same words.
+        """
         blank.locator("xpath=ancestor::*[contains(@class, 'ts-wrapper')][1]").click()
         blank.fill(value)
-        self.page.locator(".ts-dropdown:visible .option.active", has_text=value).click()
+        offered = self.page.locator(f"[id='{blank.get_attribute('aria-controls')}']:visible")
+        offered.locator(".option.active", has_text=value).click()
 
     # Pressing and seeing
 
