@@ -5,15 +5,14 @@ import os
 import shutil
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.backends.base.operations import BaseDatabaseOperations
+from django.db import connection, connections
+from django.test import TransactionTestCase
 from django.utils import translation
+from emptying import empty, without_triggers
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
@@ -100,53 +99,16 @@ def _no_network() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _flush_despite_triggers() -> Iterator[None]:
-    """Let a transactional test empty the tables that otherwise only grow."""
-    real = BaseDatabaseOperations.execute_sql_flush
+def _emptied_where_rows_are() -> Iterator[None]:
+    """After a transactional test, empty the tables it used, those too that otherwise only grow."""
 
-    def flush(self: BaseDatabaseOperations, statements: list[str]) -> None:
-        with without_triggers(self.connection):
-            real(self, statements)
+    def empty_all(self: TransactionTestCase) -> None:
+        for alias in self._databases_names(include_mirrors=False):
+            empty(connections[alias])
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty_all)
         yield
-
-
-@contextmanager
-def without_triggers(database: BaseDatabaseWrapper) -> Iterator[None]:
-    """Lift our own triggers, as somebody with the keys of the database could."""
-    if database.vendor == "postgresql":
-        tables = _column(
-            database,
-            "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal",
-        )
-        # A table with checks still to come cannot be altered: let them come.
-        check = "SET CONSTRAINTS ALL IMMEDIATE"
-        lift = [check, *(f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in tables)]
-        lift.append("SET CONSTRAINTS ALL DEFERRED")
-        restore = [check, *(f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in tables)]
-    else:
-        names = _column(database, "SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        restore = _column(database, "SELECT sql FROM sqlite_master WHERE type = 'trigger'")
-        lift = [f"DROP TRIGGER {name}" for name in names]
-    _execute(database, lift)
-    try:
-        yield
-    finally:
-        _execute(database, restore)
-
-
-def _column(database: BaseDatabaseWrapper, query: str) -> list[str]:
-    with database.cursor() as cursor:
-        cursor.execute(query)
-        return [row[0] for row in cursor.fetchall()]
-
-
-def _execute(database: BaseDatabaseWrapper, statements: list[str]) -> None:
-    with database.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
 
 
 @pytest.fixture
