@@ -8,11 +8,12 @@ from typing import Any, TypeVar
 
 from django.apps import apps
 from django.core.management.color import no_style
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 from shouwen.ground.journal.models import Entry
 from shouwen.ground.org import roster
 from shouwen.ground.policy import queries as policy
+from shouwen.ground.policy.models import Edition
 
 Made = TypeVar("Made")
 Row = tuple[Any, ...]
@@ -38,9 +39,10 @@ def lay(key: object, make: Callable[[], Made]) -> Made:
     """What `make` gives, its rows made by the verbs or copied from the first time.
 
     The same key means the same set-up on the same ground: what else a fixture needs is there
-    before it at each call. The journal tells whether it is the same ground.
+    before it at each call. The journal and the editions tell whether it is the same ground.
     """
-    state = (key, Entry.objects.order_by("-id").values_list("id", flat=True).first())
+    newest = Entry.objects.order_by("-id").values_list("id", flat=True).first()
+    state = (key, newest, Edition.objects.count())
     if state in _kept:
         written, made = _kept[state]
         _copy(written)
@@ -98,7 +100,7 @@ def _quoted(name: str) -> str:
 
 
 def _copy(written: list[_Written]) -> None:
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         for one in written:
             table = _quoted(one.model._meta.db_table)
             places = ", ".join(["%s"] * len(one.columns))

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from casting import company
+from keeping import lay
 
 from shouwen.doors.jobs.pictures import Shot, chromium, open_page
 from shouwen.ground.org.models import Person
@@ -27,7 +28,7 @@ def browser() -> Iterator[Any]:
 @pytest.fixture
 def cast(transactional_db: None) -> SimpleNamespace:
     """The people, committed, so that the server's threads see them."""
-    return company()
+    return lay("the cast that is seen", company)
 
 
 @pytest.fixture

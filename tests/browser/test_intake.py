@@ -7,9 +7,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from founding import demo_company
 from playwright.sync_api import expect
 
-from shouwen.doors.demo import company
 from shouwen.engines.dues.models import Due
 from shouwen.ground.foundation import clock
 from shouwen.ground.org import queries as org
@@ -31,7 +31,7 @@ from shouwen.work.customers.ordering import place_order, record_shipment
 @pytest.fixture
 def cast(transactional_db):
     """The demo company, which runs under R4."""
-    return company.build(clock.now())
+    return demo_company()
 
 
 @pytest.fixture

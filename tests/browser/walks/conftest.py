@@ -5,10 +5,9 @@ from typing import Any
 
 import pytest
 from browser.walks.walking import Walker
+from founding import demo_company
 from work.cases.conftest import supplied
 
-from shouwen.doors.demo import company
-from shouwen.ground.foundation import clock
 from shouwen.work.customers.models import Shipment
 
 
@@ -16,7 +15,7 @@ from shouwen.work.customers.models import Shipment
 def cast(transactional_db: None, settings: Any) -> Any:
     """The demo company, whose sign-in page lets one be anybody by one click."""
     settings.DEMO = True
-    return company.build(clock.now())
+    return demo_company()
 
 
 @pytest.fixture

@@ -23,10 +23,10 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection, connections
+from founding import demo_company
 from posting import Poster, Unanswered, form_of, typed
 from work.cases.conftest import supplied
 
-from shouwen.doors.demo import company
 from shouwen.doors.jobs.pictures import session_of
 from shouwen.engines.dues import actions as dues
 from shouwen.ground.foundation import clock
@@ -49,7 +49,7 @@ PLENTY = 60.0
 @pytest.fixture
 def world(transactional_db):
     """The company with a customer, its people signed in, and duties that fall due meanwhile."""
-    firm = company.build(clock.now())
+    firm = demo_company()
     seller = firm.people["dingyiming"]
     shipment = supplied(firm, "A1", "domestic", quantity=1_000_000, seller=seller)
     for quarter in range(20):

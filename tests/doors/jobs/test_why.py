@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 from django.core.management import CommandError, call_command
+from founding import demo_company
+from keeping import lay
 
-from shouwen.doors.demo import company
 from shouwen.ground.foundation.clock import rehearsal
 from shouwen.ground.org import queries as org
 from shouwen.regulations.r04_quality_complaints.rehearse import Story, open_complaint, walk
@@ -27,29 +28,33 @@ pytestmark = pytest.mark.django_db
 def case():
     """A domestic complaint that was investigated."""
     with rehearsal("2026-03-02 09:00") as day:
-        firm = company.build(day.at)
-        seller = org.people("sales", firm.division)[-1]
-        draft = CustomerDraft(
-            code="A1",
-            name_zh="华东机电",
-            region="domestic",
-            salesperson=seller,
-            phone="051266880000",
-        )
-        customer = create_customer(firm.division, draft, by=seller)
-        product = create_product(firm.division, ProductDraft("P-1", name_zh="端盖"), by=seller)
-        order = place_order(
-            customer,
-            OrderDraft("SO-1", date(2026, 1, 5), seller),
-            [LineDraft(product, Decimal(100), 25_00)],
-            by=seller,
-        )
-        shipped = ShipmentDraft(shipped_on=date(2026, 2, 2), quantity=Decimal(100))
-        story = Story(record_shipment(order.lines.get(), shipped, by=seller))
-        case = open_complaint(story)
-        walk(case, story, "production", wait=timedelta(hours=1))
-        case.refresh_from_db()
-        yield case
+        yield lay("the case whose why is asked", lambda: _investigated(day))
+
+
+def _investigated(day):
+    firm = demo_company(day.at)
+    seller = org.people("sales", firm.division)[-1]
+    draft = CustomerDraft(
+        code="A1",
+        name_zh="华东机电",
+        region="domestic",
+        salesperson=seller,
+        phone="051266880000",
+    )
+    customer = create_customer(firm.division, draft, by=seller)
+    product = create_product(firm.division, ProductDraft("P-1", name_zh="端盖"), by=seller)
+    order = place_order(
+        customer,
+        OrderDraft("SO-1", date(2026, 1, 5), seller),
+        [LineDraft(product, Decimal(100), 25_00)],
+        by=seller,
+    )
+    shipped = ShipmentDraft(shipped_on=date(2026, 2, 2), quantity=Decimal(100))
+    story = Story(record_shipment(order.lines.get(), shipped, by=seller))
+    case = open_complaint(story)
+    walk(case, story, "production", wait=timedelta(hours=1))
+    case.refresh_from_db()
+    return case
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

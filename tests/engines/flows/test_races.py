@@ -6,6 +6,7 @@ from threading import Barrier
 
 import pytest
 from django.db import connection, connections
+from keeping import lay
 
 from shouwen.engines.documents.models import Sheet
 from shouwen.engines.flows import actions as flows
@@ -24,7 +25,7 @@ TITLE = Words(zh="核签", en="Endorse")
 @pytest.fixture
 def company(transactional_db):
     with rehearsal("2026-03-10 10:00") as now:
-        yield build_company(now)
+        yield lay("the factory of the races", lambda: build_company(now))
 
 
 def together(*acts: Callable[[], object]) -> list[str]:

@@ -4,9 +4,9 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from founding import demo_company
 from keeping import lay
 
-from shouwen.doors.demo import company
 from shouwen.ground.foundation.clock import rehearsal
 from shouwen.ground.org import queries as org
 from shouwen.work.customers.actions import create_customer, create_product
@@ -32,8 +32,7 @@ def day(db):
 @pytest.fixture
 def firm(day):
     """The demo company."""
-    lay(day.at, lambda: company.build(day.at))
-    return company.found()
+    return demo_company(day.at)
 
 
 def supplied(firm, code, region, tolerance=None, quantity=1000, seller=None):

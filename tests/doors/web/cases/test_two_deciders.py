@@ -5,13 +5,12 @@ from threading import Barrier
 
 import pytest
 from django.db import connections
+from founding import demo_company
 from posting import Poster, form_of, typed
 from work.cases.conftest import supplied
 
-from shouwen.doors.demo import company
 from shouwen.doors.jobs.pictures import session_of
 from shouwen.engines.documents import queries as papers
-from shouwen.ground.foundation import clock
 from shouwen.ground.journal.queries import timeline
 from shouwen.regulations.r04_quality_complaints.rehearse import (
     WRITTEN,
@@ -26,7 +25,7 @@ DECIDERS = ("guchangting", "shenruolan")
 
 @pytest.fixture
 def story(transactional_db):
-    firm = company.build(clock.now())
+    firm = demo_company()
     return Story(supplied(firm, "A1", "domestic", seller=firm.people["dingyiming"]))
 
 

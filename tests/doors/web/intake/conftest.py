@@ -5,9 +5,8 @@ from decimal import Decimal
 
 import pytest
 from django.test import Client
-from keeping import lay
+from founding import demo_company
 
-from shouwen.doors.demo import company
 from shouwen.ground.foundation.clock import rehearsal
 from shouwen.ground.org import queries as org
 from shouwen.work.customers.actions import create_contact, create_customer, create_product
@@ -34,8 +33,7 @@ def day(db):
 @pytest.fixture
 def firm(day):
     """The demo company."""
-    lay(day.at, lambda: company.build(day.at))
-    return company.found()
+    return demo_company(day.at)
 
 
 @pytest.fixture
