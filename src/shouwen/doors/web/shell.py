@@ -9,11 +9,12 @@ An entry whose address does not exist yet is not shown; nor one whose role the p
 """
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext, pgettext, pgettext_lazy
 
@@ -48,10 +49,16 @@ class Room:
     @property
     def url(self) -> str:
         """Its address, or nothing while the room is not built."""
-        try:
-            return reverse(self.url_name)
-        except NoReverseMatch:
-            return ""
+        return _address(self.url_name, settings.ROOT_URLCONF, get_script_prefix())
+
+
+@cache
+def _address(url_name: str, urlconf: str, prefix: str) -> str:
+    """Found once: every page asks for all the rooms."""
+    try:
+        return reverse(url_name, urlconf)
+    except NoReverseMatch:
+        return ""
 
 
 _rooms: dict[str, Room] = {}
@@ -130,7 +137,4 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 def _quick_new() -> str:
     """Where `n` leads: registering a matter, once that room stands."""
-    try:
-        return reverse("intake:new")
-    except NoReverseMatch:
-        return ""
+    return _address("intake:new", settings.ROOT_URLCONF, get_script_prefix())
