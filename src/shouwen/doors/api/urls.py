@@ -1,10 +1,29 @@
+from functools import cache
+from typing import Any
+
 from django.urls import path, re_path
 from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
 
 from . import problems
 from .addresses import calls, cases, contacts, lookups
 
-api = NinjaAPI(
+
+class Interface(NinjaAPI):
+    """Describes itself once: what it says of its addresses takes long to find and never changes."""
+
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        """The description below a root, of which a process has one."""
+        return self._described(path_prefix or self.get_root_path(path_params or {}))
+
+    @cache  # noqa: B019 - there is one interface, and it lives as long as the process
+    def _described(self, root: str) -> OpenAPISchema:
+        return super().get_openapi_schema(path_prefix=root)
+
+
+api = Interface(
     title="Shouwen 首问",
     version="1.0.0",
     description=(
