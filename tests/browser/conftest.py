@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from casting import company
 from keeping import lay
 
-from shouwen.doors.jobs.pictures import Shot, chromium, open_page
+from shouwen.doors.jobs.pictures import Shot, chromium, page_in, seat
 from shouwen.ground.org.models import Person
 
 SERIOUS = ("serious", "critical")
@@ -33,24 +33,30 @@ def cast(transactional_db: None) -> SimpleNamespace:
 
 @pytest.fixture
 def visit(browser: Any, live_server: Any, cast: SimpleNamespace) -> Iterator[Callable[..., Any]]:
-    """`page = visit("/", person="sales", width=390)`; a script that fails, fails the test."""
+    """`page = visit("/", person="sales", width=390)`; a script that fails, fails the test.
+
+    Whoever looks at several pages does so in one browser, which has read the style sheets before.
+    """
     faults: list[str] = []
-    pages: list[Any] = []
+    seats: dict[Any, Any] = {}
 
     def go(url: str, person: str = "sales", **look: Any) -> Any:
         if person and look.get("language"):
             Person.objects.filter(user__username=person).update(language=look["language"])
-        page = open_page(browser, live_server.url, Shot("", person, url, **look))
+        shot = Shot("", person, url, **look)
+        context = seats.get(who := (person, *sorted(look.items())))
+        if context is None:
+            context = seats[who] = seat(browser, live_server.url, shot)
+        page = page_in(context, live_server.url, shot)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on(
             "console", lambda m: faults.append(m.text) if "Content Security" in m.text else None
         )
-        pages.append(page)
         return page
 
     yield go
-    for page in pages:
-        page.context.close()
+    for context in seats.values():
+        context.close()
     assert not faults
 
 

@@ -103,7 +103,12 @@ def chromium() -> Iterator[Any]:
 
 def open_page(browser: Any, base: str, shot: Shot) -> Any:
     """The page of a shot, in a context of its own, signed in."""
-    context = browser.new_context(
+    return page_in(seat(browser, base, shot), base, shot)
+
+
+def seat(browser: Any, base: str, shot: Shot) -> Any:
+    """A screen as wide and in the light of a shot, where nobody has signed in."""
+    return browser.new_context(
         viewport={"width": shot.width, "height": 900 if shot.width > 600 else 844},
         color_scheme=shot.theme,
         locale="en-GB" if shot.language == "en" else "zh-CN",
@@ -112,6 +117,10 @@ def open_page(browser: Any, base: str, shot: Shot) -> Any:
         reduced_motion="reduce",  # a page that glides is still moving when its picture is taken
         base_url=base,
     )
+
+
+def page_in(context: Any, base: str, shot: Shot) -> Any:
+    """The page of a shot on that screen, its person signed in."""
     cookies = {settings.LANGUAGE_COOKIE_NAME: shot.language}
     if shot.person:
         cookies[settings.SESSION_COOKIE_NAME] = session_of(shot.person)
