@@ -41,8 +41,12 @@ def children_of(pid):
 @pytest.fixture
 def environment(tmp_path):
     """A home of its own, so that nothing here touches the database of the tests."""
+    return environment_of(tmp_path)
+
+
+def environment_of(home):
     kept = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "TEST_DATABASE_URL")}
-    kept |= {"SHOUWEN_HOME": str(tmp_path), "PYTHONPATH": str(SOURCE), "PYTHONUNBUFFERED": "1"}
+    kept |= {"SHOUWEN_HOME": str(home), "PYTHONPATH": str(SOURCE), "PYTHONUNBUFFERED": "1"}
     kept["DJANGO_SETTINGS_MODULE"] = "shouwen.config.settings"
     return kept
 
@@ -62,13 +66,23 @@ def port():
         return free.getsockname()[1]
 
 
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory):
+    """The style sheets, scripts and fonts, collected once for all who serve."""
+    home = tmp_path_factory.mktemp("collected")
+    done = shouwen(environment_of(home), "collectstatic", "--noinput", "-v0")
+    assert done.wait(300) == 0
+    return home / "static"
+
+
 @pytest.fixture
-def served(environment, port, tmp_path, laid_tables):
+def served(environment, port, tmp_path, laid_tables, collected):
     """`shouwen serve` over a migrated database."""
     if laid_tables.exists():
         shutil.copy(laid_tables, tmp_path / "shouwen.sqlite3")
-    assert shouwen(environment, "migrate", "-v0").wait(300) == 0
-    assert shouwen(environment, "collectstatic", "--noinput", "-v0").wait(300) == 0
+    else:
+        assert shouwen(environment, "migrate", "-v0").wait(300) == 0
+    shutil.copytree(collected, tmp_path / "static", copy_function=os.link, dirs_exist_ok=True)
     process = shouwen(environment, "serve", "--port", str(port), "--workers", "1")
     process.port = port
     try:
