@@ -125,3 +125,8 @@ def test_the_way_back_never_leaves_the_product(enter):
     assert (
         'href="/keys/?a=1"' in enter("sales").get("/forbidden/", headers=headers).content.decode()
     )
+
+
+def test_a_host_that_is_none_of_ours_gets_a_plain_no():
+    answer = Client().get("/sign-in/", headers={"host": "elsewhere.example"})
+    assert (answer.status_code, answer.content) == (400, b"")

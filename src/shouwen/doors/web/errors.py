@@ -17,8 +17,10 @@ SECRET = ("password", "csrf", "token", "once")
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """400: the browser sent something unreadable; 413 when it was too large."""
-    from django.core.exceptions import RequestDataTooBig
+    from django.core.exceptions import DisallowedHost, RequestDataTooBig
 
+    if isinstance(exception, DisallowedHost):  # a page of ours would lead to that host
+        return HttpResponse(status=400)
     status = 413 if isinstance(exception, RequestDataTooBig) else 400
     return _page(request, status)
 
