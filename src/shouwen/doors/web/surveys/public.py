@@ -4,16 +4,18 @@ It says nothing of anybody: not the customer's name, not what he answered. A lin
 shows thanks; one that is none, or whose campaign is over, says so.
 """
 
+from datetime import timedelta
 from typing import Any
-from zlib import crc32
 
-from django.core.cache import cache
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
+from shouwen.doors.api.visitors import address
 from shouwen.doors.web.forms import add_reasons
 from shouwen.doors.web.people import AnyRequest
+from shouwen.engines.limits import actions as limits
+from shouwen.engines.limits.rules import Limit
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import Refused
 from shouwen.work.surveys import access, queries
@@ -22,22 +24,22 @@ from shouwen.work.surveys.models import Recipient
 
 from .forms import AnswerForm
 
-OFTEN, SECONDS = 60, 60
-"""So many requests of one link, or in vain from one address, in so many seconds.
-
-By the link and not by the address: behind a proxy or a router many customers share one.
-"""
+MINUTE = timedelta(minutes=1)
+ASKED = Limit("survey.link", 60, MINUTE)
+"""By the link and not by the address: behind a router many customers share one."""
+GUESSED = Limit("survey.guess", 60, MINUTE)
+"""Links that are none, from one address; counted in the database, for all machines together."""
 
 
 @never_cache
 def page(request: AnyRequest, token: str) -> HttpResponse:
     """Ask, take the answers, thank."""
-    if _too_often(f"link {token}"):
+    if _too_often(ASKED, token):
         return _say(request, "often", 429)
     try:
         recipient = access.by_token(token)
     except Http404:
-        flood = _too_often(f"address {request.META.get('REMOTE_ADDR', '')}")
+        flood = _too_often(GUESSED, address(request))
         return _say(request, "often", 429) if flood else _say(request, "unknown", 404)
     if recipient.answered_at:
         return _say(request, "thanks", 200, recipient)
@@ -79,12 +81,5 @@ def _closed_to_others(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def _too_often(what: str) -> bool:
-    """Counted in the process: it blunts a flood, guessing a token is hopeless anyway."""
-    minute = int(clock.now().timestamp()) // SECONDS
-    key = f"survey:{crc32(what.encode(errors='replace'))}:{minute}"
-    cache.add(key, 0, SECONDS)
-    try:
-        return cache.incr(key) > OFTEN
-    except ValueError:  # forgotten between the two lines
-        return False
+def _too_often(limit: Limit, what: str) -> bool:
+    return limits.spend(limit, what).is_over
