@@ -1,6 +1,7 @@
 """Campaigns by their verbs: whom they ask, when they start, what closing them brings about."""
 
 from datetime import timedelta
+from smtplib import SMTPServerDisconnected
 
 import pytest
 from django.core import mail
@@ -10,7 +11,7 @@ from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import Refused
 from shouwen.ground.journal.models import Entry
 from shouwen.work.surveys import actions as surveys
-from shouwen.work.surveys import queries
+from shouwen.work.surveys import mailing, queries
 from shouwen.work.surveys.mailing import send_waiting
 from shouwen.work.surveys.models import Recipient
 
@@ -108,6 +109,25 @@ def test_a_letter_that_never_leaves_is_given_up_visibly(asked, now, monkeypatch)
     assert far.mail_after is None
     assert "no such mailbox" in far.mail_error
     assert Entry.objects.filter(event="survey.undelivered").count() == 1
+
+
+def test_a_line_that_died_and_a_long_sweep_leave_the_rest_for_the_next_look(asked, monkeypatch):
+    asked.recipients.update(channel="email", mail_after=clock.now())
+    tried = []
+
+    def hang_up(self, messages):
+        tried.append(messages)
+        raise SMTPServerDisconnected("gone")
+
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", hang_up)
+    assert send_waiting(clock.now()) == 0
+    assert len(tried) == 1
+    monkeypatch.undo()
+    # What is claimed after the lease of a first claim would be free for another worker at once.
+    monkeypatch.setattr(mailing, "LONGEST", -1.0)
+    assert send_waiting(clock.now()) == 0
+    monkeypatch.undo()
+    assert send_waiting(clock.now()) == 1
 
 
 def test_closing_makes_every_low_area_a_task_with_owner_and_day(centre, asked, marks):

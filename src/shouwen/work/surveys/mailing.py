@@ -6,6 +6,7 @@ wait at their recipients and leave from here.
 
 import logging
 import smtplib
+import time
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from django.db.models.functions import Coalesce
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from shouwen.engines.notices.leaving import LONGEST, PATIENCE, is_cut_off
 from shouwen.engines.notices.rules import next_attempt
 from shouwen.ground.foundation import clock
 from shouwen.ground.journal.actions import record
@@ -25,6 +27,12 @@ from shouwen.work.customers.models import Region
 from .models import Recipient
 
 log = logging.getLogger(__name__)
+
+
+class LineDead(Exception):  # noqa: N818 - only ends the sweep
+    """The server hung up: the letters that are left wait for the next look."""
+
+
 LEASE = timedelta(minutes=10)
 """After this long without news of its worker a letter is free again."""
 
@@ -36,16 +44,28 @@ def send_waiting(now: datetime | None = None, *, limit: int = 100) -> int:
     due = list(waiting.order_by("mail_after", "id").values_list("pk", flat=True)[:limit])
     if not due:
         return 0
-    connection = get_connection()
+    connection = get_connection(timeout=PATIENCE)
     try:
         connection.open()
     except (OSError, smtplib.SMTPException) as error:
         log.warning("the mail server cannot be reached, %d invitations wait: %s", len(due), error)
         return 0
     try:
-        return sum(_send(pk, connection, now) for pk in due)
+        return _send_each(due, connection, now)
     finally:
         connection.close()
+
+
+def _send_each(due: list[int], connection: BaseEmailBackend, now: datetime) -> int:
+    sent, began = 0, time.monotonic()
+    for pk in due:
+        if time.monotonic() - began > LONGEST:  # what is claimed later would be free at once
+            break
+        try:
+            sent += _send(pk, connection, now)
+        except LineDead:
+            break
+    return sent
 
 
 def _send(pk: int, connection: BaseEmailBackend, now: datetime) -> bool:
@@ -59,6 +79,8 @@ def _send(pk: int, connection: BaseEmailBackend, now: datetime) -> bool:
         connection.send_messages([letter(recipient)])
     except Exception as error:
         _failed(recipient, error, now)
+        if is_cut_off(error):
+            raise LineDead from error
         return False
     sent = Recipient.objects.filter(pk=pk)
     sent.update(mail_after=None, sent_at=Coalesce("sent_at", Value(now)), mail_error="")
