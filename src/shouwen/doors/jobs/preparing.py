@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,9 @@ from shouwen.ground.policy.models import Edition
 
 from .catalogues import compile_all, stale
 
+PREPARING = 711602
+"""The number of the lock that a node holds while it prepares."""
+
 
 @dataclass(frozen=True)
 class Step:
@@ -33,6 +37,23 @@ class Step:
     title: str
     is_needed: Callable[[], bool]
     do: Callable[[], str]
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Let nodes that are started together lay the tables one after the other.
+
+    The lock goes with the connection, so that a node that dies meanwhile holds up none.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [PREPARING])
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [PREPARING])
 
 
 def steps() -> list[Step]:
