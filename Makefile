@@ -83,11 +83,14 @@ check: lint types storeys migrations translations docs-check deploy-check ## 测
 
 ci: check test ## 与持续集成相同 · what the integration runs
 
+# The extras first: what they hold back (boto3 an old dateutil) is held back everywhere, so that
+# one set of versions is tested and runs.
+LOCK = uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-annotate pyproject.toml --extra pg
 lock: .venv/.dev ## 重写锁文件(需要 uv 与 npm) · write the lock files anew (needs uv and npm)
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--no-annotate pyproject.toml --extra pg -o requirements.lock
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--no-annotate pyproject.toml --extra pg --group dev -o requirements-dev.lock
+	$(LOCK) --extra broker --extra s3 -o requirements-nodes.lock
+	$(LOCK) -c requirements-nodes.lock -o requirements.lock
+	$(LOCK) -c requirements-nodes.lock --group dev -o requirements-dev.lock
 	npm install --package-lock-only --ignore-scripts
 	$(BIN)/python .ci/plain_lock.py package-lock.json
 

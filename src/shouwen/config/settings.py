@@ -192,6 +192,9 @@ API_RATE = env.int("API_RATE", default=300)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
+BROKER_URL = env("BROKER_URL", default="")
+"""A RabbitMQ that wakes the workers at once; without it they look each second or so."""
+
 EMAIL_CONFIG = environ.Env.email_url_config(
     env("EMAIL_URL", default="dummymail://" if DEMO else "consolemail://")
 )

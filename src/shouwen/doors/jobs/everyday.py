@@ -11,7 +11,9 @@ from shouwen.doors.web import one_time
 from shouwen.engines.dues import actions as dues
 from shouwen.engines.limits import actions as limits
 from shouwen.engines.notices import sending
+from shouwen.engines.notices.models import Mail
 from shouwen.engines.search import actions as search
+from shouwen.engines.search.models import SearchWaiting
 from shouwen.ground.journal import anchor, chain
 from shouwen.ground.org.models import Unit
 from shouwen.outcomes.conduct import detecting
@@ -20,7 +22,9 @@ from shouwen.work.customers.care import completeness, merging
 from shouwen.work.customers.importing import actions as imports
 from shouwen.work.knowledge import shifts, taboo
 from shouwen.work.mail import actions as mail
+from shouwen.work.mail.models import Outgoing, RawMail
 from shouwen.work.surveys import actions as surveys
+from shouwen.work.surveys.models import Recipient
 from shouwen.work.training import actions as training
 
 from .sweeps import sweep
@@ -46,19 +50,19 @@ def seal_late_facts(now: datetime) -> int:
     return chain.seal_all(look_back=None)
 
 
-@sweep("search.index", every=1)
+@sweep("search.index", every=1, rows=SearchWaiting)
 def index_records(now: datetime) -> int:
     """Bring the search index up to date with the records that changed."""
     return search.index_waiting()
 
 
-@sweep("notices.mail", every=10)
+@sweep("notices.mail", every=10, rows=Mail)
 def send_letters(now: datetime) -> int:
     """Send the letters whose time has come."""
     return sending.send_mail(now)
 
 
-@sweep("surveys.mail", every=15)
+@sweep("surveys.mail", every=15, rows=Recipient)
 def send_invitations(now: datetime) -> int:
     """Send the survey invitations and reminders that leave by e-mail."""
     return surveys.send_waiting(now)
@@ -70,13 +74,13 @@ def fetch_mail(now: datetime) -> int:
     return mail.fetch_all(now)
 
 
-@sweep("mail.process", every=2)
+@sweep("mail.process", every=2, rows=RawMail)
 def take_mail_in(now: datetime) -> int:
     """Register the letters that are kept, or put them aside."""
     return mail.process_waiting(now)
 
 
-@sweep("mail.send", every=5)
+@sweep("mail.send", every=5, rows=Outgoing)
 def send_mail_to_customers(now: datetime) -> int:
     """Send the answers to customers."""
     return mail.send_waiting(now)

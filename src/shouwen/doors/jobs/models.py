@@ -12,5 +12,12 @@ class Worker(models.Model):
     sweeps = models.JSONField(default=dict)
     """name -> {at, did, failures, error}."""
 
+    key = models.CharField(max_length=16, default="", db_default="")
+    """A fingerprint of its secret key: nodes with different keys do not understand each other.
+
+    The database has the default too: a worker of the version before goes on during an upgrade.
+    """
+    version = models.CharField(max_length=40, default="", db_default="")
+
     def __str__(self) -> str:
         return self.name

@@ -8,6 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Model
+
+from shouwen.ground.waiting import name_of
+
 Look = Callable[[datetime], int]
 
 
@@ -18,16 +22,21 @@ class Sweep:
     name: str
     every: float
     look: Look
+    rows: str = ""
+    """The table it works off, as it is announced: then it looks at once instead of by and by."""
 
 
 _registered: dict[str, Sweep] = {}
 
 
-def sweep(name: str, *, every: float) -> Callable[[Look], Look]:
-    """Register `look(now) -> int` to be taken every so many seconds by whichever worker is up."""
+def sweep(name: str, *, every: float, rows: type[Model] | None = None) -> Callable[[Look], Look]:
+    """Register `look(now) -> int` to be taken every so many seconds by whichever worker is up.
+
+    `rows` is the table whose announced rows it works off; a broker makes it look at once.
+    """
 
     def register(look: Look) -> Look:
-        _registered[name] = Sweep(name, every, look)
+        _registered[name] = Sweep(name, every, look, name_of(rows) if rows else "")
         return look
 
     return register

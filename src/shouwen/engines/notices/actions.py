@@ -14,6 +14,7 @@ from shouwen.ground.foundation.refusal import N_, refuse
 from shouwen.ground.journal import actions as journal
 from shouwen.ground.org.access import require_keeper
 from shouwen.ground.org.models import Person, Unit
+from shouwen.ground.waiting import announce
 
 from .leaving import new_message_id
 from .models import Mail, Notice, QuietHours
@@ -83,6 +84,8 @@ def tell_all(tellings: Sequence[Telling], *, at: datetime | None = None) -> None
     told = new.filter(person__in=reachable).values_list("pk", flat=True)
     mails = [Mail(notice_id=pk, after=at, message_id=new_message_id(pk)) for pk in told]
     Mail.objects.bulk_create(mails, ignore_conflicts=True, batch_size=1000)
+    if mails:
+        announce(Mail)
 
 
 def _rows(telling: Telling, at: datetime) -> list[Notice]:

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from shouwen.ground.foundation import clock
 from shouwen.ground.journal.actions import kind_of
+from shouwen.ground.waiting import announce
 
 from . import index, rules
 from .models import SearchDoc, SearchWaiting
@@ -61,6 +62,7 @@ def touch_id(kind: str, object_id: int) -> None:
     if kind not in _builders:
         raise LookupError(f"nobody registered how a {kind!r} is found")
     SearchWaiting.objects.create(kind=kind, object_id=object_id)
+    announce(SearchWaiting)
 
 
 def index_waiting(limit: int = 500) -> int:

@@ -14,6 +14,7 @@ from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org.models import Person, Unit
+from shouwen.ground.waiting import announce
 from shouwen.work.customers.models import Contact, Customer
 
 from . import bounds, figures, queries, rules
@@ -87,6 +88,7 @@ def invite(
             known.add(key)
             added.append(_recipient(row, one, moment))
     Recipient.objects.bulk_create(added)
+    announce(Recipient)
     record("survey.invited", row, by=by, at=moment, recipients=len(added))
     return added
 
@@ -134,6 +136,7 @@ def start(campaign: Campaign, *, by: Person | None, at: datetime | None = None) 
     unfixed = Questionnaire.objects.filter(pk=row.questionnaire_id, fixed_at__isnull=True)
     unfixed.update(fixed_at=moment)
     row.recipients.filter(channel="email").update(mail_after=moment)
+    announce(Recipient)
     record(
         "survey.started", row, by=by, at=moment, recipients=row.recipients.count(),
         channels=queries.count_channels(row), areas=sorted({one.area for one in asked}),
@@ -177,6 +180,7 @@ def remind(campaign: Campaign, *, by: Person | None, at: datetime | None = None)
     row = _running(campaign, by, moment)
     silent = _silent(row)
     silent.filter(channel="email").update(mail_after=moment)
+    announce(Recipient)
     count = silent.update(reminded_at=moment)
     record("survey.reminded", row, by=by, at=moment, recipients=count)
     return count

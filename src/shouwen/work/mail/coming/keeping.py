@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from shouwen.ground.foundation import clock
+from shouwen.ground.waiting import announce
 from shouwen.work.mail.models import Mailbox, RawMail
 from shouwen.work.mail.reading import glance
 from shouwen.work.mail.reading.parsing import GLANCE
@@ -52,6 +53,7 @@ def store(
         # Not over a mailbox that was altered meanwhile: another folder counts anew.
         box = Mailbox.objects.filter(pk=mailbox.pk, version=mailbox.version)
         box.update(uidvalidity=uidvalidity, last_uid=uid)
+        announce(RawMail)
     return row
 
 

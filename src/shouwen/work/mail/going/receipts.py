@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 
 from shouwen.engines.notices.leaving import new_message_id
 from shouwen.ground.foundation.refusal import N_
+from shouwen.ground.waiting import announce
 from shouwen.work.interactions.models import Interaction
 from shouwen.work.mail import rules
 from shouwen.work.mail.coming.threading import Place
@@ -40,6 +41,7 @@ def acknowledge(
     ours = set(Mailbox.objects.values_list("address", flat=True))
     if not rules.may_acknowledge(letter.nature, letter.sender, ours, sent, box.answers_per_hour):
         return None
+    announce(Outgoing)
     return Outgoing.objects.create(
         mailbox=box, purpose=Purpose.RECEIPT, interaction=row, to=letter.sender,
         subject=_subject(letter.subject, row), body=footed(_both_languages(row), row),

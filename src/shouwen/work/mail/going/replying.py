@@ -16,6 +16,7 @@ from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
 from shouwen.ground.journal.actions import kind_of, record
 from shouwen.ground.org.models import Person
+from shouwen.ground.waiting import announce
 from shouwen.work.interactions import actions as interactions
 from shouwen.work.interactions.models import Channel, Direction, Interaction, Nature
 from shouwen.work.mail import access, queries, rules
@@ -128,6 +129,7 @@ def _queue(
         after=at, message_id=new_message_id(f"i{row.pk}", box.address),
         **chain(raw.message_id if raw else "", queries.references_of(asked)),
     )  # fmt: skip
+    announce(Outgoing)
     record("mail.replied", row, by=by, at=at, matter=matter or asked, to=to, answers=asked.number,
            files=len(files), letter=letter.pk, kind=kind_of(row))  # fmt: skip
     return row
@@ -144,6 +146,7 @@ def resend(letter: Outgoing, *, by: Person, at: datetime | None = None) -> Outgo
     row.given_up_at = row.sent_at = row.returned_at = row.claimed_until = None
     row.attempts, row.after, row.error, row.returned_why = 0, moment, "", ""
     row.save()
+    announce(Outgoing)
     matter = stand_in(*row.interaction.matter) if row.interaction.matter else None
     record("mail.resent", row.interaction, by=by, at=moment, matter=matter, to=row.to)
     return row

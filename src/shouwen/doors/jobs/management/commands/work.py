@@ -3,6 +3,7 @@
 import signal
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from shouwen.doors.jobs.speaking import OperatorCommand
@@ -17,7 +18,7 @@ class Command(OperatorCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Work until SIGTERM or Ctrl-C."""
-        work = Work(registered())
+        work = Work(registered(), settings.BROKER_URL)
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: work.stop.set())
         self.stdout.write(_("工作进程 %(name)s 已启动") % {"name": work.name})

@@ -1,0 +1,1 @@
+"""What several machines need: words over the broker, and how each of them is."""
