@@ -7,6 +7,8 @@ from typing import Any
 
 import environ
 
+from . import services
+
 env = environ.Env()
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -119,20 +121,7 @@ TEMPLATES = [
 ]
 
 DATABASE_URL = env("DATABASE_URL", default=f"sqlite:///{HOME / 'shouwen.sqlite3'}")
-DATABASES = {"default": environ.Env.db_url_config(DATABASE_URL)}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # IMMEDIATE takes the write lock at once; the default fails with "locked" when writers meet.
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": (
-            "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA mmap_size=134217728;"
-            "PRAGMA cache_size=-16000;PRAGMA journal_size_limit=27103364;"
-        ),
-    }
-else:
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-DATABASES["default"]["CONN_MAX_AGE"] = None
+DATABASES = {"default": services.database(DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -168,10 +157,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 STORAGES: dict[str, dict[str, Any]] = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": str(HOME / "files"), "base_url": None},
-    },
+    "default": services.files(env("FILES_URL", default=""), HOME),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = DEBUG
