@@ -79,6 +79,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First: a probe knows no host name, has no session and is not sent on to https.
+    "shouwen.doors.web.nodes.middleware.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -94,6 +96,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "shouwen.doors.web.middleware.ReadingMiddleware",
     "shouwen.doors.web.middleware.PersonMiddleware",
+    "shouwen.doors.web.nodes.middleware.ReplicaMiddleware",
     "shouwen.doors.web.middleware.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -122,6 +125,13 @@ TEMPLATES = [
 
 DATABASE_URL = env("DATABASE_URL", default=f"sqlite:///{HOME / 'shouwen.sqlite3'}")
 DATABASES = {"default": services.database(DATABASE_URL)}
+REPORTS_DATABASE_URL = env("REPORTS_DATABASE_URL", default="")
+"""A replica that reports and exports are read from; `ground/replica.py` says when."""
+if REPORTS_DATABASE_URL:
+    DATABASES["reports"] = services.replica(REPORTS_DATABASE_URL)
+DATABASE_ROUTERS = ["shouwen.ground.replica.Router"]
+REPORTS_OLDEST = env.int("REPORTS_OLDEST", default=15)
+"""Seconds a replica may be behind; an older one is not read."""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -140,6 +150,8 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "shouwen.doors.web.account.views.locked_out"
+# Behind a proxy every visitor has the proxy's address; the product knows its own proxies.
+AXES_CLIENT_IP_CALLABLE = "shouwen.doors.api.visitors.address"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 LOGIN_URL = "/sign-in/"

@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("training/", include("shouwen.doors.web.training.urls")),
     path("knowledge/", include("shouwen.doors.web.knowledge.urls")),
     path("reports/", include("shouwen.doors.web.reports.urls")),
+    path("health/", include("shouwen.doors.web.nodes.urls")),
     path("portal/", include("shouwen.doors.web.portal.urls")),
     path("api/", include("shouwen.doors.api.urls")),
 ]

@@ -5,8 +5,7 @@ import os
 import shutil
 import smtplib
 import tempfile
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -33,25 +32,13 @@ from shouwen.work.mail.models import Mailbox
 
 from . import worker
 from .everyday import ANCHOR
+from .finding import BAD, GOOD, WEAK, Checkup, Finding
+from .nodes import findings
 from .preparing import tables_are_behind
 
-GOOD, WEAK, BAD = "good", "weak", "bad"
 BEHIND = timedelta(minutes=2)
 LITTLE_ROOM, NO_ROOM = 2_000_000_000, 300_000_000
 """Bytes free on the disk of the files."""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One line: how bad, what (a message id with its facts), what to do."""
-
-    level: str
-    what: str
-    facts: dict[str, Any] = field(default_factory=dict)
-    instead: str = ""
-
-
-Checkup = Callable[[datetime], Iterator[Finding]]
 
 
 def examine(now: datetime) -> Iterator[Finding]:
@@ -150,10 +137,10 @@ def mailboxes(now: datetime) -> Iterator[Finding]:
 
 def files(now: datetime) -> Iterator[Finding]:
     """Whether a file can be kept, and for how long there is room."""
-    options: dict[str, Any] = settings.STORAGES["default"].get("OPTIONS", {})
-    if "location" not in options:  # a store on the network answers for itself
+    kept = settings.STORAGES["default"]
+    if not kept["BACKEND"].endswith("FileSystemStorage"):  # a bucket: nodes/findings.py
         return
-    folder = Path(options["location"])
+    folder = Path(kept["OPTIONS"]["location"])
     facts: dict[str, Any] = {"folder": str(folder)}
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -249,5 +236,5 @@ def company_values(now: datetime) -> Iterator[Finding]:
 
 CHECKUPS: list[Checkup] = [
     database, safety, mail, mailboxes, files, workers, journal, search, regulations, calendar,
-    company_values,
+    company_values, findings.broker, findings.replica, findings.store, findings.agreement,
 ]  # fmt: skip

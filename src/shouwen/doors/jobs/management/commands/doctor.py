@@ -8,10 +8,11 @@ from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from shouwen.doors.jobs import doctor
+from shouwen.doors.jobs.finding import BAD, GOOD, WEAK, Finding
 from shouwen.doors.jobs.speaking import OperatorCommand
 from shouwen.ground.foundation import clock
 
-SIGNS = {doctor.GOOD: "✓", doctor.WEAK: "!", doctor.BAD: "✗"}
+SIGNS = {GOOD: "✓", WEAK: "!", BAD: "✗"}
 
 
 class Command(OperatorCommand):
@@ -33,16 +34,16 @@ class Command(OperatorCommand):
         else:
             for one in found:
                 self._say(one)
-        bad = sum(one.level == doctor.BAD for one in found)
+        bad = sum(one.level == BAD for one in found)
         if bad:
             raise CommandError(_("%(count)s 处要马上处理") % {"count": bad})
 
-    def _say(self, one: doctor.Finding) -> None:
-        style = {doctor.BAD: self.style.ERROR, doctor.WEAK: self.style.WARNING}.get(one.level, str)
+    def _say(self, one: Finding) -> None:
+        style = {BAD: self.style.ERROR, WEAK: self.style.WARNING}.get(one.level, str)
         self.stdout.write(style(f"{SIGNS[one.level]} {self._text(one)}"))
         if one.instead:
             self.stdout.write(f"  → {_(one.instead)}")
 
-    def _text(self, one: doctor.Finding) -> str:
+    def _text(self, one: Finding) -> str:
         text = _(one.what)
         return text % one.facts if one.facts else text
