@@ -9,7 +9,7 @@ SOURCES := pyproject.toml hatch_build.py package.json package-lock.json
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-sqlite test-pg fast lint fix types storeys migrations translations \
+.PHONY: help run demo test test-sqlite test-pg nodes fast lint fix types storeys migrations translations \
 	deploy-check reactions docs docs-check screenshots lock chromium dovecot check ci bench
 
 help: ## 列出命令 · list the commands
@@ -33,6 +33,11 @@ test-pg: .venv/.dev chromium dovecot
 	@url=$$($(BIN)/python .ci/postgres.py); code=$$?; \
 	[ $$code = 1 ] && exit 0; [ $$code = 0 ] || exit $$code; \
 	echo "pytest -n auto on PostgreSQL"; TEST_DATABASE_URL=$$url $(BIN)/pytest -n auto
+
+# TEST_DATABASE_URL and TEST_BROKER_URL name other servers; NODE_ROUNDS and NODE_SEED another course.
+nodes: .venv/.dev ## 两台网页、两个工作进程,负载下断电 · two nodes and two workers, killed under load
+	url=$$($(BIN)/python .ci/postgres.py) && NODE_ROUNDS=$${NODE_ROUNDS:-12} TEST_DATABASE_URL=$$url \
+		$(BIN)/pytest -n 0 -s tests/doors/jobs/nodes/test_two_nodes.py
 
 fast: .venv/.dev ## 只测规则与架构,几秒 · rules and architecture only, in seconds
 	$(BIN)/pytest tests/ground/foundation tests/architecture tests/ -k "rules or architecture or money"

@@ -6,23 +6,20 @@
 import json
 import os
 import random
-import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
-from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
-import psycopg
 import pytest
 from django.conf import settings
-from django.db import connection, connections
+from doors.jobs.killing import children_of, copied, kill_hard, until
 from founding import demo_company
 from posting import Poster, Unanswered, form_of, typed
 from work.cases.conftest import supplied
@@ -65,33 +62,8 @@ def world(transactional_db):
 @pytest.fixture
 def database(world, tmp_path):
     """A copy of it all that processes of their own may work on; the address is its URL."""
-    if connection.vendor == "sqlite":
-        name = connection.settings_dict["NAME"]
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM INTO %s", [str(tmp_path / "shouwen.sqlite3")])
-        assert name != str(tmp_path / "shouwen.sqlite3")
-        yield f"sqlite:///{tmp_path / 'shouwen.sqlite3'}"
-        return
-    known = connection.settings_dict
-    parts = {"host": known["HOST"], "port": known["PORT"], "user": known["USER"],
-             "password": known["PASSWORD"]}  # fmt: skip
-    name = f"{known['NAME']}_killed"
-    connections.close_all()
-    with psycopg.connect(dbname="postgres", autocommit=True, **drop_empty(parts)) as server:
-        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        # A thread of an earlier test may not have let go of its connection yet.
-        server.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
-            [known["NAME"]],
-        )
-        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{known["NAME"]}"')
-        user = f"{known['USER']}:{known['PASSWORD']}".rstrip(":")
-        yield f"postgres://{user}@{known['HOST']}:{known['PORT'] or 5432}/{name}"
-        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-def drop_empty(parts):
-    return {key: value for key, value in parts.items() if value}
+    with copied(tmp_path) as url:
+        yield url
 
 
 @pytest.fixture
@@ -155,32 +127,6 @@ class Served:
     def stop(self):
         self.process.terminate()
         self.process.wait(40)
-
-
-def kill_hard(pid):
-    with suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGKILL)
-
-
-def children_of(pid):
-    """Command lines of the processes below one, by their id."""
-    found = {}
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-            words = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
-        except (OSError, ValueError):
-            continue
-        if parent == pid:
-            found[int(folder.name)] = words
-    return found
-
-
-def until(condition, seconds):
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it did not happen"
-        time.sleep(0.05)
 
 
 class Hand(threading.Thread):
