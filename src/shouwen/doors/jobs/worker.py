@@ -123,6 +123,7 @@ class Work:
             while not self.stop.is_set():
                 close_old_connections()
                 self.beat()
+                close_old_connections()
                 self.stop.wait(BEAT_EVERY)
         finally:
             self.finish()

@@ -65,6 +65,8 @@ class Command(OperatorCommand):
         if tables_are_behind():
             raise CommandError(_("数据库还不是这一版的；先运行 shouwen prepare"))
         connection.close()
+        if getattr(connection, "pool", None):  # it would keep a connection that nobody uses
+            connection.close_pool()  # type: ignore[attr-defined]
 
     def _refuse_taken_port(self, host: str, port: int) -> None:
         """The server would share a port with an older one and answer every other request."""
