@@ -44,6 +44,25 @@ def test_nothing_happens_behind_the_verbs(modules):
     assert found == []
 
 
+def test_what_a_process_remembers_is_nobodys_state(modules):
+    """Several processes serve one company: counts, locks and answers lie in the database.
+
+    Django's cache is a memory of each process; only counts that may be seconds old are kept there.
+    """
+    users = [module.name for module in modules if "django.core.cache" in module.text]
+    assert users == ["doors/web/regulations/record.py"]
+    settings = next(module for module in modules if module.name == "config/settings.py")
+    # Their defaults are the database's: sessions and lock-outs are the same on every node.
+    assert "SESSION_ENGINE" not in settings.text
+    assert "AXES_HANDLER" not in settings.text
+
+
+def test_files_are_reached_through_the_store_alone(modules):
+    """`.url` and `.path` of a store are a folder's; a bucket has neither for us."""
+    asked = re.compile(r"default_storage\.(?:url|path|base_url|location)\b|MEDIA_(?:ROOT|URL)")
+    assert [module.name for module in modules if asked.search(module.text)] == []
+
+
 def test_no_star_imports(modules):
     """But for the tests' settings, which are the product's with three changed."""
     found = [

@@ -56,7 +56,8 @@ def test_a_demo_is_begun_anew(tmp_path, laid_tables, django_db_setup):
         "from django.core.management import call_command\n"
         "call_command('demo', '--reset')\n"
     )
-    (tmp_path / "files").mkdir()
+    (tmp_path / "files" / "attachments").mkdir(parents=True)
+    (tmp_path / "files" / "theirs").mkdir()
     if laid_tables.exists():
         shutil.copy(laid_tables, tmp_path / "shouwen.sqlite3")
     with sqlite3.connect(tmp_path / "shouwen.sqlite3") as database:
@@ -67,4 +68,4 @@ def test_a_demo_is_begun_anew(tmp_path, laid_tables, django_db_setup):
         assert database.execute("SELECT count(*) FROM policy_edition").fetchone()[0] >= 8
         found = database.execute("SELECT name FROM sqlite_master WHERE name = 'mark'").fetchall()
     assert found == []
-    assert not (tmp_path / "files").exists()
+    assert [one.name for one in (tmp_path / "files").iterdir()] == ["theirs"]

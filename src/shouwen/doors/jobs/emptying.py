@@ -16,6 +16,9 @@ from . import worker
 from .everyday import ANCHOR
 from .preparing import tables_are_behind
 
+FOLDERS = ("attachments", "mail", "imports")
+"""What we keep in the folder of files: it may be one of the operator's, with more in it."""
+
 
 def why_not_empty(now: datetime) -> list[Reason]:
     """Never real data, and never under the feet of a running server."""
@@ -43,6 +46,9 @@ def empty() -> None:
             cursor.execute("DROP SCHEMA public CASCADE")
             cursor.execute("CREATE SCHEMA public")
         connection.close()
-    shutil.rmtree(settings.HOME / "files", ignore_errors=True)
+    kept = settings.STORAGES["default"]["OPTIONS"]
+    if "bucket_name" not in kept:  # what lies in a bucket without a row is found by nobody
+        for ours in FOLDERS:
+            shutil.rmtree(Path(kept["location"]) / ours, ignore_errors=True)
     ANCHOR.unlink(missing_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
