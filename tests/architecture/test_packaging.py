@@ -25,10 +25,17 @@ def runtime() -> list[str]:
     return [*PROJECT["project"]["dependencies"], *extras["pg"]]
 
 
+def of_nodes() -> list[str]:
+    """With every extra, for several machines."""
+    extras = PROJECT["project"]["optional-dependencies"]
+    return [*PROJECT["project"]["dependencies"], *(one for some in extras.values() for one in some)]
+
+
 @pytest.mark.parametrize(
     ("file", "wanted"),
     [
         ("requirements.lock", runtime()),
+        ("requirements-nodes.lock", of_nodes()),
         ("requirements-dev.lock", [*runtime(), *PROJECT["dependency-groups"]["dev"]]),
     ],
 )
@@ -42,12 +49,20 @@ def test_every_requirement_is_locked_in_a_version_that_fits(file, wanted):
 
 
 def test_tools_use_the_versions_that_run():
-    dev, run = locked("requirements-dev.lock"), locked("requirements.lock")
-    assert {name: dev.get(name) for name in run} == run
+    dev = locked("requirements-dev.lock")
+    for file in ("requirements.lock", "requirements-nodes.lock"):
+        run = locked(file)
+        assert {name: dev.get(name) for name in run} == run
+
+
+def test_the_extras_stay_out_of_the_base():
+    base, nodes = locked("requirements.lock"), locked("requirements-nodes.lock")
+    assert base.keys() < nodes.keys()
+    assert not {"kombu", "boto3", "django-storages"} & base.keys()
 
 
 def test_every_locked_file_has_a_hash():
-    for name in ("requirements.lock", "requirements-dev.lock"):
+    for name in ("requirements.lock", "requirements-nodes.lock", "requirements-dev.lock"):
         entries = re.split(r"\n(?=[\w.-]+(?:\[[\w,-]+\])?==)", (ROOT / name).read_text())[1:]
         assert [entry.split()[0] for entry in entries if "--hash=sha256:" not in entry] == []
         assert len(entries) >= len(runtime())
