@@ -52,6 +52,15 @@ def test_after_five_wrong_ones_even_the_right_one_waits(keeper):
     assert "15 分钟" in sign_in(client).content.decode()
 
 
+def test_behind_a_proxy_a_guesser_locks_out_himself_alone(keeper, settings):
+    settings.PROXIES = 1
+    there, here = ({"X-Forwarded-For": address} for address in ("203.0.113.7", "203.0.113.8"))
+    guesser, words = Client(headers=there), {"username": "sales", "password": "wrong"}
+    statuses = [guesser.post("/sign-in/", words).status_code for _ in range(5)]
+    assert statuses[-1] == 429
+    assert sign_in(Client(headers=here)).status_code == 302
+
+
 def test_one_who_left_cannot_come_in_and_is_out_at_once(keeper):
     client = Client()
     sign_in(client)

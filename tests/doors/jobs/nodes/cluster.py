@@ -17,7 +17,7 @@ from pathlib import Path
 from aiosmtpd.controller import Controller
 from doors.jobs.killing import free_port, kill_hard, tree_of, until
 
-PATIENCE = 90.0
+PATIENCE = 180.0
 
 
 def say(words):
@@ -84,7 +84,8 @@ class Letters:
 
     def __init__(self, seconds=0.01):
         self.left, self.seconds = Counter(), seconds
-        self.first = {}
+        self.last_word, self.trap_at = None, 0
+        """What happens at the letter of that number, before it is answered."""
         self.controller = Controller(self, hostname="127.0.0.1", port=free_port())
 
     def __enter__(self):
@@ -101,9 +102,9 @@ class Letters:
 
     async def handle_DATA(self, server, session, envelope):
         await asyncio.sleep(self.seconds)
-        name = message_from_bytes(envelope.content)["Message-ID"]
-        self.left[name] += 1
-        self.first.setdefault(name, time.time())
+        self.left[message_from_bytes(envelope.content)["Message-ID"]] += 1
+        if self.left.total() == self.trap_at:
+            self.last_word()
         return "250 OK"
 
 

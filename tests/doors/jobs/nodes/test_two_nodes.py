@@ -40,6 +40,7 @@ BROKER = os.environ.get("TEST_BROKER_URL", "amqp://guest:guest@127.0.0.1:5672//"
 ROUNDS = int(os.environ.get("NODE_ROUNDS", 1))
 SEED = int(os.environ.get("NODE_SEED", 1))
 CLIENTS = 3
+POOL = 3
 LETTERS = 40
 HERE = Path(__file__).parent
 SOURCE = HERE.parents[3] / "src"
@@ -92,7 +93,7 @@ def nodes(world, tmp_path):
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("DATABASE_", "TEST_DATABASE"))}
     with Letters() as letters, copied(tmp_path) as database:
         shared = kept | {
-            "DATABASE_URL": f"{database}?pool=6", "SECRET_KEY": settings.SECRET_KEY,
+            "DATABASE_URL": f"{database}?pool={POOL}", "SECRET_KEY": settings.SECRET_KEY,
             "EMAIL_URL": letters.url, "BROKER_URL": broker, "API_RATE": "1000000",
             "PYTHONPATH": f"{SOURCE}:{HERE.parent}", "DJANGO_SETTINGS_MODULE": "settings_killed",
         }  # fmt: skip
@@ -114,6 +115,8 @@ def test_a_node_and_a_worker_die_under_load_and_nothing_is_lost_or_done_twice(wo
     chance, stop = random.Random(SEED), threading.Event()
     clients = [Client(n, nodes.webs, world.token, stop, SEED + n) for n in range(CLIENTS)]
     began = time.monotonic()
+    held = connections_held(nodes.shared["DATABASE_URL"])
+    assert 0 < held <= POOL * 4
     let_it_begin(nodes.shared["DATABASE_URL"])
     for client in clients:
         client.start()
@@ -145,6 +148,36 @@ def test_a_node_and_a_worker_die_under_load_and_nothing_is_lost_or_done_twice(wo
           f"{sum(nodes.letters.left.values())} letters")  # fmt: skip
     assert repeats
     assert faults(nodes, told, killed) == []
+
+
+@pytest.mark.skipif(ROUNDS == 1, reason="make nodes; the suite has it without processes")
+def test_a_worker_that_dies_at_the_servers_yes_sends_that_letter_again_and_no_other(nodes):
+    """The worst moment there is: the server has the letter, and nobody noted it."""
+    for worker in nodes.workers:
+        worker.kill()
+    last = nodes.workers[0]
+    nodes.letters.trap_at, nodes.letters.last_word = 5, last.kill
+    let_it_begin(nodes.shared["DATABASE_URL"])
+    last.start()
+    until(lambda: last.killed == 2, PATIENCE)
+    before = dict(nodes.letters.left)
+    # Another takes what is left, but not what the dead one holds for ten minutes: one of each kind.
+    nodes.workers[1].start()
+    until(lambda: len(nodes.letters.left) >= 2 * LETTERS - 1, PATIENCE)
+    assert set(nodes.letters.left.values()) == {1}
+    nodes.workers[1].stop()
+    assert faults(nodes, {}, killed=1) == []
+    twice = [name for name, times in nodes.letters.left.items() if times > 1]
+    assert len(twice) == 1
+    assert twice[0] in before
+    say(f"of {len(nodes.letters.left)} letters one left twice, as {twice[0]}")
+
+
+def connections_held(database):
+    """A worker has more sweeps than its pool has connections."""
+    with psycopg.connect(database.partition("?")[0]) as line:
+        count = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+        return line.execute(count).fetchone()[0] - 1
 
 
 BEGIN = (
