@@ -1,5 +1,6 @@
 """What the customer is told: every answer is an interaction; the first definite one counts."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +20,21 @@ from shouwen.work.cases.actions import sheet_of
 from shouwen.work.cases.models import Case
 from shouwen.work.interactions import actions as interactions
 from shouwen.work.interactions.models import Channel, Direction, Interaction, Nature
+
+Carrier = Callable[[Case, str, bool, Person, datetime], Interaction | None]
+"""`carry(case, text, definite, by, at)` sends the words and records them, or cannot."""
+_carriers: dict[str, Carrier] = {}
+
+
+def carries(channel: str) -> Callable[[Carrier], Carrier]:
+    """Register who brings an answer to the customer on a channel that the product itself serves."""
+
+    def register(carrier: Carrier) -> Carrier:
+        _carriers[channel] = carrier
+        return carrier
+
+    return register
+
 
 INSTRUCTION = "director_instruction"
 """The section without which a big matter is not answered (R3-48)."""
@@ -49,6 +65,9 @@ def reply(
 ) -> Interaction:
     """Tell the customer something; `definite` is the clear answer that R3-49 counts to.
 
+    Where the product serves the channel, the words go out by it; an `external_id` says that they
+    went out elsewhere.
+
     Raises Refused while the director has not instructed (R3-48), or when a guard objects.
     """
     if case.kind not in rules.GENERAL:
@@ -57,6 +76,11 @@ def reply(
             instead=N_("请在案件上另填“转达记录”"),
         )  # fmt: skip
     moment = at or clock.now()
+    if external_id is None and channel in _carriers:
+        carried = _carriers[channel](case, text, definite, by, moment)
+        if carried is not None:
+            case.replied_at = case.replied_at or (moment if definite else None)
+            return carried
     draft = interactions.Draft(
         case.division, text, channel=channel, direction=Direction.OUT, nature=Nature.FOLLOW_UP,
         customer=case.customer, name=case.text.caller, phone=case.text.phone, definite=definite,

@@ -227,11 +227,14 @@ def _satisfied(move: Move) -> dict[str, Any]:
 
 
 def _answered(move: Move) -> dict[str, Any]:
-    """What stands on the record is what the user was told: a definite answer (R3-27)."""
-    move.set(replied_at=move.at)
-    replying.reply(
-        move.case, str(move.read("answer.text")), channel=move.case.channel, by=move.by, at=move.at
-    )
+    """What stands on the record is what the user was told: a definite answer (R3-27).
+
+    Who was given it before, by a letter or on the telephone, is not told again.
+    """
+    if move.case.replied_at is None:
+        text, channel = str(move.read("answer.text")), move.case.channel
+        replying.reply(move.case, text, channel=channel, by=move.by, at=move.at)
+        move.set(replied_at=move.at)
     return {}
 
 
