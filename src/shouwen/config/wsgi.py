@@ -3,6 +3,10 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import resolve
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shouwen.config.settings")
 application = get_wsgi_application()
+# Every room is read before anybody comes in: read by the first requests, it was read by several
+# threads at once, and a balancer's first probes waited for seconds or for one another.
+resolve("/health/live")
