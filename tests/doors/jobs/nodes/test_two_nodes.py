@@ -163,7 +163,7 @@ def test_a_worker_that_dies_at_the_servers_yes_sends_that_letter_again_and_no_ot
     before = dict(nodes.letters.left)
     # Another takes what is left, but not what the dead one holds for ten minutes: one of each kind.
     nodes.workers[1].start()
-    until(lambda: len(nodes.letters.left) >= 2 * LETTERS - 1, PATIENCE)
+    until(lambda: not waiting(nodes.shared["DATABASE_URL"]), PATIENCE)
     assert set(nodes.letters.left.values()) == {1}
     nodes.workers[1].stop()
     assert faults(nodes, {}, killed=1) == []
@@ -171,6 +171,19 @@ def test_a_worker_that_dies_at_the_servers_yes_sends_that_letter_again_and_no_ot
     assert len(twice) == 1
     assert twice[0] in before
     say(f"of {len(nodes.letters.left)} letters one left twice, as {twice[0]}")
+
+
+WAITING = """
+    SELECT (SELECT count(*) FROM dues_due WHERE title LIKE '到期%' AND missed_at IS NULL)
+        + (SELECT count(*) FROM notices_mail WHERE sent_at IS NULL AND claimed_until IS NULL)
+        + (SELECT count(*) FROM mail_outgoing WHERE sent_at IS NULL AND claimed_until IS NULL)
+    """
+
+
+def waiting(database):
+    """Duties and letters that nobody has in hand."""
+    with psycopg.connect(database.partition("?")[0]) as line:
+        return line.execute(WAITING).fetchone()[0]
 
 
 def connections_held(database):
