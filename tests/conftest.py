@@ -18,6 +18,7 @@ from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
 from shouwen.doors.jobs.catalogues import compile_all
+from shouwen.engines.limits import actions as limits
 from shouwen.ground.org import roster
 from shouwen.ground.policy import queries as policy
 from shouwen.ground.policy.loading import load_all
@@ -134,6 +135,7 @@ def _no_memory_of_the_test_before() -> None:
     translation.deactivate()
     policy.forget()
     roster.forget()
+    limits.forget_parts()
 
 
 @pytest.fixture(autouse=True)

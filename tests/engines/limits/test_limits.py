@@ -34,3 +34,28 @@ def test_tries_are_counted_and_forgotten():
         time.wait(minutes=10)
         assert not actions.spent(LIMIT, "10.0.0.1").is_used_up
         assert actions.forget(time.at) == 1
+
+
+@pytest.mark.django_db
+def test_a_small_limit_is_kept_to_the_try_in_parts_too():
+    with rehearsal("2026-03-11 10:00"):
+        assert [actions.spend_in_parts(LIMIT, "7").is_over for _ in range(3)] == [
+            False, False, True,
+        ]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_a_large_one_is_written_by_hundredths_over_what_others_wrote(django_assert_num_queries):
+    large = Limit("test", 1000, timedelta(minutes=10))
+    with rehearsal("2026-03-11 10:00") as time:
+        with django_assert_num_queries(3):  # the first, the tenth after it, the tenth after that
+            for _ in range(21):
+                used = actions.spend_in_parts(large, "7")
+        assert used.count == Window.objects.get().count == 21
+        actions.forget_parts()  # another process
+        for _ in range(980):
+            used = actions.spend_in_parts(large, "7")
+        assert used.is_over
+        assert used.count == 1001
+        time.wait(minutes=10)
+        assert actions.spend_in_parts(large, "7").count == 1

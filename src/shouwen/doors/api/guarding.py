@@ -99,7 +99,8 @@ def _wrong(request: HttpRequest) -> None:
 
 def _let_in(request: HttpRequest, client: ApiClient, scope: str) -> ApiClient:
     now = clock.now()
-    used = limits.spend(Limit("api.client", settings.API_RATE, MINUTE), str(client.pk), at=now)
+    rate = Limit("api.client", settings.API_RATE, MINUTE)
+    used = limits.spend_in_parts(rate, str(client.pk), at=now)
     if used.is_over:
         raise _too_many(used.wait(now))
     if scope not in client.scopes:
