@@ -1,5 +1,6 @@
 """What scenarios say of keeping customers: records, offers, opinions, opportunities."""
 
+from datetime import time
 from typing import Any
 
 from shouwen.engines.dues import actions as dues
@@ -8,16 +9,30 @@ from shouwen.ground.foundation.refusal import Refused
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person, Unit
 from shouwen.work.customers import actions as customers
+from shouwen.work.customers import preferences
 from shouwen.work.customers.care import compiling, completeness, keeping, merging, offers, opinions
 from shouwen.work.customers.care import queries as care
 from shouwen.work.customers.drafts import CustomerDraft, draft_of
 from shouwen.work.customers.models import Customer, Opinion
+
+HOURS = ("likes_from", "likes_until")
 
 
 def complete_customer(customer: Customer, values: dict[str, Any], *, by: Person) -> bool:
     """Write some fields of a customer and leave the others."""
     draft = draft_of(CustomerDraft, customer).values() | values
     return customers.change_customer(customer, CustomerDraft(**draft), by=by)
+
+
+def prefer(customer: Customer, values: dict[str, Any], *, by: Person) -> bool:
+    """Write down how a customer likes to be served; hours as `09:00`."""
+    hours = {key: time.fromisoformat(values[key]) for key in HOURS if values.get(key)}
+    return complete_customer(customer, values | hours, by=by)
+
+
+def disturbed(customer: Customer) -> bool:
+    """Whether somebody who is about to call him is warned."""
+    return preferences.is_inconvenient(customer, clock.now())
 
 
 def lacking(division: Unit, customer: Customer) -> list[str]:
@@ -82,6 +97,8 @@ WORDS = {
     "recount": completeness.recount,
     "create_contact": customers.create_contact,
     "complete_customer": complete_customer,
+    "prefer": prefer,
+    "disturbed": disturbed,
     "lacking": lacking,
     "silent": silent,
     "inbox": inbox,

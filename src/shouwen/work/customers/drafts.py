@@ -3,7 +3,7 @@
 import dataclasses
 import unicodedata
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -60,6 +60,11 @@ class CustomerDraft(Tidy):
     wares: str = ""
     contract: str = ""
     segment: str = ""
+    likes_from: time | None = None
+    likes_until: time | None = None
+    likes_way: str = ""
+    likes_language: str = ""
+    habits: str = ""
 
 
 @dataclasses.dataclass(frozen=True)

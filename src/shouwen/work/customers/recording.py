@@ -1,7 +1,7 @@
 """Write a record and its fact in one go: what was, what is, who, when."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -23,6 +23,7 @@ _PERSONAL: dict[str, Callable[[str], str]] = {
     "name": lambda text: text[0] + "＊" * (len(text) - 1),
     "email": lambda text: f"{text[0]}***@{text.partition('@')[2]}",
     "address": lambda text: text[:3] + "…",
+    "habits": lambda text: text[:3] + "…",
 }
 """How a contact's name, an e-mail and an address stand in a fact."""
 _DERIVED = {
@@ -125,6 +126,6 @@ def _plain(name: str, value: Any) -> Any:
         return value.pk
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
-    if isinstance(value, date | datetime):
+    if isinstance(value, date | datetime | time):
         return value.isoformat()
     return value

@@ -21,6 +21,8 @@ from .drafts import (
 from .phones import read
 
 REGIONS = ("domestic", "overseas")
+WAYS = ("phone", "visit", "letter", "mail", "fax", "web")
+TONGUES = ("zh", "en")
 LONGEST = {
     "code": 30,
     "name_zh": 120,
@@ -36,6 +38,7 @@ LONGEST = {
     "wares": 200,
     "contract": 60,
     "segment": 40,
+    "habits": 200,
     "part_number": 40,
     "unit": 10,
     "number": 40,
@@ -59,6 +62,7 @@ def why_not_customer(draft: CustomerDraft) -> list[Reason]:
         *_phone(draft.phone, "phone"),
         *_email(draft.email),
         *_collection_days(draft.collection_days),
+        *_likes(draft),
     ]
 
 
@@ -122,6 +126,19 @@ def _lengths(draft: Tidy) -> Iterator[Reason]:
             message = N_("最多 %(most)s 个字，现在 %(length)s 个")
             facts = {"most": LONGEST.get(field, 200), "length": len(value)}
             yield Reason(message, field=field, facts=facts)
+
+
+def _likes(draft: CustomerDraft) -> Iterator[Reason]:
+    begins, ends = draft.likes_from, draft.likes_until
+    if (begins is None) != (ends is None):
+        lacking = "likes_until" if ends is None else "likes_from"
+        yield Reason(N_("方便联系的时段要有起有止"), "R5-56", lacking)
+    elif begins is not None and ends is not None and begins >= ends:
+        yield Reason(N_("方便联系的时段，止要晚于起"), "R5-56", "likes_until")
+    if draft.likes_way and draft.likes_way not in WAYS:
+        yield Reason(N_("没有这种联系方式"), "R5-56", "likes_way")
+    if draft.likes_language and draft.likes_language not in TONGUES:
+        yield Reason(N_("没有这种语言"), "R5-56", "likes_language")
 
 
 def _region(draft: CustomerDraft) -> Iterator[Reason]:

@@ -225,3 +225,37 @@ def test_everything_is_said_in_english_too(trade, enter, name):
     page = CAPITALS.sub("", page)
     found = set(re.findall(r"[\u4e00-\u9fff]{2,}", page)) - OURS
     assert {word for word in found if not word.endswith("明")} == set()
+
+
+def test_how_a_customer_likes_it_stands_before_whoever_takes_his_call(trade, enter, now):
+    browser, record = enter("sales"), trade.customer
+    form = browser.get(reverse("customers:edit", args=[record.pk])).context["form"]
+    given = {name: form[name].value() or "" for name in form.fields} | {
+        "active": "on", "likes_from": "14:00", "likes_until": "16:30", "likes_way": "phone",
+        "habits": "说话宜慢",
+    }  # fmt: skip
+    saved = browser.post(reverse("customers:edit", args=[record.pk]), given)
+    assert saved.status_code == 302
+    shown = text(browser.get(reverse("intake:who"), {"customer": record.pk}))
+    assert "14:00–16:30" in shown
+    assert "说话宜慢" in shown
+    assert "现在不是他方便的时段" in shown
+    now.wait(hours=5)
+    assert "现在不是他方便的时段" not in text(
+        browser.get(reverse("customers:customer", args=[record.pk]))
+    )
+    told = Entry.objects.filter(event="customer.changed").latest("id").data["changes"]
+    assert told["likes_from"] == [None, "14:00:00"]
+    assert told["habits"] == ["", "说话宜…"]
+
+
+def test_a_wish_without_an_end_is_refused_at_its_field(trade, enter):
+    browser, record = enter("sales"), trade.customer
+    form = browser.get(reverse("customers:edit", args=[record.pk])).context["form"]
+    given = {name: form[name].value() or "" for name in form.fields}
+    answer = browser.post(
+        reverse("customers:edit", args=[record.pk]), given | {"active": "on", "likes_from": "14:00"}
+    )
+    assert answer.status_code == 422
+    assert "方便联系的时段要有起有止" in text(answer)
+    assert 'value="14:00"' in text(answer)

@@ -12,7 +12,7 @@ from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person, Unit
 from shouwen.work.customers import queries
 from shouwen.work.customers.drafts import ContactDraft, CustomerDraft, ProductDraft, draft_of
-from shouwen.work.customers.models import Contact, Customer, Product, Region
+from shouwen.work.customers.models import Channel, Contact, Customer, Product, Region, Tongue
 
 NOBODY = ("", _("（未定）"))
 
@@ -29,6 +29,15 @@ def salespeople(division: Unit | int, now: Person | None = None) -> list[tuple[s
 def person_of(pk: str) -> Person | None:
     """The person behind a choice."""
     return org.person(int(pk)) if pk else None
+
+
+class Clock(forms.TimeInput):
+    """Hours and minutes."""
+
+    input_type = "time"
+
+    def __init__(self) -> None:
+        super().__init__(format="%H:%M")
 
 
 class Versioned(PaperForm):
@@ -52,9 +61,15 @@ class CustomerForm(Versioned):
         Part("trade", _("往来"), ["salesperson", "currency", "collection_days"]),
         Part("reach", _("联系"), ["phone", "email", "address"]),
         Part("kept", _("客户关系"), ["industry", "wares", "contract", "segment"], clause="R1-10"),
+        Part(
+            "likes",
+            _("喜好"),
+            ["likes_from", "likes_until", "likes_way", "likes_language", "habits"],
+            clause="R5-56",
+        ),
     ]
     clauses = {"region": "R4-60"}
-    wide = {"address"}
+    wide = {"address", "habits"}
 
     code = forms.CharField(label=_("客户编号"), max_length=30)
     name_zh = forms.CharField(label=_("中文名称"), max_length=120)
@@ -82,6 +97,21 @@ class CustomerForm(Versioned):
     segment = forms.CharField(
         label=_("客户类别"), max_length=40, required=False,
         help_text=_("公司按类别规定多久介绍一次新业务"),
+    )  # fmt: skip
+    likes_from = forms.TimeField(label=_("方便联系，自"), required=False, widget=Clock)
+    likes_until = forms.TimeField(
+        label=_("方便联系，至"), required=False, widget=Clock,
+        help_text=_("不在这个时段打电话，系统会提醒"),
+    )  # fmt: skip
+    likes_way = forms.ChoiceField(
+        label=_("惯用的联系方式"), required=False, choices=[("", _("不限")), *Channel.choices]
+    )
+    likes_language = forms.ChoiceField(
+        label=_("惯用语言"), required=False, choices=[("", _("不限")), *Tongue.choices]
+    )
+    habits = forms.CharField(
+        label=_("个性、习惯与喜好"), max_length=200, required=False,
+        help_text=_("如：说话宜慢；上门前先发短信"),
     )  # fmt: skip
     active = forms.BooleanField(label=_("使用中"), required=False, initial=True)
 

@@ -15,7 +15,7 @@ from shouwen.ground.journal.models import Entry
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
 from shouwen.work.customers import access, phones, queries
-from shouwen.work.customers.models import Contact, Customer, Shipment
+from shouwen.work.customers.models import Channel, Contact, Customer, Shipment, Tongue
 
 
 @dataclass(frozen=True)
@@ -107,6 +107,11 @@ FIELDS = {
     "wares": N_("购用产品"),
     "contract": N_("合同"),
     "segment": N_("客户类别"),
+    "likes_from": N_("方便联系，自"),
+    "likes_until": N_("方便联系，至"),
+    "likes_way": N_("惯用的联系方式"),
+    "likes_language": N_("惯用语言"),
+    "habits": N_("个性、习惯与喜好"),
     "name_zh": N_("中文名称"),
     "name_en": N_("英文名称"),
     "short_name": N_("简称"),
@@ -141,6 +146,7 @@ FIELDS = {
 """What the columns are called in facts and in trials of imports."""
 
 _VALUES = {"domestic": N_("国内"), "overseas": N_("国外")}
+_CHOICES = {"likes_way": Channel, "likes_language": Tongue}
 
 
 def field_name(key: str) -> str:
@@ -156,6 +162,8 @@ def value(key: str, given: Any) -> str:
         return org.person(int(given)).name if str(given).isdigit() else str(given)
     if key == "lines" and isinstance(given, list):
         return "；".join(f"{line['part']} × {line['quantity']}" for line in given)
+    if key in _CHOICES:
+        return str(_CHOICES[key](given).label)
     if isinstance(given, bool):
         return gettext("是") if given else gettext("否")
     if key.endswith("_cents"):

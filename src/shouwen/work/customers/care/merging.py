@@ -204,7 +204,8 @@ def _same(kept: Customer, gone: Customer, name: str) -> bool:
     return bool(getattr(kept, name) == getattr(gone, name))
 
 
-FILLED = ("phone", "email", "address", "industry", "wares", "contract", "segment", "short_name")
+FILLED = ("phone", "email", "address", "industry", "wares", "contract", "segment", "short_name",
+          "likes_way", "likes_language", "habits")  # fmt: skip
 
 
 def _fill_in(kept: Customer, gone: Customer) -> list[str]:

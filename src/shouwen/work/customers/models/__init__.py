@@ -1,7 +1,7 @@
 """Who we sell to, what they bought, and what is done to keep them."""
 
-from .care import Channel, Compilation, Grading, Merge, Offer, Opinion, Opportunity, Presentation
-from .people import Contact, Customer, Region
+from .care import Compilation, Grading, Merge, Offer, Opinion, Opportunity, Presentation
+from .people import Channel, Contact, Customer, Region, Tongue
 from .trade import Order, OrderLine, Product, Shipment, Upload
 
 __all__ = [
@@ -20,5 +20,6 @@ __all__ = [
     "Product",
     "Region",
     "Shipment",
+    "Tongue",
     "Upload",
 ]

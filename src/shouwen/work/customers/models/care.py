@@ -7,18 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from .people import Customer
-
-
-class Channel(models.TextChoices):
-    """How a customer was told."""
-
-    PHONE = "phone", _("电话")
-    VISIT = "visit", _("当面")
-    LETTER = "letter", _("来信")
-    MAIL = "mail", _("邮件")
-    FAX = "fax", _("传真")
-    WEB = "web", _("网站")
+from .people import Channel, Customer
 
 
 class Grading(models.Model):

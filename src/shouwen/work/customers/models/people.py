@@ -46,6 +46,24 @@ class Reachable(models.Model):
         abstract = True
 
 
+class Channel(models.TextChoices):
+    """By which way a customer is told something, and likes to be."""
+
+    PHONE = "phone", _("电话")
+    VISIT = "visit", _("当面")
+    LETTER = "letter", _("来信")
+    MAIL = "mail", _("邮件")
+    FAX = "fax", _("传真")
+    WEB = "web", _("网站")
+
+
+class Tongue(models.TextChoices):
+    """In which language."""
+
+    CHINESE = "zh", _("中文")
+    ENGLISH = "en", _("英文")
+
+
 class Customer(Named, Reachable):
     """A company we sell to. Never deleted: old matters point at it."""
 
@@ -64,6 +82,15 @@ class Customer(Named, Reachable):
     contract = models.CharField(_("合同"), max_length=60, blank=True, default="")
     segment = models.CharField(_("客户类别"), max_length=40, blank=True, default="")
     """By which class the company offers its news (R1-12)."""
+    likes_from = models.TimeField(_("方便联系，自"), null=True)
+    likes_until = models.TimeField(_("方便联系，至"), null=True)
+    likes_way = models.CharField(
+        _("惯用的联系方式"), max_length=10, choices=Channel.choices, blank=True, default=""
+    )
+    likes_language = models.CharField(
+        _("惯用语言"), max_length=5, choices=Tongue.choices, blank=True, default=""
+    )
+    habits = models.CharField(_("个性、习惯与喜好"), max_length=200, blank=True, default="")
     grade = models.CharField(_("客户等级"), max_length=20, blank=True, default="")
     relation = models.CharField(_("关系等级"), max_length=20, blank=True, default="")
     last_verified_on = models.DateField(_("最近核对日"), null=True)
@@ -99,6 +126,11 @@ class Customer(Named, Reachable):
             models.UniqueConstraint(fields=["division", "code"], name="customer_code_once"),
             models.CheckConstraint(
                 condition=Q(region__in=Region.values), name="customer_region_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(likes_from__isnull=True, likes_until__isnull=True)
+                | Q(likes_from__lt=F("likes_until")),
+                name="customer_likes_an_hour",
             ),
             models.CheckConstraint(condition=~Q(code="") & ~Q(name_zh=""), name="customer_named"),
         ]

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from shouwen.ground.foundation.refusal import N_
-from shouwen.work.customers import searching
+from shouwen.work.customers import preferences, searching
 from shouwen.work.customers.models import Contact, Customer, Opinion, Opportunity
 from shouwen.work.dossiers.rules import GONE, Who, scrubbed
 
@@ -30,6 +30,7 @@ def _records(who: Who) -> Iterator[Row]:
         yield _plain(
             one, "code", "name_zh", "name_en", "short_name", "region", "phone", "email", "address",
             "industry", "wares", "contract", "grade", "relation", "segment", "last_verified_on",
+            *preferences.FIELDS,
         )  # fmt: skip
     for contact in _contacts(who):
         yield _plain(contact, "name", "title", "phone", "other_phone", "email", "main", "active")
@@ -53,7 +54,8 @@ def _forget_records(who: Who, at: datetime) -> int:
     if who.whole:
         count += _customers(who).update(
             name_zh=GONE, name_en="", short_name="", address="", pinyin="", initials="",
-            active=False, **_NO_NUMBER,
+            active=False, likes_from=None, likes_until=None, likes_way="", likes_language="",
+            habits="", **_NO_NUMBER,
         )  # fmt: skip
     for one in _customers(who):
         searching.touch(one)
