@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from python_calamine import CalamineWorkbook
 
-from shouwen.doors.web.desk import late
+from shouwen.doors.web.desk import late, views
 from shouwen.doors.web.paging import SIZE
 from shouwen.engines.dues import actions as dues
 from shouwen.engines.dues import queries as due_lists
@@ -241,3 +241,20 @@ def test_a_desk_of_hundreds_shows_the_most_urgent_and_says_so(give, enter, monke
     assert "第3件" not in page
     assert "<b>3+</b>" in page
     assert "只列出最急的 3 件" in page
+
+
+def test_a_long_desk_is_drawn_in_part_and_whole_when_asked(give, enter, monkeypatch):
+    monkeypatch.setattr(views, "FIRST", 2)
+    for number in range(5):
+        give(f"第{number}件", 24 * (number + 1))
+    browser = enter("sales")
+    page = desk(browser)
+    assert "第1件" in page
+    assert "第2件" not in page
+    assert "再列出其余 3 件" in page
+    assert "<b>5</b>" in page
+    whole = browser.get("/", {"whole": "1"})
+    assert "第4件" in whole.content.decode()
+    assert "再列出其余" not in whole.content.decode()
+    version = whole.context["version"]
+    assert browser.get("/desk/", {"v": version, "whole": "1"}).status_code == 204

@@ -38,7 +38,6 @@ class Line:
     item: Item
     reading: Reading
     url: str
-    views: frozenset[str]
 
     @property
     def icon(self) -> str:
@@ -77,9 +76,9 @@ def sections(lines: Iterable[Line]) -> list[Section]:
     return [section for section in made.values() if section.lines]
 
 
-def counts(lines: Sequence[Line]) -> list[tuple[str, str, int]]:
-    """How many lines each view has: (key, title, count), only where there are some."""
-    found = ((key, title, sum(key in line.views for line in lines)) for key, title in VIEWS.items())
+def counts(views: Sequence[frozenset[str]]) -> list[tuple[str, str, int]]:
+    """How many dues each view has: (key, title, count), only where there are some."""
+    found = ((key, title, sum(key in one for one in views)) for key, title in VIEWS.items())
     return [one for one in found if one[2]]
 
 

@@ -25,6 +25,9 @@ from .forms import HandOverForm, ReactionForm
 from .late import address, listing_of, places
 from .panels import panels_for
 
+FIRST = 50
+"""So many lines are drawn at once; the others are a click away."""
+
 
 def today(request: Request) -> HttpResponse:
     """Everything due, on one desk."""
@@ -48,25 +51,26 @@ def renewed(request: Request) -> HttpResponse:
 
 def _desk(request: Request) -> dict[str, Any]:
     now, language = clock.now(), get_language() or ""
-    wanted = request.GET.get("view", "")
+    wanted, whole = request.GET.get("view", ""), request.GET.get("whole", "")
     found = dues.desk(request.person, now, limit=dues.DESK + 1)
+    seen = [(item, grouping.views_of(item, request.person)) for item in found[: dues.DESK]]
+    asked = [item for item, views in seen if wanted not in grouping.VIEWS or wanted in views]
+    drawn = asked if whole else asked[:FIRST]
     lines = [
-        grouping.Line(
-            item,
-            due_reading.of(item.due, now, language),
-            address(item.due),
-            grouping.views_of(item, request.person),
-        )
-        for item in found[: dues.DESK]
+        grouping.Line(item, due_reading.of(item.due, now, language), address(item.due))
+        for item in drawn
     ]
-    shown = [line for line in lines if wanted not in grouping.VIEWS or wanted in line.views]
+    counts = grouping.counts([views for _item, views in seen])
+    unread = people.unread(request.person)
     return {
-        "sections": grouping.sections(shown),
-        "views": grouping.counts(lines),
+        "sections": grouping.sections(lines),
+        "views": counts,
         "total": bounded.shown(len(found), dues.DESK) if found else "",
-        "cut": dues.DESK if len(found) > dues.DESK else 0,
+        "rest": len(asked) - len(drawn),
+        "cut": dues.DESK if len(found) > dues.DESK and len(drawn) == len(asked) else 0,
         "wanted": wanted,
-        "version": grouping.version(lines, wanted, language, people.unread(request.person)),
+        "whole": whole,
+        "version": grouping.version(lines, wanted, language, unread, counts, len(asked)),
     }
 
 
