@@ -65,11 +65,13 @@ def children_of(pid):
     return found
 
 
-def until(condition, seconds):
+def until(condition, seconds=60.0):
+    """What the condition finds, as soon as it finds something."""
     end = time.monotonic() + seconds
-    while not condition():
+    while not (found := condition()):
         assert time.monotonic() < end, "it did not happen"
         time.sleep(0.05)
+    return found
 
 
 def tree_of(pid: int) -> list[int]:

@@ -1,43 +1,17 @@
 """Sweeps run beside each other; one that fails or hangs disturbs no other."""
 
 import threading
-import time
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, OperationalError
+from doors.jobs.killing import until
 
 from shouwen.doors.jobs import sweeps, worker
 from shouwen.doors.jobs.models import Worker
 from shouwen.doors.jobs.sweeps import Sweep
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.clock import rehearsal
-
-
-@pytest.fixture
-def working():
-    """Start a worker over some sweeps in a thread; it is stopped afterwards."""
-    begun = []
-
-    def start(*some):
-        work = worker.Work(some)
-        thread = threading.Thread(target=work.run)
-        thread.start()
-        begun.append((work, thread))
-        return work
-
-    yield start
-    for work, thread in begun:
-        work.stop.set()
-        thread.join(10)
-        assert not thread.is_alive()
-
-
-def until(condition, seconds=5.0):
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it did not happen"
-        time.sleep(0.01)
 
 
 @pytest.mark.parametrize(

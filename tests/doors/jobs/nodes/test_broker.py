@@ -8,6 +8,7 @@ import time
 import pytest
 from django.contrib.auth import get_user_model
 from django.core import mail
+from doors.jobs.killing import until
 
 from shouwen.doors.jobs import sweeps, worker
 from shouwen.doors.jobs.nodes import hearing, lines, telling
@@ -22,13 +23,6 @@ BROKER = os.environ.get("TEST_BROKER_URL", "amqp://guest:guest@127.0.0.1:5672//"
 NOBODY = "amqp://guest:guest@127.0.0.1:9//"
 
 
-def until(condition, seconds=10.0):
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it did not happen"
-        time.sleep(0.005)
-
-
 @pytest.fixture
 def broker():
     try:
@@ -38,31 +32,12 @@ def broker():
     return BROKER
 
 
-@pytest.fixture
-def working():
-    """Start a worker in a thread; it is stopped afterwards."""
-    begun = []
-
-    def start(broker, *some):
-        work = worker.Work(some, broker)
-        thread = threading.Thread(target=work.run)
-        thread.start()
-        begun.append((work, thread))
-        return work
-
-    yield start
-    for work, thread in begun:
-        work.stop.set()
-        thread.join(10)
-        assert not thread.is_alive()
-
-
 @pytest.mark.django_db(transaction=True)
 def test_a_word_has_every_worker_look_at_once(broker, working):
     looks = {"one": [], "two": []}
     slow = [Sweep("slow", 3600, lambda now, n=n: looks[n].append(now) or 0, "a.b") for n in looks]
     other = Sweep("other", 3600, lambda now: looks.setdefault("other", []).append(now) or 0, "c.d")
-    both = [working(broker, slow[0], other), working(broker, slow[1])]
+    both = [working(slow[0], other, broker=broker), working(slow[1], broker=broker)]
     until(lambda: all(work.ear.is_open.is_set() for work in both) and len(looks["other"]) == 1)
     until(lambda: len(looks["one"]) == len(looks["two"]) == 1)
     teller = telling.Teller(broker)
@@ -78,7 +53,7 @@ def test_a_word_has_every_worker_look_at_once(broker, working):
 @pytest.mark.django_db(transaction=True)
 def test_a_letter_leaves_at_once_though_its_sweep_comes_once_an_hour(broker, working, monkeypatch):
     monkeypatch.setattr(hearing, "PAUSE", 0.05)
-    work = working(broker, Sweep("letters", 3600, sending.send_mail, "notices.mail"))
+    work = working(Sweep("letters", 3600, sending.send_mail, "notices.mail"), broker=broker)
     until(work.ear.is_open.is_set)
     user = get_user_model().objects.create(username="wang")
     person = Person.objects.create(user=user, name_zh="王", email="wang@example.com")
@@ -99,7 +74,7 @@ def test_a_letter_leaves_at_once_though_its_sweep_comes_once_an_hour(broker, wor
 def test_without_its_broker_a_worker_sweeps_on(working, monkeypatch):
     monkeypatch.setattr(hearing, "PAUSE", 0.05)
     looks = []
-    work = working(NOBODY, Sweep("fast", 0.02, lambda now: looks.append(now) or 0, "a.b"))
+    work = working(Sweep("fast", 0.02, lambda now: looks.append(now) or 0, "a.b"), broker=NOBODY)
     until(lambda: len(looks) > 3)
     assert not work.ear.is_open.is_set()
 
