@@ -9,8 +9,15 @@ from shouwen.ground.foundation.refusal import Refused
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person, Unit
 from shouwen.work.customers import actions as customers
-from shouwen.work.customers import preferences
-from shouwen.work.customers.care import compiling, completeness, keeping, merging, offers, opinions
+from shouwen.work.customers.care import (
+    compiling,
+    completeness,
+    keeping,
+    merging,
+    offers,
+    opinions,
+    preferences,
+)
 from shouwen.work.customers.care import queries as care
 from shouwen.work.customers.drafts import CustomerDraft, draft_of
 from shouwen.work.customers.models import Customer, Opinion

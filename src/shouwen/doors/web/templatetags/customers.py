@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 
 from shouwen.ground.foundation import clock
-from shouwen.work.customers import preferences
+from shouwen.work.customers.care import preferences
 from shouwen.work.customers.models import Customer
 
 register = template.Library()

@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from shouwen.ground.foundation.refusal import N_
-from shouwen.work.customers import preferences, searching
+from shouwen.work.customers import searching
+from shouwen.work.customers.care import preferences
 from shouwen.work.customers.models import Contact, Customer, Opinion, Opportunity
 from shouwen.work.dossiers.rules import GONE, Who, scrubbed
 

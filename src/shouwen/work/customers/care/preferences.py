@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from shouwen.ground.foundation import clock
 
 if TYPE_CHECKING:
-    from .models import Customer
+    from shouwen.work.customers.models import Customer
 
 FIELDS = ("likes_from", "likes_until", "likes_way", "likes_language", "habits")
 """The columns, as somebody is shown them."""

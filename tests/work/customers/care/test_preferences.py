@@ -5,7 +5,8 @@ from datetime import UTC, datetime, time
 import pytest
 
 from shouwen.ground.foundation.clock import COMPANY_ZONE
-from shouwen.work.customers import preferences, rules
+from shouwen.work.customers import rules
+from shouwen.work.customers.care import preferences
 from shouwen.work.customers.drafts import CustomerDraft
 from shouwen.work.customers.models import Channel, Customer, Tongue
 
