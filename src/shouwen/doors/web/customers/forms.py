@@ -104,10 +104,10 @@ class CustomerForm(Versioned):
         help_text=_("不在这个时段打电话，系统会提醒"),
     )  # fmt: skip
     likes_way = forms.ChoiceField(
-        label=_("惯用的联系方式"), required=False, choices=[("", _("不限")), *Channel.choices]
+        label=_("惯用的联系方式"), required=False, choices=[("", _("都可以")), *Channel.choices]
     )
     likes_language = forms.ChoiceField(
-        label=_("惯用语言"), required=False, choices=[("", _("不限")), *Tongue.choices]
+        label=_("惯用语言"), required=False, choices=[("", _("都可以")), *Tongue.choices]
     )
     habits = forms.CharField(
         label=_("个性、习惯与喜好"), max_length=200, required=False,

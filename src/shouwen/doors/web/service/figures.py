@@ -112,7 +112,11 @@ def _row(line: Line, division: int, period: str, by: str) -> Row:
 def _name(key: int, division: int, by: str) -> str:
     if not key:
         return org.unit_by_id(division).name
-    return org.unit_by_id(key).name if by == "unit" else org.person(key).name
+    if by == "person":
+        return org.person(key).name
+    name = org.unit_by_id(key).name
+    # Beside the sum of the division stands what nobody below it did.
+    return _("%(unit)s（直属）") % {"unit": name} if key == division else name
 
 
 def build(request: Request) -> list[Indicator]:

@@ -10,6 +10,8 @@ from .palette import style
 FONT = 13
 LEGIBLE = 0.78
 """No smaller than this: below it the picture scrolls."""
+LARGEST = 1.25
+"""No larger than this: a course of few steps does not fill the page."""
 Point = tuple[float, float]
 
 
@@ -146,7 +148,7 @@ def frame(sketch: Sketch, form: str, size: Point, body: list[str], paper: bool) 
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="flow flow-{form}" role="img"'
         f' viewBox="0 0 {size[0]:g} {size[1]:g}" width="{size[0]:g}" height="{size[1]:g}"'
-        f' style="min-width:{least:g}px"'
+        f' style="min-width:{least:g}px;max-width:{size[0] * LARGEST:g}px"'
         f' aria-labelledby="{name}-t {name}-d">'
         f'<title id="{name}-t">{escape(sketch.title)}</title>'
         f'<desc id="{name}-d">{escape(sketch.summary)}</desc>'
