@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.core.files.storage import FileSystemStorage, Storage, default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import DatabaseError
 from django.db.models import Max
 
@@ -55,7 +55,7 @@ def replica(now: datetime) -> Iterator[Finding]:
 
 def store(now: datetime) -> Iterator[Finding]:
     """Whether a bucket keeps, gives back and forgets a file."""
-    if isinstance(default_storage, FileSystemStorage) or _is_folder(default_storage):
+    if isinstance(default_storage, FileSystemStorage):
         return
     facts: dict[str, Any] = {"bucket": getattr(default_storage, "bucket_name", "")}
     name = f"doctor/{uuid4().hex}"
@@ -72,10 +72,6 @@ def store(now: datetime) -> Iterator[Finding]:
         yield Finding(GOOD, N_("附件存储 %(bucket)s 可用"), facts)
 
 
-def _is_folder(storage: Storage) -> bool:
-    return isinstance(getattr(storage, "_wrapped", storage), FileSystemStorage)
-
-
 def agreement(now: datetime) -> Iterator[Finding]:
     """Whether the machines have one key, one version and one place for files."""
     alive = worker.alive(now)
@@ -90,6 +86,6 @@ def agreement(now: datetime) -> Iterator[Finding]:
         facts = {"versions": ", ".join(versions)}
         yield Finding(WEAK, what, facts, N_("升级完其余节点"))
     hosts = {one.name.rpartition(":")[0] for one in alive}
-    if len(hosts) > 1 and _is_folder(default_storage):
+    if len(hosts) > 1 and isinstance(default_storage, FileSystemStorage):
         what = N_("工作进程在 %(count)s 台机器上，而附件在本机文件夹里")
         yield Finding(WEAK, what, {"count": len(hosts)}, N_("设 FILES_URL，或用共享的文件夹"))

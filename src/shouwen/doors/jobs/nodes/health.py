@@ -96,28 +96,10 @@ def _age(moment: datetime | None, now: datetime) -> int:
     return max(0, int((now - moment).total_seconds())) if moment else 0
 
 
-def _letters(now: datetime) -> datetime | None:
-    free = Mail.objects.filter(sent_at__isnull=True, given_up_at__isnull=True, after__lte=now)
-    oldest: datetime | None = free.aggregate(at=Min("after"))["at"]
-    return oldest
-
-
-def _answers(now: datetime) -> datetime | None:
-    free = Outgoing.objects.filter(sent_at__isnull=True, given_up_at__isnull=True, after__lte=now)
-    oldest: datetime | None = free.aggregate(at=Min("after"))["at"]
-    return oldest
-
-
-def _incoming(now: datetime) -> datetime | None:
-    stored = RawMail.objects.filter(state=State.STORED, after__lte=now)
-    oldest: datetime | None = stored.aggregate(at=Min("after"))["at"]
-    return oldest
-
-
-def _dues(now: datetime) -> datetime | None:
-    woken = Due.objects.open().filter(next_wake_at__lte=now)
-    oldest: datetime | None = woken.aggregate(at=Min("next_wake_at"))["at"]
-    return oldest
+def _oldest(rows: QuerySet[Any], moment: str, now: datetime) -> datetime | None:
+    """Since when the first of these rows could have been worked off."""
+    found: datetime | None = rows.filter(**{f"{moment}__lte": now}).aggregate(at=Min(moment))["at"]
+    return found
 
 
 def _facts() -> QuerySet[Entry]:
@@ -130,7 +112,11 @@ def _unindexed() -> QuerySet[SearchWaiting]:
     return SearchWaiting.objects.filter(not_before__isnull=True)
 
 
+UNSENT = {"sent_at__isnull": True, "given_up_at__isnull": True}
 QUEUES: dict[str, Callable[[datetime], datetime | None]] = {
-    "letters": _letters, "answers": _answers, "incoming": _incoming, "dues": _dues,
-}  # fmt: skip
+    "letters": lambda now: _oldest(Mail.objects.filter(**UNSENT), "after", now),
+    "answers": lambda now: _oldest(Outgoing.objects.filter(**UNSENT), "after", now),
+    "incoming": lambda now: _oldest(RawMail.objects.filter(state=State.STORED), "after", now),
+    "dues": lambda now: _oldest(Due.objects.open(), "next_wake_at", now),
+}
 HEAPS: dict[str, Callable[[], QuerySet[Any]]] = {"facts": _facts, "search": _unindexed}
