@@ -1,6 +1,8 @@
 """One row for each worker that is up."""
 
-from django.db import models
+from datetime import datetime
+
+from django.db import DEFAULT_DB_ALIAS, models
 
 
 class Worker(models.Model):
@@ -21,3 +23,9 @@ class Worker(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+def newest_beat(using: str = DEFAULT_DB_ALIAS) -> datetime | None:
+    """The last sign of life of any worker, as one of the databases knows it."""
+    found: datetime | None = Worker.objects.using(using).aggregate(at=models.Max("beat_at"))["at"]
+    return found

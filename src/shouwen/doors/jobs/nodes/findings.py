@@ -9,11 +9,10 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import DatabaseError
-from django.db.models import Max
 
 from shouwen.doors.jobs import worker
 from shouwen.doors.jobs.finding import BAD, GOOD, WEAK, Finding
-from shouwen.doors.jobs.models import Worker
+from shouwen.doors.jobs.models import newest_beat
 from shouwen.ground.foundation.refusal import N_
 from shouwen.ground.replica import REPORTS, is_configured
 
@@ -39,7 +38,7 @@ def replica(now: datetime) -> Iterator[Finding]:
     if not is_configured():
         return
     try:
-        beat = Worker.objects.using(REPORTS).aggregate(at=Max("beat_at"))["at"]
+        beat = newest_beat(REPORTS)
     except DatabaseError as error:
         what = N_("连不上报表副本：%(error)s；报表改读主库")
         yield Finding(WEAK, what, {"error": str(error).strip()}, N_("核对 REPORTS_DATABASE_URL"))

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import Max, Min, QuerySet
+from django.db.models import Min, QuerySet
 
-from shouwen.doors.jobs.models import Worker
+from shouwen.doors.jobs.models import Worker, newest_beat
 from shouwen.engines.dues.models import Due
 from shouwen.engines.notices.models import Mail
 from shouwen.engines.search.models import SearchWaiting
@@ -56,7 +56,7 @@ def working(now: datetime) -> Health:
     try:
         ages = {name: _age(oldest(now), now) for name, oldest in QUEUES.items()}
         heaps = {name: rows()[:TOO_MANY].count() for name, rows in HEAPS.items()}
-        beat = Worker.objects.aggregate(at=Max("beat_at"))["at"]
+        beat = newest_beat()
     except DatabaseError as error:
         return Health(False, {"database": type(error).__name__})
     alive = beat is not None and beat >= now - SILENT

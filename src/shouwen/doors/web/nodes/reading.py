@@ -5,9 +5,8 @@ import time
 
 from django.conf import settings
 from django.db import DatabaseError, connections
-from django.db.models import Max
 
-from shouwen.doors.jobs.models import Worker
+from shouwen.doors.jobs.models import newest_beat
 from shouwen.ground.foundation import clock
 from shouwen.ground.replica import REPORTS, is_configured
 
@@ -53,7 +52,7 @@ def is_fresh() -> bool:
 
 def _look() -> bool:
     try:
-        beat = Worker.objects.using(REPORTS).aggregate(at=Max("beat_at"))["at"]
+        beat = newest_beat(REPORTS)
     except DatabaseError as error:
         log.warning("the replica for reports is away: %s", error)
         connections[REPORTS].close()
