@@ -19,6 +19,7 @@ from shouwen.work.cases.course import classes
 from shouwen.work.cases.models import Case
 from shouwen.work.cases.queries import Filters, listed
 from shouwen.work.customers.models import Customer
+from tests.posting import words_of
 
 
 def sheet_of(answer) -> list[list]:
@@ -29,7 +30,7 @@ def sheet_of(answer) -> list[list]:
 def shown(browser, path="/cases/", **query) -> str:
     answer = browser.get(path, query)
     assert answer.status_code == 200
-    return answer.content.decode()
+    return words_of(answer)
 
 
 def test_an_empty_list_says_what_will_stand_here(browser):

@@ -10,6 +10,7 @@ from shouwen.regulations.vocabulary.cases import go_on, open_matter
 from shouwen.work.knowledge import bulletins, summaries
 from shouwen.work.knowledge.bulletins import TopicDraft
 from shouwen.work.ways.actions import WayDraft, publish, withdraw
+from tests.posting import words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -69,7 +70,7 @@ def test_what_is_decided_but_not_published_hangs_nowhere(decided, visitor, now):
 def test_nothing_internal_is_on_it(centre, decided, visitor, now):
     bulletins.publish(decided, by=centre.director)
     on(now, 4)
-    page = visitor.get("/portal/board/").content.decode()
+    page = words_of(visitor.get("/portal/board/"))
     for secret in ("内部", centre.director.name_zh, centre.resident.name_zh, decided.case.label,
                    "/knowledge/", "/cases/"):  # fmt: skip
         assert secret not in page

@@ -11,6 +11,7 @@ from shouwen.work.interactions import actions as interactions
 from shouwen.work.interactions.models import Direction, Interaction
 from shouwen.work.ways import actions as ways
 from shouwen.work.ways.models import Verdict
+from tests.posting import words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -120,7 +121,7 @@ def test_he_sees_unit_answer_and_end_and_nothing_internal(follow, filed, cast):
     )
     interactions.record_interaction(draft, by=cast.sales, matter=case)
     page = follow()
-    told = page.content.decode()
+    told = words_of(page)
     assert "电工下午三点到。" in told
     assert page.context["standing"].state == "handling"
     for secret in ("内部备注", "员工之间的话", cast.agent.name, cast.sales.name, case.label):
