@@ -42,7 +42,7 @@ def rows(shown: Collection[str] | None) -> list[Row]:
                 title_en=text.head.title.en,
                 clauses=len(clauses),
                 running=sum(one.running for one in clauses),
-                owned=sum(not one.pending for one in clauses),
+                owned=sum(not any(side.pending for side in one.sides) for one in clauses),
                 shown=None if shown is None else sum(one.id in shown for one in clauses),
                 evidenced=sum(bool(seen & set(one.evidence)) for one in clauses),
                 unshown=tuple(unshown(clauses, shown)) if shown is not None else (),

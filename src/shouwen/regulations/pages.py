@@ -104,9 +104,9 @@ def _regulations(sources: Sources) -> Iterator[str]:
 def _kinds(sources: Sources) -> Iterator[str]:
     yield from ("", "## 种类与归属 · Kinds and owners", "")
     yield from ("| 种类 kind | 归属 owner | 条款 clauses |", "|-|-|-:|")
-    clauses = [one for draft in sources.drafts for one in draft.text.clauses.values()]
     for kind in KINDS:
-        if of_kind := [one for one in clauses if one.kind == kind]:
+        every = (draft.text.by_kind.get(kind, ()) for draft in sources.drafts)
+        if of_kind := [one for ones in every for one in ones]:
             yield f"| {kind} | {_owner(of_kind[0])} | {len(of_kind)} |"
 
 
@@ -156,9 +156,11 @@ def _clause(
 
 def _facts(clause: Clause, raw: dict[str, Any], sources: Sources) -> Iterator[tuple[str, str]]:
     state = "已运行 running" if clause.running else "未运行 not running"
-    yield "种类 kind", f"{clause.kind} · {clause.mode} · {clause.module} · {state}"
-    yield "归属 owner", _owner(clause)
-    yield "数字 figures", _figures(raw.get("spec"))
+    kinds = " + ".join(side.kind for side in clause.sides)
+    yield "种类 kind", f"{kinds} · {clause.mode} · {clause.module} · {state}"
+    yield "归属 owner", " · ".join(dict.fromkeys(map(_owner, clause.sides)))
+    for said in (raw, *raw.get("also", ())):
+        yield "数字 figures", _figures(said.get("spec"))
     yield (
         "公司规定 company sets",
         " · ".join(f"`{one.key}` {one.label.zh}" for one in clause.values),
@@ -190,11 +192,13 @@ def _see(clause: str) -> str:
 
 def _reactions(clause: Clause, sources: Sources) -> list[str]:
     """What answers to the facts this clause speaks of, and what its owner does at any fact."""
-    spoken = {event for event in _texts(clause.spec) if event in sources.reactions}
+    said = (text for side in clause.sides for text in _texts(side.spec))
+    spoken = {event for event in said if event in sources.reactions}
     found = {
         one for event in {*clause.evidence, *spoken} for one in sources.reactions.get(event, ())
     }
-    owned = {one for one in sources.reactions.get(journal.ANY, ()) if one.startswith(clause.owner)}
+    owners = tuple(side.owner for side in clause.sides)
+    owned = {one for one in sources.reactions.get(journal.ANY, ()) if one.startswith(owners)}
     return sorted(found | owned)
 
 

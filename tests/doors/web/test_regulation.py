@@ -101,6 +101,25 @@ def test_a_missed_limit_breaks_its_own_clause_only(works, enter):
     assert 'id="R4-38"' not in page(browser, "/regulations/R4/?state=broken")
 
 
+def test_a_miss_counts_for_all_clauses_that_are_counted_as_one(works, enter):
+    division = works.division
+    journal.record("due.missed", division, by=None, clause="R2-04", division=division.pk)
+    browser = enter("sales")
+    for number in ("R2-04", "R5-18", "R6-05"):
+        assert "本月有违反" in page(browser, f"/clauses/{number}/"), number
+    assert "本月有违反" not in page(browser, "/clauses/R7-69/")  # akin, but another question
+    both = page(browser, "/clauses/R2-04/")
+    assert "查核项、期限" in both
+    assert "R2-04.minutes" not in both
+    assert "客户问题转出的时限" in both
+
+
+def test_a_miss_is_seen_where_the_clause_names_other_evidence(works, enter):
+    division = works.division
+    journal.record("due.missed", division, by=None, clause="R2-07", division=division.pk)
+    assert "本月有违反" in page(enter("sales"), "/clauses/R2-07/")
+
+
 def test_the_sections_of_a_form_are_told_apart():
     clause = policy.clause("R4-10")
     heap = Heap(None, "sheet.section_signed", "complaint_form", "investigation", None, 1)

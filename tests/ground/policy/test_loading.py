@@ -123,7 +123,7 @@ def test_unknown_fields_and_kinds_are_named(folder):
     found = refused(folder)
     assert any(line.startswith("r90_trial/clauses.yaml:4: 没有“moed”") for line in found)
     folder.clauses(CLAUSES.replace("kind: deadline", "kind: deadlin"))
-    assert refused(folder)[0].startswith("r90_trial/clauses.yaml:1: 没有“deadlin”这一种类")
+    assert refused(folder)[0].startswith("r90_trial/clauses.yaml:3: 没有“deadlin”这一种类")
 
 
 def test_what_stands_between_clauses(folder):
@@ -203,3 +203,11 @@ def test_a_draft_may_be_thrown_away(folder):
     states(folder, publish=False)
     Edition.objects.all().delete()
     assert states(folder) == [(1, "published")]
+
+
+def test_a_further_kind_is_checked_like_the_first_at_its_own_line(folder):
+    also = "  also:\n    - kind: norm\n      spec: {stands_for: luck, item: care}\n"
+    folder.clauses(CLAUSES.replace("days: 15}\n", "days: 15}\n" + also))
+    assert refused(folder)[0].startswith("r90_trial/clauses.yaml:10: “stands_for”只能取")
+    folder.clauses(CLAUSES.replace("days: 15}\n", "days: 15}\n" + also.replace("norm", "nrm")))
+    assert refused(folder)[0].startswith("r90_trial/clauses.yaml:9: 没有“nrm”这一种类")

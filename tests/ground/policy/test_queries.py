@@ -70,6 +70,43 @@ def test_the_narrower_scope_wins(folder):
     assert days() == [15]
 
 
+ALSO = """\
+  also:
+    - kind: norm
+      concerns: care
+      spec: {stands_for: inspection, item: care, during: [call]}
+"""
+BOTH = CLAUSES.split("- id: R90-02")[0] + ALSO
+
+
+def test_a_sentence_that_rules_two_things_is_found_as_each(folder):
+    folder.clauses(BOTH)
+    loading.load_all(root=folder.root)
+    (as_deadline,) = queries.in_force("deadline", LATE, starts="case.accepted")
+    (as_norm,) = queries.in_force("norm", LATE, item="care")
+    assert (as_deadline.id, as_norm.id) == ("R90-01", "R90-01")
+    assert (as_deadline.owner, as_norm.owner) == ("engines.dues", "ground.policy")
+    assert queries.clause("R90-01", kind="norm").spec.inspected == ("care",)
+    assert queries.clause("R90-01").spec.days == 15
+    with pytest.raises(queries.NotInForce, match="no quota R90-01"):
+        queries.clause("R90-01", kind="quota")
+
+
+def test_dues_stand_under_any_number_that_asks_the_same_question(folder):
+    one = CLAUSES.split("- id: R90-02")[0].replace("  spec:", "  concerns: closing\n  spec:")
+    same = one.replace("R90-01", "R90-02").replace("closing", "closing\n  scope: {region: home}")
+    other = one.replace("R90-01", "R90-03").replace("closing", "answering")
+    kin = {1: [2, 3], 2: [1], 3: [1]}
+    texts = [
+        text.replace("module:", f"same_as: {[f'R90-0{n}' for n in kin[place]]}\n  module:")
+        for place, text in enumerate((one, same, other), 1)
+    ]
+    folder.clauses("".join(texts))
+    loading.load_all(root=folder.root)
+    counted = [queries.counted_as(found) for found in queries.clauses("R90")]
+    assert counted == [{"R90-01", "R90-02"}, {"R90-01", "R90-02"}, {"R90-03"}]
+
+
 def test_values(two_editions):
     spec = queries.value_spec("R90-02.ratio")
     assert (spec.clause, spec.type, spec.label.en) == ("R90-02", "percent", "Tolerance")

@@ -159,5 +159,5 @@ def why_not_steps(clause: Clause, key: str, value: Any) -> list[Reason]:
     spec = clause.spec
     if not isinstance(spec, DeadlineSpec) or not spec.within or spec.value != key:
         return []
-    whole = [policy.clause(number) for number in spec.within]
+    whole = [policy.clause(number, kind="deadline") for number in spec.within]
     return why_not_within(value, limits_of(whole), clause.id)

@@ -144,7 +144,7 @@ def set_value(
 
 def _checked(spec: ValueSpec, raw: Any) -> Any:
     stored = clean(spec, raw)
-    clause = policy.clause(spec.clause)
-    if check := _checks.get(clause.kind):
-        refuse_any(check(clause, spec.key, typed(spec, stored)))
+    for clause in policy.clause(spec.clause).sides:
+        if check := _checks.get(clause.kind):
+            refuse_any(check(clause, spec.key, typed(spec, stored)))
     return stored

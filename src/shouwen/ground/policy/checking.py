@@ -53,7 +53,8 @@ def _homes(draft: Draft) -> Iterator[Mistake]:
 def _ties(draft: Draft) -> Iterator[Mistake]:
     """Of two clauses on one question one must be the narrower."""
     taken: dict[tuple[str, str, frozenset[tuple[str, str]]], str] = {}
-    for index, clause in _places(draft):
+    sides = ((index, side) for index, clause in _places(draft) for side in clause.sides)
+    for index, clause in sides:
         if not clause.concerns:
             continue
         question = (clause.kind, clause.concerns, frozenset(clause.scope.items()))

@@ -11,7 +11,7 @@ from shouwen.ground.foundation.refusal import N_
 
 from . import parsers
 from .reading import Document, Mistake, Mistakes, Where, read
-from .shapes import Clause, EditionText, RegulationHead, shaped
+from .shapes import Clause, EditionText, RegulationHead, figures, shaped
 
 
 @dataclass(frozen=True)
@@ -109,6 +109,9 @@ def _read_clause(
     where: Where = (index,)
     try:
         clause = Clause.model_validate(document.data[index])
+        for place, side in enumerate(clause.also):
+            where = (index, "also", place, "spec")
+            figures(side)
         where = (index, "spec")
         return shaped(clause, head)
     except ValidationError as error:

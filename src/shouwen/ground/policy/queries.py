@@ -45,13 +45,19 @@ def forget() -> None:
     _memory.checked, _memory.stamp = float("-inf"), None
 
 
-def clause(clause_id: str, on: date | None = None, *, edition: int | None = None) -> Clause:
-    """One clause as it was on a day (today), or as a given edition has it."""
+def clause(
+    clause_id: str, on: date | None = None, *, edition: int | None = None, kind: str = ""
+) -> Clause:
+    """One clause as it was on a day (today), or as a given edition has it.
+
+    With a `kind`, as the clause of that kind which it is too (R2-04).
+    """
     code = clause_id.split("-")[0]
     found = _text(code, on, edition).clauses.get(clause_id)
-    if found is None:
-        raise NotInForce(f"{clause_id} is not in the edition of {on or clock.today()}")
-    return found
+    for side in found.sides if found else ():
+        if not kind or side.kind == kind:
+            return side
+    raise NotInForce(f"no {kind} {clause_id} in the edition of {on or clock.today()}")
 
 
 def clauses(
@@ -68,6 +74,23 @@ def repeated(clause_id: str, on: date | None = None) -> Clause | None:
     head = regulation(clause_id.split("-")[0], on)
     same = [one for one in clause(clause_id, on).same_as if one.split("-")[0] == head.repeats]
     return clause(same[0], on) if same else None
+
+
+def counted_as(clause: Clause) -> frozenset[str]:
+    """Under which numbers its dues may stand: its own, and those of what it is the same as.
+
+    Of clauses on one question only the first acts in a division (see `in_force`): where R2-04
+    counts the minutes, R5-18 is kept by the same due.
+    """
+    questions = {side.concerns for side in clause.sides if side.concerns}
+    kin = {number for number in clause.same_as if questions & _questions(number)}
+    return frozenset({clause.id, *kin})
+
+
+def _questions(clause_id: str) -> set[str]:
+    text = _pick(_editions().get(clause_id.split("-")[0], ()), clock.today(), None)
+    found = text.clauses.get(clause_id) if text else None
+    return {side.concerns for side in found.sides} if found else set()
 
 
 def regulation(code: str, on: date | None = None, *, edition: int | None = None) -> RegulationHead:
@@ -97,8 +120,8 @@ def in_force(
     found = [
         one
         for text in _adopted(on, adopted)
-        for one in text.clauses.values()
-        if one.kind == kind and _matches(one.spec, match) and _covers(one, facts)
+        for one in text.by_kind.get(kind, ())
+        if _matches(one.spec, match) and _covers(one, facts)
     ]
     return _narrowest(found)
 

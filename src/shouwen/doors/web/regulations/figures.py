@@ -52,8 +52,8 @@ _EVENTS = {"starts", "stops", "after"}
 
 def lines(clause: Clause) -> list[Line]:
     """What a clause's figures say: (label, text); what only machines read is left out."""
-    spec = clause.spec.model_dump(exclude_none=True) if clause.spec is not None else {}
-    found = [(_(LABELS[key]), _text(key, spec[key], spec)) for key in LABELS if spec.get(key)]
+    specs = [side.spec.model_dump(exclude_none=True) for side in clause.sides if side.spec]
+    found = [(_(LABELS[key]), _text(key, s[key], s)) for s in specs for key in LABELS if s.get(key)]
     return [line for line in found if line[1]]
 
 

@@ -16,8 +16,10 @@ from shouwen.engines.dues.models import Due
 from shouwen.ground.foundation import clock
 from shouwen.ground.journal.models import Entry
 from shouwen.ground.org.models import Unit
+from shouwen.ground.policy import queries as policy
 from shouwen.ground.policy.shapes import Clause
 
+MISSED = "due.missed"
 KEPT_SECONDS = 20
 """The counts of a month may be this old: a page of a hundred clauses asks once."""
 
@@ -80,7 +82,8 @@ class Record:
     def __init__(self, clauses: Iterable[Clause], month: Month, divisions: Collection[int]) -> None:
         self.month = month
         self.divisions = {None, *divisions}
-        self.events = sorted({event for clause in clauses for event in clause.evidence})
+        evidence = {event for clause in clauses for event in clause.evidence}
+        self.events = sorted({*evidence, MISSED})
 
     @cached_property
     def _heaps(self) -> list[Heap]:
@@ -101,23 +104,27 @@ class Record:
 
     def broken(self, clause: Clause) -> int:
         """How many time limits of the clause were missed in the month."""
-        missed = (heap for heap in self._heaps if heap.event == "due.missed")
-        return sum(heap.count for heap in missed if heap.clause == clause.id)
+        missed = (heap for heap in self._heaps if heap.event == MISSED)
+        counted = policy.counted_as(clause)
+        return sum(heap.count for heap in missed if heap.clause in counted)
 
 
-def open_dues(clauses: Collection[str], divisions: Collection[Unit]) -> dict[str, int]:
+def open_dues(clauses: Collection[Clause], divisions: Collection[Unit]) -> dict[str, int]:
     """How many things are due under each clause in these divisions; one statement, or none."""
     if not clauses or not divisions:
         return {}
-    found = Due.objects.open().filter(division__in=divisions, clause__in=clauses)
-    return dict(found.order_by().values_list("clause").annotate(n=Count("id")))
+    counted = {clause.id: policy.counted_as(clause) for clause in clauses}
+    wanted = frozenset().union(*counted.values())
+    found = Due.objects.open().filter(division__in=divisions, clause__in=wanted)
+    owed = dict(found.order_by().values_list("clause").annotate(n=Count("id")))
+    return {key: sum(owed.get(one, 0) for one in ones) for key, ones in counted.items()}
 
 
 def shows(clause: Clause, heap: Heap) -> bool:
-    """Whether such facts are evidence of a clause: another form or section is none. Pure."""
+    """Whether such facts are evidence of a clause: another form or section is none."""
     if heap.event not in clause.evidence:
         return False
-    if heap.event.startswith("due.") and heap.clause != clause.id:
+    if heap.event.startswith("due.") and heap.clause not in policy.counted_as(clause):
         return False
     return all(
         not wanted or not found or wanted == found
@@ -137,7 +144,8 @@ def facts(clause: Clause, month: Month, divisions: Collection[int]) -> QuerySet[
         if wanted:
             chosen &= Q(**{f"data__{name}": wanted}) | Q(**{f"data__{name}__isnull": True})
     dues = [event for event in clause.evidence if event.startswith("due.")]
-    under = Q(data__under=clause.id) | Q(data__under__isnull=True, data__clause=clause.id)
+    numbers = sorted(policy.counted_as(clause))
+    under = Q(data__under__in=numbers) | Q(data__under__isnull=True, data__clause__in=numbers)
     chosen |= Q(event__in=dues) & under
     seen = Q(division_id__in=list(divisions)) | Q(division_id__isnull=True)
     return Entry.objects.filter(chosen, month.span, seen)

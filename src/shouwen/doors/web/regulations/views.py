@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from shouwen.doors.web import links, saying
 from shouwen.doors.web.paging import page_of
 from shouwen.doors.web.people import Request
-from shouwen.ground.foundation.words import Words
+from shouwen.ground.foundation.words import Words, listed
 from shouwen.ground.org import queries as org
 from shouwen.ground.org import values
 from shouwen.ground.org.models import Person, Unit
@@ -54,8 +54,13 @@ class Line:
 
     @property
     def kind(self) -> str:
-        """The kind in words."""
-        return gettext(KINDS[self.clause.kind])
+        """The kind in words; more than one where the sentence rules more than one thing."""
+        return listed(gettext(KINDS[side.kind]) for side in self.clause.sides)
+
+    @property
+    def owners(self) -> list[str]:
+        """The packages that act on it."""
+        return list(dict.fromkeys(side.owner for side in self.clause.sides))
 
     @property
     def mode(self) -> str:
@@ -98,7 +103,7 @@ def adopters(code: str) -> list[tuple[Unit, int]]:
 def lines_of(clauses: list[Clause], person: Person, kept: Record) -> list[Line]:
     """The clauses with state, count and company values."""
     divisions = org.divisions_under(person, clauses[0].regulation) if clauses else []
-    owed = record.open_dues([clause.id for clause in clauses], divisions)
+    owed = record.open_dues(clauses, divisions)
     return [_line(clause, divisions, kept, owed.get(clause.id, 0)) for clause in clauses]
 
 

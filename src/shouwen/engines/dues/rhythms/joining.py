@@ -22,7 +22,7 @@ def follow(kind: str, pk: int, division: int, *, at: datetime) -> None:
     beats = Beat.objects.filter(rhythm__kind=kind, subject_id=pk)
     known = dict(beats.values_list("rhythm", "last_at"))
     for rhythm in Rhythm.objects.filter(kind=kind, division_id=division):
-        word = following.class_word(policy.clause(rhythm.clause))
+        word = following.class_word(policy.clause(rhythm.clause, kind="duty"))
         following.write(rhythm, word, facts, {pk: known.get(rhythm.pk, at)})
 
 

@@ -46,7 +46,8 @@ def _every_edition() -> Iterator[Clause]:
     for head in policy.regulations():
         for number in range(1, head.edition.number + 1):
             try:
-                yield from policy.clauses(head.code, edition=number)
+                for clause in policy.clauses(head.code, edition=number):
+                    yield from clause.sides
             except policy.NotInForce:
                 continue
 
