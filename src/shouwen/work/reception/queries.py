@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from shouwen.engines.documents.models import Attachment
 from shouwen.ground.foundation import clock
+from shouwen.ground.journal.actions import kind_of
 from shouwen.ground.org import queries as org
 from shouwen.ground.org import ruling
 from shouwen.ground.org.models import Person, Unit
+from shouwen.work.interactions.models import Direction
 
 from .access import visible_letters, visible_visits
 from .models import Letter, Visit
@@ -104,6 +106,18 @@ def post_book(
     if since:
         found = found.filter(on__gte=since)
     return found.filter(on__lte=until) if until else found
+
+
+def last_letter(matter: Model) -> Letter | None:
+    """The newest letter or fax of the customer in a matter."""
+    return letters_of(matter).filter(direction=Direction.IN).order_by("-id").first()
+
+
+def letters_of(matter: Model) -> QuerySet[Letter]:
+    """Letters and faxes whose words belong to a matter."""
+    return Letter.objects.filter(
+        interaction__matter_kind=kind_of(matter), interaction__matter_id=matter.pk
+    )
 
 
 def scans(letter: Letter) -> QuerySet[Attachment]:

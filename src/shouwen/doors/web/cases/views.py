@@ -25,6 +25,11 @@ from shouwen.work.cases.access import access_case
 from shouwen.work.cases.course.courses import has_course
 from shouwen.work.cases.models import Case
 from shouwen.work.interactions import queries as interactions
+from shouwen.work.interactions.models import Interaction
+from shouwen.work.reception import queries as reception
+from shouwen.work.reception.access import visible_letters
+from shouwen.work.reception.models import Letter
+from shouwen.work.reception.rules import LETTERS
 
 from . import acts, dealing
 from .deal_forms import DealForm
@@ -61,10 +66,19 @@ def _page(
         "is_general": case.kind in rules.GENERAL,
     }
     if context["is_general"]:
-        context["spoken"] = list(interactions.of_matter(case))
+        context["spoken"] = _spoken(request, case)
         context["links"] = dealing.links_of(case)
     status = UNPROCESSABLE if typed or deal else 200
     return render(request, "cases/case.html", context, status=status)
+
+
+def _spoken(request: Request, case: Case) -> list[tuple[Interaction, Letter | None]]:
+    """Everything said with the customer; what came or went on paper with its page in the book."""
+    said = list(interactions.of_matter(case))
+    on_paper = any(one.channel in LETTERS for one in said)
+    found = reception.letters_of(case) & visible_letters(request.person) if on_paper else ()
+    letters = {one.interaction_id: one for one in found}
+    return [(one, letters.get(one.pk)) for one in said]
 
 
 @require_POST

@@ -5,6 +5,7 @@ from shouwen.doors.web.cases.routes import a_case
 from shouwen.ground.foundation import clock
 from shouwen.ground.org import actions as org
 from shouwen.outcomes.conduct import actions as conduct
+from shouwen.outcomes.conduct import norms
 from shouwen.outcomes.conduct.models import ContactRating, Finding, Measure
 from shouwen.work.interactions.actions import Draft, record_interaction
 from shouwen.work.interactions.models import Interaction
@@ -64,7 +65,8 @@ def a_review(cast: Any) -> dict[str, Any]:
     """A call that the director reviewed."""
     _adopt(cast)
     org.set_value("R5-05.pass_mark", 3, division=cast.division)
-    marks = conduct.Marks({"warmth": 4, "patience_and_listening": 4})
+    asked = norms.items(cast.division, "call", clock.now())
+    marks = conduct.Marks({one.code: 4 for one in asked})
     return {"pk": conduct.submit_review(call(cast), marks, by=cast.cs_director).pk}
 
 

@@ -20,6 +20,8 @@ from shouwen.doors.web.tables import Column, Empty
 from shouwen.ground.foundation.refusal import N_, refuse
 from shouwen.ground.journal.queries import timeline
 from shouwen.ground.org.models import Person
+from shouwen.work.cases.access import visible
+from shouwen.work.cases.models import Case
 from shouwen.work.reception import access, queries
 from shouwen.work.reception import actions as reception
 from shouwen.work.reception.models import Letter
@@ -101,6 +103,13 @@ def letter(request: Request, pk: int) -> HttpResponse:
     return _page(request, access.access_letter(request.person, pk))
 
 
+def _case_of(one: Letter, person: Person) -> Case | None:
+    """The matter it belongs to, or answers, where the reader may open that."""
+    spoken = one.interaction or (one.answers.interaction if one.answers else None)
+    kind, pk = spoken.matter if spoken and spoken.matter else ("", 0)
+    return visible(person).filter(pk=pk).first() if kind == "case" else None
+
+
 def _page(request: Request, one: Letter, **forms: PaperForm) -> HttpResponse:
     said = one.interaction.text.said if one.direction == "in" and one.interaction else one.body
     first = {
@@ -110,6 +119,7 @@ def _page(request: Request, one: Letter, **forms: PaperForm) -> HttpResponse:
     }  # fmt: skip
     context = {
         "letter": one, "said": said, "state": state_of(one), "scans": queries.scans(one),
+        "case": _case_of(one, request.person),
         "replies": one.replies.order_by("id") if one.direction == "in" else [],
         "reply": ReplyForm(initial=first),
         "dispatch": DispatchForm(initial={"fax_number": one.fax_number}),
