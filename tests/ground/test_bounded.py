@@ -41,3 +41,21 @@ def test_the_first_of_each_branch_and_no_other(facts):
     found = facts.filter(pk__in=bounded.first_of_each(branches, 2))
     newest = [pk for rows in branches for pk in list(rows.values_list("pk", flat=True))[:2]]
     assert sorted(found.values_list("pk", flat=True)) == sorted(newest)
+
+
+def test_branches_alike_find_what_each_would_alone(facts, django_assert_num_queries):
+    def first(subject, event):
+        return facts.filter(subject_id=subject, event=event).order_by("-id")
+
+    values = [(1, "one.happened"), (1, "other.happened"), (2, "one.happened")]
+    with django_assert_num_queries(1):
+        keys = bounded.first_of_each([bounded.Alike(first, values)], 2)
+        found = sorted(facts.filter(pk__in=keys).values_list("pk", flat=True))
+    alone = [pk for one in values for pk in list(first(*one).values_list("pk", flat=True))[:2]]
+    assert found == sorted(alone)
+    assert len(found) == 4
+
+
+def test_a_sort_of_branches_of_which_there_is_none_adds_nothing(facts):
+    branches = [facts.order_by("id"), bounded.Alike(lambda pk: facts.filter(pk=pk), [])]
+    assert facts.filter(pk__in=bounded.first_of_each(branches, 1)).count() == 1

@@ -5,7 +5,8 @@ databases, over conditions that querysets state.
 """
 # ruff: noqa: S608 - every part is the statement of a queryset, with its values apart
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
@@ -36,18 +37,45 @@ def shown(count: int, most: int = MOST) -> str:
     return f"{most}+" if count > most else str(count)
 
 
-def first_of_each(branches: Iterable[QuerySet[Any]], limit: int) -> RawSQL:
+@dataclass(frozen=True)
+class Alike:
+    """Branches that differ in a few values only; `rows(*values)` is the queryset of one of them.
+
+    Making a statement costs more than running it: theirs is made once.
+    """
+
+    rows: Callable[..., QuerySet[Any]]
+    values: Collection[tuple[int | str, ...]]
+
+
+def first_of_each(branches: Iterable[QuerySet[Any] | Alike], limit: int) -> RawSQL:
     """The keys of the first `limit` rows of each branch, for `pk__in`.
 
     Each branch is a queryset in the order of one index, or the database may prefer to look through
     the whole table for its first rows; joined by OR they would be read whole.
     """
     parts, params = [], []
-    for rows in branches:
-        sql, given = _statement(rows.values("pk")[:limit])
-        parts.append(f"SELECT * FROM ({sql}) AS branch")
-        params += given
+    for branch in branches:
+        for sql, given in _statements(branch, limit):
+            parts.append(f"SELECT * FROM ({sql}) AS branch")
+            params += given
     return RawSQL(" UNION ALL ".join(parts), params)  # noqa: S611
+
+
+def _statements(branch: QuerySet[Any] | Alike, limit: int) -> Iterator[tuple[str, list[Any]]]:
+    if isinstance(branch, QuerySet):
+        yield _statement(branch.values("pk")[:limit])
+        return
+    if not branch.values:
+        return
+    first = next(iter(branch.values))
+    marks = [f"mark {n}" if isinstance(one, str) else -1 - n for n, one in enumerate(first)]
+    sql, given = _statement(branch.rows(*marks).values("pk")[:limit])
+    places = [given.index(mark) for mark in marks]
+    for values in branch.values:
+        for place, value in zip(places, values, strict=True):
+            given[place] = value
+        yield sql, [*given]
 
 
 def _statement(rows: QuerySet[Any]) -> tuple[str, list[Any]]:

@@ -1,6 +1,6 @@
 """Who has what to do, what is late, and why a thing is due on that day."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -52,9 +52,7 @@ def desk(person: Person, at: datetime, *, limit: int = DESK) -> list[Item]:
     """
     bearers = [person, *org.acting_for(person, at)]
     claims = {bearer.pk: _claim(bearer, at) for bearer in bearers}
-    branches = {one: None for claim in claims.values() for one in claim.branches}
-    claimed = (Due.objects.open().filter(one).soonest() for one in branches)
-    keys = bounded.first_of_each(claimed, limit)
+    keys = bounded.first_of_each(_branches(claims.values()), limit)
     dues = Due.objects.filter(pk__in=keys).soonest()[:limit]
     return [Item(with_people(due), due.is_late(at), _whose(due, bearers, claims)) for due in dues]
 
@@ -119,16 +117,6 @@ class _Claim:
     roles: frozenset[tuple[int, str]]
     units: frozenset[int]
 
-    @property
-    def branches(self) -> Iterator[Q]:
-        """The same as filters, each of them one range of one index."""
-        yield Q(person_id=self.person)
-        inside = Q(unit__isnull=True) | Q(unit_id__in=self.units)
-        for division, role in sorted(self.roles):
-            yield Q(inside, person__isnull=True, division_id=division, role=role)
-        for unit in sorted(self.units):
-            yield Q(person__isnull=True, role="", unit_id=unit)
-
     def holds(self, due: Due) -> bool:
         """The same for one due at hand."""
         if due.person_id:
@@ -136,6 +124,28 @@ class _Claim:
         if due.role and (due.division_id, due.role) not in self.roles:
             return False
         return due.unit_id in self.units if due.unit_id else bool(due.role)
+
+
+def _branches(claims: Collection[_Claim]) -> Iterator[bounded.Alike]:
+    """What the claims hold as filters, each of them one range of one index."""
+    open_ones = Due.objects.open().soonest()
+    nobodys = open_ones.filter(person__isnull=True)
+    yield bounded.Alike(
+        lambda person: open_ones.filter(person_id=person), [(claim.person,) for claim in claims]
+    )
+    units = {unit for claim in claims for unit in claim.units}
+    yield bounded.Alike(
+        lambda unit: nobodys.filter(role="", unit_id=unit), [(unit,) for unit in sorted(units)]
+    )
+    held: dict[frozenset[int], set[tuple[int, str]]] = {}
+    for claim in claims:
+        held.setdefault(claim.units, set()).update(claim.roles)
+    for around, roles_held in held.items():
+        inside = nobodys.filter(Q(unit__isnull=True) | Q(unit_id__in=around))
+        yield bounded.Alike(
+            lambda division, role, inside=inside: inside.filter(division_id=division, role=role),
+            sorted(roles_held),
+        )
 
 
 def _claim(person: Person, at: datetime) -> _Claim:
