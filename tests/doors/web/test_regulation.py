@@ -1,10 +1,12 @@
 """A regulation reads as text; beside every clause stands what it is, and how it was kept."""
 
+import re
 from datetime import date
 
 import pytest
 from django.core.cache import cache
 
+from shouwen.doors.web.regulations import figures
 from shouwen.doors.web.regulations.record import Heap, Month, shows
 from shouwen.doors.web.regulations.states import state_of
 from shouwen.ground.journal import actions as journal
@@ -118,6 +120,13 @@ def test_a_miss_is_seen_where_the_clause_names_other_evidence(works, enter):
     division = works.division
     journal.record("due.missed", division, by=None, clause="R2-07", division=division.pk)
     assert "本月有违反" in page(enter("sales"), "/clauses/R2-07/")
+
+
+def test_the_figures_of_what_runs_are_words_and_no_codes():
+    running = [one for one in policy.clauses() if one.running]
+    said = {line for one in running for line in figures.lines(one)}
+    codes = {line for line in said if re.search(r"[a-z]{3}", line[1].replace("YY", ""))}
+    assert codes == set()
 
 
 def test_the_sections_of_a_form_are_told_apart():

@@ -83,7 +83,23 @@ FUNCTIONS = {
     "stage": N_("当前步骤的承办单位"),
     "unit": N_("有关单位"),
     "any": N_("任何单位"),
+    "service_centre": N_("客户服务中心"),
+    "technical_service": N_("技术服务部"),
 }
+NAMED = {
+    "taker": N_("登记人"),
+    "handler": N_("承办人"),
+    "first_contact_owner": N_("首问责任人"),
+    "manager_in_charge": N_("主管领导"),
+    "expert": N_("被咨询的人员"),
+    "agent": N_("客服人员"),
+    "technician": N_("技术人员"),
+    "project_manager": N_("项目负责人"),
+    "late_shift": N_("晚班人员"),
+    "person": N_("本人"),
+    "unit_concerned": N_("有关单位"),
+}
+"""Whom the facts of a matter name, where a clause names nobody by a post."""
 
 
 def role(text: str) -> str:
@@ -91,7 +107,8 @@ def role(text: str) -> str:
     name, _dot, rank = text.partition(".")
     if name.startswith("unit_of:"):
         return gettext("表上指定的单位")
-    where = gettext(FUNCTIONS[name]) if name in FUNCTIONS else name
+    known = FUNCTIONS.get(name) or NAMED.get(name)
+    where = gettext(known) if known else name
     if not rank or rank not in roles.Rank.values:
         return where
     title = str(roles.Rank(rank).label)

@@ -14,6 +14,7 @@ from shouwen.ground.journal.queries import timeline
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
 from shouwen.ground.policy import queries as policy
+from shouwen.work.callbacks.models.calls import Reason
 from shouwen.work.cases.models import Case
 
 MOST = 100
@@ -140,4 +141,6 @@ def detail_of(entry: Entry, sheet: Sheet | None = None) -> str:
         form = sheet.definition if sheet and own else policy.form(data["form"])
         section = form.section(data["section"])
         return str(section.title) if section else ""
+    if entry.event.startswith("callback.") and data.get("reason") in Reason.values:
+        return str(Reason(data["reason"]).label)
     return next((str(data[key]) for key in SAID if data.get(key)), "")

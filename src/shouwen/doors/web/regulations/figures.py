@@ -39,11 +39,14 @@ LABELS = {
     "ratio_total": N_("比率合计"),
     "number": N_("编号格式"),
 }
+COUNTED = {"person": N_("人员"), "customer": N_("客户"), "project": N_("工程项目"),
+           "technician": N_("技术人员")}  # fmt: skip
+"""For whom a quota or a limit is counted apart."""
 REGIONS = {"domestic": N_("国内"), "overseas": N_("国外"), "": N_("一律")}
 UNITS = {"calendar": N_("个自然日"), "working": N_("个工作日")}
 PERIODS = {
     "day": N_("每日"), "week": N_("每周"), "month": N_("每月"), "quarter": N_("每季"),
-    "year": N_("每年"),
+    "year": N_("每年"), "company_interval": N_("按公司规定的间隔"),
 }  # fmt: skip
 _ROLES = {"owner", "by", "holders", "signers", "approved_by", "tells"}
 _BOUNDED = ("money", "integer", "decimal", "percent", "days", "hours", "minutes")
@@ -52,9 +55,16 @@ _EVENTS = {"starts", "stops", "after"}
 
 def lines(clause: Clause) -> list[Line]:
     """What a clause's figures say: (label, text); what only machines read is left out."""
-    specs = [side.spec.model_dump(exclude_none=True) for side in clause.sides if side.spec]
-    found = [(_(LABELS[key]), _text(key, s[key], s)) for s in specs for key in LABELS if s.get(key)]
-    return [line for line in found if line[1]]
+    return [line for side in clause.sides for line in _lines(side) if line[1]]
+
+
+def _lines(side: Clause) -> Iterator[Line]:
+    spec = side.spec.model_dump(exclude_none=True) if side.spec is not None else {}
+    for key in LABELS:
+        if key == "by" and spec.get("by") in COUNTED and side.kind in ("quota", "limit"):
+            yield _("分别计数"), _(COUNTED[spec["by"]])
+        elif spec.get(key):
+            yield _(LABELS[key]), _text(key, spec[key], spec)
 
 
 def _text(key: str, value: Any, spec: dict[str, Any]) -> str:

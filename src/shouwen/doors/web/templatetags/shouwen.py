@@ -50,6 +50,18 @@ def opens(person: Any, url_name: str) -> bool:
     return links.opens(person, url_name)
 
 
+CHANNEL_ICONS = {
+    "letter": "mail", "fax": "printer", "visit": "door-enter", "mail": "at", "web": "world",
+    "api": "plug-connected",
+}  # fmt: skip
+
+
+@register.filter
+def channel_icon(channel: str) -> str:
+    """The sign of the way by which something was said."""
+    return CHANNEL_ICONS.get(channel, "phone")
+
+
 @register.filter
 def quantity(value: Any) -> str:
     """`1,200` and `3.5`: a quantity without useless zeros."""
