@@ -87,7 +87,7 @@ FUNCTIONS = {
     "technical_service": N_("技术服务部"),
 }
 NAMED = {
-    "taker": N_("登记人"),
+    "taker": N_("登记人员"),
     "handler": N_("承办人"),
     "first_contact_owner": N_("首问责任人"),
     "manager_in_charge": N_("主管领导"),

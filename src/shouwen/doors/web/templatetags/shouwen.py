@@ -15,6 +15,7 @@ from shouwen.doors.web.drawing import marks, tables
 from shouwen.engines.documents.access import holds_copy
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation import money as yuan
+from shouwen.ground.foundation.words import listed
 
 register = template.Library()
 register.simple_tag(marks.icon, name="icon")
@@ -28,6 +29,7 @@ register.simple_tag(tables.draw, name="table")
 register.filter("day", marks.day)
 register.filter("moment", marks.moment)
 register.filter("money", marks.money)
+register.filter("listed", listed)
 
 
 @register.simple_tag
