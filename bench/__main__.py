@@ -18,7 +18,7 @@ from bench.measuring.works import BY_KEY as WORKS
 from bench.measuring.works import CLIENTS
 from bench.processes import MissingError
 from bench.registry import BY_KEY
-from bench.reporting import page
+from bench.reporting import embedded, page
 from bench.systems.base import System
 
 
@@ -26,7 +26,7 @@ def install(options: argparse.Namespace) -> None:
     """Install the systems; one that cannot be had here is skipped in a plain word."""
     for key in options.systems:
         made = BY_KEY[key](options.sizes[0])
-        if cluster.exists(made.base) and not options.again:
+        if made.is_installed and not options.again:
             continue
         try:
             made.install()
@@ -43,14 +43,14 @@ def _tell_version(system: System) -> None:
 def load(options: argparse.Namespace) -> None:
     """Load the cases into every system, for every size."""
     for made in _made(options):
-        if cluster.exists(made.database) and not options.again:
+        if made.is_loaded and not options.again:
             continue
         rows.file_of(made.size, skew=made.skew)
         began = results.now()
         try:
             made.load()
         except BaseException:
-            cluster.drop(made.database)  # half of it would be taken for all of it
+            made.unload()  # half of it would be taken for all of it
             raise
         results.keep(
             "loaded", system=made.key, size=made.size, skew=made.skew,
@@ -102,7 +102,7 @@ def _sweep(system: System, cases: int) -> None:
     try:
         seconds, taken = system.sweep(cases)
     finally:
-        cluster.drop(f"bench_{system.key}_sweep")
+        system.close_copy()
     calibration = round((before + loop.calibrate()) / 2, 2)
     results.keep(
         "sweep", system=system.key, size=system.size, work="sweep", code="W7", open=cases,
@@ -114,7 +114,7 @@ def _sweep(system: System, cases: int) -> None:
 def tell_costs(options: argparse.Namespace) -> None:
     """Let the database tell what one piece of each work costs it."""
     for made in _loaded(options):
-        if made.role != "limit":
+        if made.role in ("ours", "peer"):  # told by the log of the bench's PostgreSQL
             _kept("costs", made, partial(costs.measure, made, options.works))
 
 
@@ -138,13 +138,18 @@ def _kept(step: str, system: System, do: Callable[[], None]) -> None:
 
 def _loaded(options: argparse.Namespace) -> Iterator[System]:
     for made in _made(options):
-        if cluster.exists(made.database):
+        if made.is_loaded:
             yield made
 
 
 def report(options: argparse.Namespace) -> None:
     """Write `docs/performance.md` from the results."""
     page.write(options.sizes[0] if len(options.sizes) == 1 else MAIN_SIZE)
+
+
+def report_embedded(options: argparse.Namespace) -> None:
+    """Write `docs/performance-sqlite.md` from the results."""
+    embedded.write(options.sizes[0] if len(options.sizes) == 1 else MAIN_SIZE)
 
 
 def stop(options: argparse.Namespace) -> None:
@@ -159,7 +164,7 @@ def _runner(system: System, clients: int) -> Runner:
 def _made(options: argparse.Namespace) -> Iterator[System]:
     for size in options.sizes:
         for key in options.systems:
-            if cluster.exists(BY_KEY[key](size).base):
+            if BY_KEY[key](size).is_installed:
                 yield BY_KEY[key](size, skew=options.skew)
 
 
@@ -174,6 +179,7 @@ STEPS: dict[str, Callable[[argparse.Namespace], None]] = {
     "costs": tell_costs,
     "browser": browse,
     "report": report,
+    "embedded": report_embedded,
     "stop": stop,
 }
 

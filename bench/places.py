@@ -12,6 +12,7 @@ HOST = "127.0.0.1"
 SIZES = (10_000, 100_000, 1_000_000)
 RESULTS = HOME / "results.jsonl"
 DOCUMENT = ROOT / "docs" / "performance.md"
+EMBEDDED = ROOT / "docs" / "performance-sqlite.md"
 CHART = ROOT / "docs" / "performance.svg"
 
 

@@ -7,10 +7,12 @@ from bench.systems.redmine import Redmine
 from bench.systems.request_tracker import RequestTracker
 from bench.systems.roundup import Roundup
 from bench.systems.shouwen import Shouwen
+from bench.systems.shouwen_sqlite import ShouwenOnSqlite
 from bench.systems.tryton import Tryton
 
 SYSTEMS: tuple[type[System], ...] = (
     Shouwen,
+    ShouwenOnSqlite,
     DjangoHelpdesk,
     Roundup,
     Tryton,

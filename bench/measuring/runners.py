@@ -50,7 +50,7 @@ class HttpRunner(Runner):
         self.seen: dict[str, Figures] = {}
 
     async def open(self) -> None:
-        if not cluster.exists(self.system.database):
+        if not self.system.is_loaded:
             raise RuntimeError(f"{self.system.database} is not loaded")
         self.server = self.system.start()
         self.server.wait()

@@ -73,9 +73,11 @@ def _head(figures: Figures, size: int) -> Iterator[str]:
         "没有一个是手填的；没有测到的写明"
         "“not measured”。比值才是结论，绝对值只说明这台机器。\n"
     )
-    yield _measured_on(figures) + "\n"
+    yield measured_on(figures) + "\n"
     yield "| system | version | measured through |\n|---|---|---|"
     for system in SYSTEMS:
+        if system.role == "embedded":  # has a page of its own
+            continue
         line = figures.installed.get(system.key, {})
         version = figures.missing.get(system.key) or line.get("version") or "–"
         yield f"| {system.title} | {version} | {system.interface} |"
@@ -94,7 +96,8 @@ def _head(figures: Figures, size: int) -> Iterator[str]:
     )
 
 
-def _measured_on(figures: Figures) -> str:
+def measured_on(figures: Figures) -> str:
+    """Machine, versions, commit and days of the runs."""
     found = figures.machine
     if not found:
         return "Nothing was measured yet."

@@ -27,7 +27,7 @@ class System(ABC):
     key: str
     title: str
     role = "peer"
-    """`peer`, `ours` or `limit`."""
+    """`peer`, `ours`, `embedded` or `limit`."""
     place: int
     """Its port, counted from the first of the bench."""
     absent: Mapping[str, str] = {}
@@ -57,6 +57,20 @@ class System(ABC):
     def home(self) -> Path:
         """Its folder."""
         return places.folder(self.key)
+
+    @property
+    def is_installed(self) -> bool:
+        """Whether its empty database stands."""
+        return cluster.exists(self.base)
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether its database with the cases stands."""
+        return cluster.exists(self.database)
+
+    def unload(self) -> None:
+        """Throw its database with the cases away."""
+        cluster.drop(self.database)
 
     @abstractmethod
     def install(self) -> None:
@@ -209,6 +223,10 @@ class System(ABC):
         name = f"bench_{self.key}_sweep"
         cluster.fresh(name, self.database)
         return name
+
+    def close_copy(self) -> None:
+        """Throw that away."""
+        cluster.drop(f"bench_{self.key}_sweep")
 
 
 def environment(name: str, *packages: str) -> Path:

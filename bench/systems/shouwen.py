@@ -25,7 +25,12 @@ LOADER = "bench.shouwen_loader"
 DEMO_COMPLAINTS = 60
 MOVE = "proposed"
 """The step that is measured: whoever took it may take it back, and the section stands already."""
-WAITING = "SELECT count(*) FROM dues_due WHERE settled_at IS NULL AND next_wake_at < now()"
+OVERDUE = (
+    "UPDATE dues_due SET next_wake_at = now() - interval '1 minute',"
+    " due_at = now() - interval '1 minute', missed_at = NULL, escalated_at = NULL"
+    " WHERE id IN (SELECT id FROM dues_due WHERE settled_at IS NULL AND paused_at IS NULL"
+    " ORDER BY id LIMIT {cases})"
+)
 LISTS = ("first_page", "deep_page", "search_two", "search_four")
 LET_IN = f"""
 from shouwen.doors.api import actions, models
@@ -50,7 +55,7 @@ MOVED = (
 )
 DEEP = (
     "SELECT c.id FROM cases_case c JOIN api_apiclient a ON a.division_id = c.division_id"
-    " WHERE a.name = 'bench' AND a.revoked_at IS NULL ORDER BY c.id DESC OFFSET %s LIMIT 1"
+    " WHERE a.name = 'bench' AND a.revoked_at IS NULL ORDER BY c.id DESC LIMIT 1 OFFSET %s"
 )
 HOLDING = (
     "SELECT count(*) FROM cases_casetext t JOIN cases_case c ON c.id = t.case_id"
@@ -82,6 +87,10 @@ class Shouwen(System):
         " statistics, desk); page 1,000 is of the newest first"
     )
     first_page_path = "/sign-in/"
+    WAITING = (
+        "SELECT count(*) FROM dues_due"
+        " WHERE settled_at IS NULL AND next_wake_at < CURRENT_TIMESTAMP"
+    )
 
     def __init__(self, size: int, *, skew: bool = False) -> None:
         super().__init__(size, skew=skew)
@@ -163,14 +172,10 @@ class Shouwen(System):
         session.headers["X-CSRFToken"] = session.cookies["csrftoken"]
 
     async def prepare(self, session: Session) -> None:
-        with cluster.cursor(self.database) as cursor:
-            for name, query in QUERIES.items():
-                cursor.execute(query)
-                self.known[name] = [row[0] for row in cursor]
-            place = (self.page_number() - 1) * PAGE
-            cursor.execute(DEEP, [place])
-            row = cursor.fetchone()
-        key = json.dumps([row[0]] if row else [2**60]).encode()
+        for name, query in QUERIES.items():
+            self.known[name] = [row[0] for row in self.ask(query)]
+        before = self.ask(DEEP, (self.page_number() - 1) * PAGE)
+        key = json.dumps([before[0][0]] if before else [2**60]).encode()
         self.deep = base64.urlsafe_b64encode(key).decode().rstrip("=")
         self.token = (places.folder(self.key) / f"{self.database}.token").read_text()
         for word in (TWO, FOUR):
@@ -273,33 +278,37 @@ class Shouwen(System):
         """A system reads one division alone; what the others hold is not for it to find."""
         if work not in ("search_two", "search_four"):
             return super().expected(work)
-        with cluster.cursor(self.database) as cursor:
-            cursor.execute(HOLDING, [f"%{TWO if work == 'search_two' else FOUR}%"])
-            row = cursor.fetchone()
-        return int(row[0]) if row else None
+        found = self.ask(HOLDING, f"%{TWO if work == 'search_two' else FOUR}%")
+        return int(found[0][0])
 
     def sweep(self, cases: int) -> tuple[float, int]:
-        name = self.open_copy(cases)
-        cluster.script(
-            name,
-            "UPDATE dues_due SET next_wake_at = now() - interval '1 minute',"
-            " due_at = now() - interval '1 minute', missed_at = NULL, escalated_at = NULL"
-            " WHERE id IN (SELECT id FROM dues_due WHERE settled_at IS NULL AND paused_at IS NULL"
-            " ORDER BY id LIMIT {cases})",
-            cases=cases,
-        )
-        cluster.settle(name)
-        with cluster.cursor(name) as cursor:
-            cursor.execute(WAITING)
-            row = cursor.fetchone()
-        taken = row[0] if row else 0
+        url = self.open_copy(cases)
+        taken = self.waiting(url)
         began = time.perf_counter()
         # One look ends after fifty slices of a thousand; the worker's next one goes on.
         looks = ["dues.sweep"] * (taken // 50_000 + 1)
-        self._shouwen("tick", *looks, DATABASE_URL=cluster.url(name))
+        self._shouwen("tick", *looks, DATABASE_URL=url)
         seconds = time.perf_counter() - began
-        with cluster.cursor(name) as cursor:
-            cursor.execute(WAITING)
-            row = cursor.fetchone()
-        assert row == (0,), f"{row} dues still wait"
+        left = self.waiting(url)
+        assert not left, f"{left} dues still wait"
         return seconds, taken
+
+    def open_copy(self, cases: int) -> str:
+        """The address of a database in which so many dues wait to be swept."""
+        name = super().open_copy(cases)
+        cluster.script(name, OVERDUE, cases=cases)
+        cluster.settle(name)
+        return cluster.url(name)
+
+    def waiting(self, url: str) -> int:
+        """How many dues wait there to be looked at."""
+        with cluster.cursor(url.rpartition("/")[2]) as cursor:
+            cursor.execute(self.WAITING)
+            row = cursor.fetchone()
+        return int(row[0]) if row else 0
+
+    def ask(self, query: str, *values: Any) -> list[Sequence[Any]]:
+        """The rows of a query to its database."""
+        with cluster.cursor(self.database) as cursor:
+            cursor.execute(query, values)
+            return list(cursor)

@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from bench.measuring.costs import summary
-from bench.reporting import chart
+from bench.reporting import chart, embedded
 from bench.reporting.figures import gather
 from bench.reporting.page import page
 from bench.reporting.writing import NOT_MEASURED, number, table, times
@@ -115,3 +115,11 @@ def test_a_plan_tells_rows_read_pages_and_whole_tables():
     assert found["scans"] == {"unit": 30}
     assert found["plans"][0]["steps"] == ["Seq Scan unit (30)", "Index Scan due by due_open (9)"]
     assert found["plans"][0]["statement"] == "SELECT 1"
+
+
+def test_the_embedded_default_stands_beside_postgresql_and_in_no_other_table(lines, text):
+    figures = gather([*lines, a_round("shouwen_sqlite", p50=5.0)])
+    found = row(embedded.page(figures, 1000), "W2 首页列表")
+    assert found.endswith("| ms, 1 client | 2.00 (2.00–2.00) | 5.00 (5.00–5.00) | **2.50×** |")
+    assert row(embedded.page(figures, 1000), "W8").endswith(f"| {NOT_MEASURED} |")
+    assert "SQLite" not in page(figures, 1000)
