@@ -32,7 +32,7 @@ def _parts(figures: Figures, size: int) -> Iterator[str]:
         "在同一次运行里交替测得。小公司据此知道什么时候该换 PostgreSQL。与同类系统的比较见"
         "[性能](performance.md)。\n"
     )
-    yield measured_on(figures) + "\n"
+    yield measured_on(figures, size) + "\n"
     yield (
         f"The same {size:,} cases with their journal, clocks and sheets: loaded into PostgreSQL,"
         " moved row by row into one SQLite file that the product itself had laid out. Two web"
@@ -44,10 +44,10 @@ def _parts(figures: Figures, size: int) -> Iterator[str]:
     yield _ratios(figures, size) + "\n"
     yield "## Alone and under load\n"
     yield _loads(figures, size) + "\n"
-    yield "```\npython -m bench install load --systems shouwen,shouwen_sqlite --sizes "
     yield (
-        f"{size}\npython -m bench rounds sweep embedded --systems shouwen,shouwen_sqlite"
-        f" --sizes {size} --rounds 3\n```\n"
+        "```\n"
+        f"python -m bench install load --systems {OURS},{EMBEDDED} --sizes {size}\n"
+        f"python -m bench rounds sweep embedded --systems {OURS},{EMBEDDED} --sizes {size}\n```\n"
     )
 
 

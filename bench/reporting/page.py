@@ -96,12 +96,12 @@ def _head(figures: Figures, size: int) -> Iterator[str]:
     )
 
 
-def measured_on(figures: Figures) -> str:
-    """Machine, versions, commit and days of the runs."""
+def measured_on(figures: Figures, only: int = 0) -> str:
+    """Machine, versions, commit and days of the runs, or of those of one size."""
     found = figures.machine
     if not found:
         return "Nothing was measured yet."
-    runs = sorted(figures.runs.items())
+    runs = sorted(one for one in figures.runs.items() if only in (0, one[0][0]))
     days = ", ".join(
         f"{size_of(size)}{' skewed' if skew else ''} on"
         f" {datetime.fromtimestamp(run, UTC):%Y-%m-%d %H:%M} UTC"
