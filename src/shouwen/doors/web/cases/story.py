@@ -14,7 +14,7 @@ from shouwen.ground.journal.queries import timeline
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
 from shouwen.ground.policy import queries as policy
-from shouwen.work.callbacks.models.calls import Reason
+from shouwen.work.callbacks.models import Reason
 from shouwen.work.cases.models import Case
 
 MOST = 100

@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 from shouwen.engines.dues.models import Due
 from shouwen.ground.foundation import clock
 from shouwen.ground.journal.models import Entry
+from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Unit
 from shouwen.ground.policy import queries as policy
 from shouwen.ground.policy.shapes import Clause
@@ -105,8 +106,7 @@ class Record:
     def broken(self, clause: Clause) -> int:
         """How many time limits of the clause were missed in the month."""
         missed = (heap for heap in self._heaps if heap.event == MISSED)
-        counted = policy.counted_as(clause)
-        return sum(heap.count for heap in missed if heap.clause in counted)
+        return sum(heap.count for heap in missed if _is_under(clause, heap))
 
 
 def open_dues(clauses: Collection[Clause], divisions: Collection[Unit]) -> dict[str, int]:
@@ -124,12 +124,23 @@ def shows(clause: Clause, heap: Heap) -> bool:
     """Whether such facts are evidence of a clause: another form or section is none."""
     if heap.event not in clause.evidence:
         return False
-    if heap.event.startswith("due.") and heap.clause not in policy.counted_as(clause):
+    if heap.event.startswith("due.") and not _is_under(clause, heap):
         return False
     return all(
         not wanted or not found or wanted == found
         for wanted, found in zip(_narrowed(clause), (heap.form, heap.section), strict=True)
     )
+
+
+def _is_under(clause: Clause, heap: Heap) -> bool:
+    """Its own due; or that of a clause it is counted with, where its own regulation holds too."""
+    if heap.clause == clause.id:
+        return True
+    return heap.clause in policy.counted_as(clause) and _binds(clause, heap.division)
+
+
+def _binds(clause: Clause, division: int | None) -> bool:
+    return division is not None and org.adopted(division, clause.regulation) is not None
 
 
 def _narrowed(clause: Clause) -> tuple[Any, Any]:
@@ -144,8 +155,13 @@ def facts(clause: Clause, month: Month, divisions: Collection[int]) -> QuerySet[
         if wanted:
             chosen &= Q(**{f"data__{name}": wanted}) | Q(**{f"data__{name}__isnull": True})
     dues = [event for event in clause.evidence if event.startswith("due.")]
-    numbers = sorted(policy.counted_as(clause))
-    under = Q(data__under__in=numbers) | Q(data__under__isnull=True, data__clause__in=numbers)
-    chosen |= Q(event__in=dues) & under
+    bound = [one for one in divisions if _binds(clause, one)]
+    kin = _under(policy.counted_as(clause)) & Q(division_id__in=bound)
+    chosen |= Q(event__in=dues) & (_under({clause.id}) | kin)
     seen = Q(division_id__in=list(divisions)) | Q(division_id__isnull=True)
     return Entry.objects.filter(chosen, month.span, seen)
+
+
+def _under(numbers: Collection[str]) -> Q:
+    named = sorted(numbers)
+    return Q(data__under__in=named) | Q(data__under__isnull=True, data__clause__in=named)
