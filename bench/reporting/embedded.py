@@ -8,7 +8,7 @@ from bench.measuring.works import CLIENTS, SWEEP, WORKS, Work
 
 from .figures import ALONE, Figures, Place, gather
 from .page import MARK, measured_on
-from .tables import OURS, name_of, told
+from .tables import OURS, name_of, told, unit_of
 from .writing import NOT_MEASURED, number, table, times
 
 EMBEDDED = "shouwen_sqlite"
@@ -56,8 +56,9 @@ def _ratios(figures: Figures, size: int) -> str:
     for work in (*WORKS, SWEEP):
         ratio = figures.ratio(OURS, EMBEDDED, work.key, size)
         both = [told(figures, system, work, size) for system in (OURS, EMBEDDED)]
-        unit = "s" if work is SWEEP else "/s at 4 clients" if work.writes else "ms, 1 client"
-        lines.append([name_of(work), unit, *both, f"**{times(ratio)}**" if ratio else NOT_MEASURED])
+        lines.append(
+            [name_of(work), unit_of(work), *both, f"**{times(ratio)}**" if ratio else NOT_MEASURED]
+        )
     return table(["work", "in", "PostgreSQL", "SQLite", "SQLite takes"], sorted(lines))
 
 

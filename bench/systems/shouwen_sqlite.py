@@ -79,7 +79,3 @@ class ShouwenOnSqlite(Shouwen):
     def close_copy(self) -> None:
         for name in self.file.parent.glob("sweep.sqlite3*"):
             name.unlink()
-
-    def size_mb(self) -> int:
-        """What the file weighs."""
-        return round(self.file.stat().st_size / 1024**2)

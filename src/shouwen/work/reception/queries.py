@@ -110,14 +110,17 @@ def post_book(
 
 def last_letter(matter: Model) -> Letter | None:
     """The newest letter or fax of the customer in a matter."""
-    return letters_of(matter).filter(direction=Direction.IN).order_by("-id").first()
+    return _of(matter, Letter.objects.filter(direction=Direction.IN)).order_by("-id").first()
 
 
-def letters_of(matter: Model) -> QuerySet[Letter]:
-    """Letters and faxes whose words belong to a matter."""
-    return Letter.objects.filter(
-        interaction__matter_kind=kind_of(matter), interaction__matter_id=matter.pk
-    )
+def letters_of(matter: Model, person: Person) -> QuerySet[Letter]:
+    """Letters and faxes whose words belong to a matter, as far as a person may open them."""
+    return _of(matter, visible_letters(person))
+
+
+def _of(matter: Model, letters: QuerySet[Letter]) -> QuerySet[Letter]:
+    kind = kind_of(matter)
+    return letters.filter(interaction__matter_kind=kind, interaction__matter_id=matter.pk)
 
 
 def scans(letter: Letter) -> QuerySet[Attachment]:

@@ -27,7 +27,6 @@ from shouwen.work.cases.models import Case
 from shouwen.work.interactions import queries as interactions
 from shouwen.work.interactions.models import Interaction
 from shouwen.work.reception import queries as reception
-from shouwen.work.reception.access import visible_letters
 from shouwen.work.reception.models import Letter
 from shouwen.work.reception.rules import LETTERS
 
@@ -76,7 +75,7 @@ def _spoken(request: Request, case: Case) -> list[tuple[Interaction, Letter | No
     """Everything said with the customer; what came or went on paper with its page in the book."""
     said = list(interactions.of_matter(case))
     on_paper = any(one.channel in LETTERS for one in said)
-    found = reception.letters_of(case) & visible_letters(request.person) if on_paper else ()
+    found = reception.letters_of(case, request.person) if on_paper else ()
     letters = {one.interaction_id: one for one in found}
     return [(one, letters.get(one.pk)) for one in said]
 
