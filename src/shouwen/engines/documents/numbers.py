@@ -8,13 +8,18 @@ from datetime import date, datetime
 from typing import Literal
 
 from django.db import connection, transaction
-from django.db.models import F
 
 from shouwen.ground.foundation import clock
 
 from .models import Serial
 
 Period = Literal["month", "year"]
+_COUNT = (
+    f"INSERT INTO {Serial._meta.db_table} (series, period, last) VALUES (%s, %s, 1) "  # noqa: S608
+    "ON CONFLICT (series, period) DO UPDATE "
+    f"SET last = {Serial._meta.db_table}.last + 1 RETURNING last"
+)
+"""One statement begins a series, counts it on, and locks its row."""
 
 
 def period_of(period: Period, day: date) -> str:
@@ -36,9 +41,6 @@ def next_number(series: str, pattern: str, period: Period, on: date | datetime) 
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("a number belongs to what it numbers: atomic")
     day = clock.day_of(on) if isinstance(on, datetime) else on
-    counter = Serial.objects.filter(series=series, period=period_of(period, day))
-    if not counter.update(last=F("last") + 1):
-        row = Serial(series=series, period=period_of(period, day))
-        Serial.objects.bulk_create([row], ignore_conflicts=True)
-        counter.update(last=F("last") + 1)
-    return written(pattern, day, counter.values_list("last", flat=True).get())
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, [series, period_of(period, day)])
+        return written(pattern, day, int(cursor.fetchone()[0]))

@@ -139,7 +139,6 @@ def _open_form(case: Case, intake: Intake, *, by: Person, at: datetime) -> None:
     flows.start(
         course.flow, case, division=case.division, by=by, at=at, facts={"region": case.region}
     )
-    case.refresh_from_db(fields=["stage", "unit", "version", "handler"])
 
 
 def _known(form: str, section: str, intake: Intake, at: datetime) -> dict[str, Any]:

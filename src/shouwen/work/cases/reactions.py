@@ -38,7 +38,8 @@ def follow_sheet(entry: Entry, sheet: Sheet) -> None:
     key = entry.data["section"]
     data = section_data(sheet, key)
     if key == "intake":
-        _rewrite_lines(entry.matter_id, data.get("lines") or [])
+        CaseLine.objects.filter(case_id=entry.matter_id).delete()
+        _write_lines(entry.matter_id, data.get("lines") or [])
     columns = {
         column: data.get(field) or (None if column.endswith("_id") else "")
         for column, field in PROMOTED.get(key, {}).items()
@@ -52,11 +53,10 @@ def follow_sheet(entry: Entry, sheet: Sheet) -> None:
 def lines_of_a_new_sheet(entry: Entry, sheet: Sheet) -> None:
     """What the call already told of the products counts at once, not only after the first save."""
     if sheet.form == QUALITY_FORM and entry.matter_kind == "case":
-        _rewrite_lines(entry.matter_id, entry.data["data"].get("intake", {}).get("lines") or [])
+        _write_lines(entry.matter_id, entry.data["data"].get("intake", {}).get("lines") or [])
 
 
-def _rewrite_lines(case_id: int, lines: list[dict[str, str]]) -> None:
-    CaseLine.objects.filter(case_id=case_id).delete()
+def _write_lines(case_id: int, lines: list[dict[str, str]]) -> None:
     CaseLine.objects.bulk_create(
         CaseLine(
             case_id=case_id,

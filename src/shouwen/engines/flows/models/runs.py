@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.engines.documents.models import Sheet
@@ -33,6 +33,8 @@ class Run(Subject):
     started_at = models.DateTimeField()
     changed_by = somebody()
     """Who acted last: whoever comes a moment later is told so."""
+    about: Model | None = None
+    """The subject itself, where the act has only just written it; no column."""
     paper: Sheet | None = None
     """The paper that travels, where the act has read it already; no column."""
     told: "dict[str, Any] | None" = None

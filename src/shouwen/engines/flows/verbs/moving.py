@@ -68,7 +68,8 @@ def start(
 ) -> Run:
     """Send a subject on its course, by the edition its division runs under today.
 
-    `facts` is what the subject tells of itself for good (`region`), for limits and authority.
+    `facts` is what the subject tells of itself for good (`region`), for limits and authority. The
+    subject is a row just written, or locked: who follows the run writes on it.
     """
     at = at or clock.now()
     code, _newest = policy.edition_of(flow, clock.day_of(at))
@@ -86,6 +87,7 @@ def start(
             run.save(force_insert=True)
     except IntegrityError:
         raise refuse(N_("本件已在流程中"), definition.clause) from None
+    run.about = subject
     hand = Hand(by, at)
     c = Circumstances.beginning(run, at)
     step = enter(c, definition.stage(definition.start), "", hand)

@@ -97,19 +97,21 @@ def follow_flow(entry: Entry, run: Run) -> None:
     """Keep the hot row in step with the flow, then do what the move brings about."""
     if run.subject_kind != SUBJECT:
         return
-    case = Case.objects.select_related("division", "customer").get(pk=run.subject_id)
+    case = run.about
+    if not isinstance(case, Case):
+        case = Case.objects.select_related("division", "customer").get(pk=run.subject_id)
     case.version += 1
     if entry.event == "flow.handed_over":
         if flow_of(run).stage(run.stage).person_from != OWNER:
             case.handler_id = entry.data["to"]
     else:
         case.stage, case.unit_id = run.stage, entry.data["unit"]
-    if entry.event != "flow.moved":
+    if entry.event == "flow.moved":
+        declared = flow_of(run).move(entry.data["move"])
+        by = org.person(entry.actor_id or 0)
+        _make(Move(case, run.paper or sheet_of(case), by, entry, declared), run)
+    else:
         case.save(update_fields=MOVED)
-        return
-    declared = flow_of(run).move(entry.data["move"])
-    by = org.person(entry.actor_id or 0)
-    _make(Move(case, run.paper or sheet_of(case), by, entry, declared), run)
     if (run.matter_kind, run.matter_id) == (SUBJECT, case.pk):
         run.told = told(case)
 
