@@ -28,6 +28,14 @@ def test_each_person_is_told_once(house):
     assert list(told) == [(chen, "k"), (silent, "k"), (kate, "k"), (chen, "another")]
 
 
+@pytest.mark.sqlite_only
+@pytest.mark.parametrize(("unread", "index"), [(True, "notice_unread"), (False, "notice_inbox")])
+def test_a_page_comes_in_order_from_its_index(house, unread, index):
+    plan = queries._of(house.chen, unread=unread).explain()
+    assert index in plan
+    assert "ORDER BY" not in plan
+
+
 def test_who_has_no_address_gets_no_letter_and_who_left_is_not_told(house):
     house.kate.active = False
     tell(house, [house.chen, house.silent, house.kate])

@@ -30,7 +30,9 @@ class Notice(models.Model):
         indexes = [
             models.Index(fields=["person", "-at", "-id"], name="notice_inbox"),
             models.Index(
-                fields=["person"], condition=Q(read_at__isnull=True), name="notice_unread"
+                fields=["person", "-at", "-id"],
+                condition=Q(read_at__isnull=True),
+                name="notice_unread",
             ),
         ]
 

@@ -70,6 +70,7 @@ def _desk(request: Request) -> dict[str, Any]:
         "cut": dues.DESK if len(found) > dues.DESK and len(drawn) == len(asked) else 0,
         "wanted": wanted,
         "whole": whole,
+        "unread": unread,
         "version": grouping.version(lines, wanted, language, unread, counts, len(asked)),
     }
 
