@@ -101,6 +101,13 @@ def test_who_guesses_tokens_is_stopped_by_where_he_comes_from(system, settings, 
     assert system.get("contacts", customer="DF").status_code == 200
 
 
+def test_who_is_asking_costs_one_statement(system, settings, django_assert_num_queries):
+    settings.API_RATE = 100_000  # so large a rate is written by hundredths
+    system.get("cases")
+    with django_assert_num_queries(2):  # who asks, and whether he guessed; then the list
+        assert system.get("cases").status_code == 200
+
+
 def test_a_visitor_cannot_choose_his_own_address(rf, settings):
     from shouwen.doors.api.visitors import address
 

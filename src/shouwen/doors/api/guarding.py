@@ -38,9 +38,8 @@ class ByToken(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> ApiClient | None:
         """The client of the token; wrong ones are counted by where they come from."""
-        _may_try(request)
         held = tokens.read(token)
-        client = _client(held.prefix) if held else None
+        client = _client(request, held.prefix if held else "")
         if held is None or client is None or not tokens.same(client.digest, held.digest):
             _wrong(request)
             return None
@@ -63,9 +62,8 @@ class BySignature(APIKeyHeader):
         """The client that signed this very message just now."""
         if not key:
             return None
-        _may_try(request)
         stamp = request.headers.get("X-Shouwen-Timestamp", "")
-        client = _client(request.headers.get("X-Shouwen-Client", "")[:8])
+        client = _client(request, request.headers.get("X-Shouwen-Client", "")[:8])
         if client is None or not _is_recent(stamp):
             _wrong(request)
             return None
@@ -76,9 +74,17 @@ class BySignature(APIKeyHeader):
         return _let_in(request, client, self.scope)
 
 
-def _client(prefix: str) -> ApiClient | None:
-    found = ApiClient.objects.select_related("division").filter(prefix=prefix, revoked_at=None)
-    return found.first()
+def _client(request: HttpRequest, prefix: str) -> ApiClient | None:
+    """The client of a prefix, unless too much was guessed from where the request comes.
+
+    One statement answers both. Raises Problem, also for whoever may have found a token meanwhile.
+    """
+    guessed = limits.used_up(GUESSES, address(request))
+    found = ApiClient.objects.select_related("division").annotate(guessed=guessed)
+    client = found.filter(prefix=prefix, revoked_at=None).first() if prefix else None
+    if client is None or client.guessed:
+        _may_try(request)
+    return client
 
 
 def _is_recent(stamp: str) -> bool:

@@ -7,6 +7,7 @@ from threading import Lock
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Exists
 
 from shouwen.ground.foundation import clock
 
@@ -81,6 +82,13 @@ def spent(limit: Limit, who: str, *, at: datetime | None = None) -> Spent:
     since = window(limit, at or clock.now())
     row = Window.objects.filter(scope=limit.scope, who=digest(who), since=since).first()
     return Spent(limit, row.count if row else 0, since + limit.per)
+
+
+def used_up(limit: Limit, who: str, *, at: datetime | None = None) -> Exists:
+    """Whether the next try would be one too many, as a column of a statement made anyway."""
+    since = window(limit, at or clock.now())
+    rows = Window.objects.filter(scope=limit.scope, who=digest(who), since=since)
+    return Exists(rows.filter(count__gte=limit.most))
 
 
 def digest(who: str) -> str:
