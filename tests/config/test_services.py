@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
+from django.db import connection
 from django.http import FileResponse
 from moto import mock_aws
 
@@ -17,12 +18,28 @@ SERVER = "postgres://a:b@db.example:5433/shouwen"
 
 def test_a_connection_of_each_thread_unless_a_pool_is_asked_for():
     plain, pooled = services.database(SERVER), services.database(f"{SERVER}?pool=8&sslmode=require")
-    assert (plain["CONN_MAX_AGE"], plain["OPTIONS"]) == (None, {})
+    assert (plain["CONN_MAX_AGE"], plain["OPTIONS"]) == (None, services.POSTGRESQL)
     assert pooled["CONN_MAX_AGE"] == 0
     assert pooled["OPTIONS"]["pool"] == {"min_size": 1, "max_size": 8, "timeout": 10.0}
     assert pooled["OPTIONS"]["sslmode"] == "require"
     with pytest.raises(ImproperlyConfigured):
         services.database(f"{SERVER}?pool=many")
+
+
+def test_an_address_may_ask_for_statements_that_are_not_prepared():
+    options = services.database(f"{SERVER}?server_side_binding=0")["OPTIONS"]
+    assert not options["server_side_binding"]
+
+
+@pytest.mark.pg_only
+@pytest.mark.django_db
+def test_a_statement_that_comes_again_is_prepared():
+    with connection.cursor() as cursor:
+        for _ in range(services.POSTGRESQL["prepare_threshold"] + 2):
+            cursor.execute("SELECT %s::int AS told_again", [7])
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s",
+                       ["%told_again%"])  # fmt: skip
+        assert cursor.fetchone()[0] >= 1
 
 
 def test_sqlite_takes_its_lock_at_once_and_knows_no_pool():

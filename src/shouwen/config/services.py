@@ -11,6 +11,12 @@ from django.core.exceptions import ImproperlyConfigured
 POOL_PATIENCE = 10.0
 """Seconds a request waits for a connection of the pool before its reader sees the busy page."""
 KNOWN_OF_S3 = {"region", "style", "secure"}
+POSTGRESQL = {
+    # A statement that comes again is not parsed and planned again: two fifths of what the database
+    # spends on an act. PostgreSQL goes on planning anew where a plan for all values costs more.
+    "server_side_binding": True,
+    "prepare_threshold": 5,
+}
 SQLITE = {
     # IMMEDIATE takes the write lock at once; the default fails with "locked" when writers meet.
     "transaction_mode": "IMMEDIATE",
@@ -30,7 +36,7 @@ def database(url: str) -> dict[str, Any]:
     found: dict[str, Any] = environ.Env.db_url_config(url)
     if found["ENGINE"].endswith("sqlite3"):
         return found | {"OPTIONS": SQLITE, "CONN_MAX_AGE": None}
-    options = dict(found.get("OPTIONS") or {})
+    options: dict[str, Any] = POSTGRESQL | dict(found.get("OPTIONS") or {})
     pool = options.pop("pool", 0)
     if not isinstance(pool, int) or isinstance(pool, bool) or pool < 0:
         raise ImproperlyConfigured("DATABASE_URL: ?pool= takes a number of connections")
