@@ -48,10 +48,15 @@ def moment_text(moment: datetime, now: datetime, language: str) -> str:
     """`今天 14:03`, `昨天 09:12`, `2月25日 14:03`."""
     day, today = clock.day_of(moment), clock.day_of(now)
     at = moment.astimezone(clock.COMPANY_ZONE).strftime("%H:%M")
+    return f"{day_word(day, today, language)} {at}"
+
+
+def day_word(day: date, today: date, language: str) -> str:
+    """`今天`, `昨天`, `2月25日`: beside moments, where no hour is known."""
     near = {0: ("今天", "today"), -1: ("昨天", "yesterday"), 1: ("明天", "tomorrow")}
     if word := near.get((day - today).days):
-        return f"{word[1] if english(language) else word[0]} {at}"
-    return f"{day_text(day, today, language, weekday=False)} {at}"
+        return word[1] if english(language) else word[0]
+    return day_text(day, today, language, weekday=False)
 
 
 def exact_text(moment: datetime) -> str:

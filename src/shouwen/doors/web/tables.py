@@ -19,7 +19,9 @@ NUMBERS = {"number", "money", "percent"}
 
 @dataclass(frozen=True)
 class Column:
-    """One column. `kind`: text number money percent day moment due person clause badge copy html.
+    """One column.
+
+    `kind`: text number money percent day moment when due person clause badge copy html.
 
     `read` is a path (`customer.name`) or a function of the row, by default the key;
     `link` likewise gives the address the cell leads to; `badge` cells are `(state, word)`.

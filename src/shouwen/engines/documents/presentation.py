@@ -217,8 +217,9 @@ def _day(field: FieldDef, value: Any, names: Names) -> str:
 
 
 def _moment(field: FieldDef, value: Any, names: Names) -> str:
+    """Midnight is a day of which nobody knows the hour: that of a letter."""
     moment = datetime.fromisoformat(value).astimezone(clock.COMPANY_ZONE)
-    return f"{on_paper(moment.date())} {moment:%H:%M}"
+    return f"{on_paper(moment.date())} {moment:%H:%M}".removesuffix(" 00:00")
 
 
 def on_paper(day: date) -> str:

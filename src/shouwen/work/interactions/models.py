@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.engines.notices.saying import say
+from shouwen.ground.foundation import clock
 
 from . import wording
 
@@ -30,6 +31,22 @@ class Channel(models.TextChoices):
     MAIL = "mail", _("邮件")
     WEB = "web", _("网站")
     API = "api", _("接口")
+
+
+GOING = {Channel.LETTER: _("信函"), Channel.VISIT: _("当面")}
+"""Ways that are called otherwise when it is we who go them: nobody answers by a letter received."""
+ON_PAPER = frozenset({Channel.LETTER, Channel.FAX})
+
+
+def channel_word(channel: str, direction: str) -> str:
+    """What a way is called by whoever goes it."""
+    going = GOING.get(Channel(channel)) if direction == Direction.OUT else None
+    return str(going or Channel(channel).label)
+
+
+def going_choices() -> list[tuple[str, str]]:
+    """The ways by which we turn to a customer."""
+    return [(one.value, channel_word(one, Direction.OUT)) for one in Channel]
 
 
 class Nature(models.TextChoices):
@@ -109,6 +126,16 @@ class Interaction(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def channel_word(self) -> str:
+        """By which way, as it is called in its direction."""
+        return channel_word(self.channel, self.direction)
+
+    @property
+    def is_dated(self) -> bool:
+        """A letter was registered with its day; nobody knows the hour."""
+        return self.channel in ON_PAPER and self.at == clock.local(clock.day_of(self.at))
 
     @property
     def matter(self) -> tuple[str, int] | None:

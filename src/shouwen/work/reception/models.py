@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from shouwen.work.interactions.models import Channel, Direction
+from shouwen.work.interactions.models import Direction
 
 
 class Errand(models.TextChoices):
@@ -126,9 +126,7 @@ class Letter(models.Model):
 
     division = models.ForeignKey("org.Unit", models.PROTECT, related_name="+")
     number = models.CharField(max_length=30)
-    channel = models.CharField(
-        max_length=10, choices=[(one.value, one.label) for one in (Channel.LETTER, Channel.FAX)]
-    )
+    channel = models.CharField(max_length=10, choices=[("letter", _("信函")), ("fax", _("传真"))])
     direction = models.CharField(max_length=3, choices=Direction)
     interaction = models.OneToOneField(
         "interactions.Interaction", models.PROTECT, related_name="letter", null=True

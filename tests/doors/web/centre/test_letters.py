@@ -1,5 +1,7 @@
 """A matter that came on paper is answered on paper, or by word of mouth; never by saying so."""
 
+import re
+
 import pytest
 
 from shouwen.ground.foundation.refusal import Refused
@@ -78,3 +80,31 @@ def test_the_page_says_it_at_the_channel_and_leads_to_the_letter(centre, as_, le
     assert f'href="/reception/letters/{letter.pk}/"' in page
     back = agent.get(f"/reception/letters/{letter.pk}/").content.decode()
     assert f'href="/cases/{question.pk}/"' in back
+
+
+def test_ours_is_no_letter_received_and_theirs_has_a_day_without_an_hour(
+    centre, as_, letter, question
+):
+    reply = write(centre, letter)
+    reception.dispatch(reply, courier="顺丰", courier_number="SF2002", by=centre.agent)
+    agent = as_(centre.agent)
+    pages = [
+        f"/cases/{question.pk}/", "/intake/who/general/?phone=13800138101",
+        f"/interactions/{out().get().pk}/", f"/customers/{centre.resident.pk}/timeline/",
+    ]  # fmt: skip
+    for page in (agent.get(one, follow=True).content.decode() for one in pages):
+        assert "我方去 · 信函" in page
+        assert "我方去 · 来信" not in page
+        assert "00:00<" not in page
+    queue = agent.get("/interactions/?view=all").content.decode()
+    assert {"信函", "来信"} <= set(re.findall(r">(\w+)</td>", queue))
+    assert "00:00<" not in queue
+
+
+def test_one_answers_by_a_letter_and_in_person(centre, as_, question):
+    page = as_(centre.agent).get(f"/cases/{question.pk}/").content.decode()
+    choices = page.partition('name="reply-channel"')[2].partition("</select>")[0]
+    assert ">信函<" in choices
+    assert ">当面<" in choices
+    assert "来信" not in choices
+    assert "来访" not in choices

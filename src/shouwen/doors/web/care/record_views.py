@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from shouwen.doors.web.customers import showing
 from shouwen.doors.web.customers.views import gate
+from shouwen.doors.web.drawing import marks
 from shouwen.doors.web.forms import carried_out
 from shouwen.doors.web.people import Request
 from shouwen.ground.foundation import clock
@@ -93,9 +94,10 @@ def event(one: dossiers.Happening, erased: datetime | None) -> dict[str, Any]:
     record: Any = one.record
     if not one.is_interaction:
         return showing.event(record, erased)
-    way = f"{record.get_channel_display()} · {record.get_direction_display()}"
+    way = f"{record.get_direction_display()} · {record.channel_word}"
     return {
-        "at": record.at, "person": record.taker, "title": f"{way} {record.number}",
+        "at": record.at, "when": marks.when(record), "person": record.taker,
+        "title": f"{way} {record.number}",
         "icon": _ICONS.get(record.channel, "messages"), "state": "", "clause": "",
         "detail": record.text.subject or record.text.said[:200], "url": "",
     }  # fmt: skip

@@ -15,7 +15,7 @@ from shouwen.work.cases.access import visible
 from shouwen.work.cases.actions import Intake
 from shouwen.work.cases.course import classes
 from shouwen.work.cases.models import Case, Kind
-from shouwen.work.interactions.models import Channel
+from shouwen.work.interactions.models import going_choices
 
 
 class DealForm(PaperForm):
@@ -46,7 +46,7 @@ class ReplyForm(DealForm):
 
     clauses = {"definite": "R3-49"}
     text = forms.CharField(label=_("答复或告知的内容"), widget=forms.Textarea, max_length=4000)
-    channel = forms.ChoiceField(label=_("方式"), choices=Channel.choices)
+    channel = forms.ChoiceField(label=_("方式"), choices=going_choices)
     definite = forms.BooleanField(label=_("这是明确答复"), required=False)
 
 

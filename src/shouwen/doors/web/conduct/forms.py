@@ -153,8 +153,9 @@ class GrievanceForm(PaperForm):
 
 
 def _spoken(row: Interaction) -> str:
-    at = formats.date_format(row.at.astimezone(clock.COMPANY_ZONE), "SHORT_DATETIME_FORMAT")
-    return f"{row.number} · {row.get_channel_display()} · {at}"
+    shape = "SHORT_DATE_FORMAT" if row.is_dated else "SHORT_DATETIME_FORMAT"
+    at = formats.date_format(row.at.astimezone(clock.COMPANY_ZONE), shape)
+    return f"{row.number} · {row.channel_word} · {at}"
 
 
 class ReviewForm(PaperForm):

@@ -58,6 +58,15 @@ def moment(value: datetime | None) -> SafeString | str:
     return SafeString(f'<time datetime="{value.isoformat()}" title="{exact}">{text}</time>')
 
 
+def when(spoken: Any) -> SafeString | str:
+    """When somebody spoke or wrote: the moment, or the day where no hour is known."""
+    if not spoken.is_dated:
+        return moment(spoken.at)
+    on = clock.day_of(spoken.at)
+    text, exact = moments.day_word(on, clock.today(), _language()), on.isoformat()
+    return SafeString(f'<time datetime="{exact}" title="{exact}">{text}</time>')
+
+
 def money(cents: int | None) -> SafeString | str:
     """`1,234.50` of cents, figures aligned; the amount in capitals on hover."""
     if cents is None:

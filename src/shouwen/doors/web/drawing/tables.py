@@ -39,6 +39,7 @@ DRAWN: dict[str, Callable[[Any], str]] = {
     "money": _money,
     "day": marks.day,
     "moment": marks.moment,
+    "when": marks.when,
     "due": lambda value: marks.due(value, bare=True),
     "person": marks.person,
     "clause": marks.clause,

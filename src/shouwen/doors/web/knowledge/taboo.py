@@ -19,7 +19,6 @@ from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_, refuse
 from shouwen.ground.org import queries as org
 from shouwen.work.cases.access import access_case
-from shouwen.work.interactions.models import Channel
 from shouwen.work.knowledge import access, matching, queries
 from shouwen.work.knowledge import taboo as kept
 from shouwen.work.knowledge.models import TabooHit
@@ -75,13 +74,12 @@ def _rows(filters: HitFilters, divisions: set[int]) -> QuerySet[TabooHit]:
 
 
 def _columns(_rows: list[Any]) -> list[Column]:
-    channels = dict(Channel.choices)
     return [
         Column("at", _("时间"), kind="moment"),
         Column("person", _("人员"), kind="person"),
         Column("phrase", _("忌语"), read="phrase.phrase"),
         Column("excerpt", _("原话")),
-        Column("channel", _("渠道"), read=lambda row: str(channels[row.interaction.channel])),
+        Column("channel", _("渠道"), read="interaction.channel_word"),
         Column("interaction", _("往来编号"), read="interaction.number", link=_matter),
     ]
 

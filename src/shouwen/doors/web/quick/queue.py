@@ -65,7 +65,7 @@ def _columns(request: Request, now: datetime) -> list[Column]:
 
     return [
         Column("number", _("编号"), link=lambda row: reverse("quick:interaction", args=[row.pk])),
-        Column("at", _("往来时间"), kind="moment"),
+        Column("at", _("往来时间"), kind="when", read=lambda row: row),
         Column("age", _("已等"), read=lambda row: "" if row.routed_at else age(row.at, now)),
         Column("channel", _("渠道"), read=way_of),
         Column("nature", _("性质"), read="get_nature_display"),
@@ -82,7 +82,7 @@ def way_of(row: Interaction) -> str:
 
     more = row.text.more
     named = more.get("way_en") if language() == "en" else more.get("way_zh")
-    return str(named or more.get("way_zh") or row.get_channel_display())
+    return str(named or more.get("way_zh") or row.channel_word)
 
 
 def who(row: Interaction) -> str:
@@ -111,8 +111,9 @@ def export(request: Request) -> HttpResponse:
 
 
 def _cell(column: Column, row: Interaction) -> Any:
-    if column.kind == "moment":
-        return f"{row.at.astimezone(clock.COMPANY_ZONE):%Y-%m-%d %H:%M}"
+    if column.kind == "when":
+        shape = "%Y-%m-%d" if row.is_dated else "%Y-%m-%d %H:%M"
+        return row.at.astimezone(clock.COMPANY_ZONE).strftime(shape)
     if callable(column.read):
         return column.read(row)
     if column.read == "get_nature_display":

@@ -28,6 +28,7 @@ register.simple_tag(marks.copied, name="copied")
 register.simple_tag(tables.draw, name="table")
 register.filter("day", marks.day)
 register.filter("moment", marks.moment)
+register.filter("when", marks.when)
 register.filter("money", marks.money)
 register.filter("listed", listed)
 

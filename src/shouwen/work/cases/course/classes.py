@@ -3,11 +3,15 @@
 from datetime import datetime
 from typing import Any, Protocol
 
+from django.utils.translation import gettext
+
 from shouwen.ground.foundation import clock, words
 from shouwen.ground.org import ruling, values
 
 Row = dict[str, Any]
 CATEGORIES, GRADES = "categories", "grades"
+UNSORTED = "unsorted"
+"""The category of what nobody classified yet."""
 
 
 def rows(division: int, name: str, at: datetime | None = None) -> list[Row]:
@@ -26,6 +30,8 @@ def choices(division: int, name: str, at: datetime | None = None) -> list[tuple[
 
 def category_title(division: int, code: str) -> str:
     """A category in words; the bare code when the list has lost it."""
+    if code == UNSORTED:
+        return gettext("待分类")
     return _found(division, CATEGORIES, code)
 
 

@@ -162,7 +162,7 @@ class Migration(migrations.Migration):
                 ('decision', models.CharField(blank=True, choices=[('adopted', '采纳'), ('partly', '部分采纳'), ('declined', '不采纳'), ('noted', '留作参考')], default='', max_length=10)),
                 ('answer', models.TextField(blank=True, default='', verbose_name='处理意见')),
                 ('answered_at', models.DateTimeField(null=True)),
-                ('told_channel', models.CharField(blank=True, choices=[('phone', '电话'), ('visit', '当面'), ('letter', '来信'), ('mail', '邮件'), ('fax', '传真'), ('web', '网站')], default='', max_length=10)),
+                ('told_channel', models.CharField(blank=True, choices=[('phone', '电话'), ('visit', '当面'), ('letter', '信函'), ('mail', '邮件'), ('fax', '传真'), ('web', '网站')], default='', max_length=10)),
                 ('told_at', models.DateTimeField(null=True)),
                 ('acknowledged_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.person')),
                 ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.person')),
@@ -228,7 +228,7 @@ class Migration(migrations.Migration):
             name='Presentation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('phone', '电话'), ('visit', '当面'), ('letter', '来信'), ('mail', '邮件'), ('fax', '传真'), ('web', '网站')], max_length=10)),
+                ('channel', models.CharField(choices=[('phone', '电话'), ('visit', '当面'), ('letter', '信函'), ('mail', '邮件'), ('fax', '传真'), ('web', '网站')], max_length=10)),
                 ('told_at', models.DateTimeField()),
                 ('words', models.CharField(blank=True, default='', max_length=300)),
                 ('at', models.DateTimeField()),

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='customer',
             name='likes_way',
-            field=models.CharField(blank=True, choices=[('phone', '电话'), ('visit', '当面'), ('letter', '来信'), ('mail', '邮件'), ('fax', '传真'), ('web', '网站')], default='', max_length=10, verbose_name='惯用的联系方式'),
+            field=models.CharField(blank=True, choices=[('phone', '电话'), ('visit', '当面'), ('letter', '信函'), ('mail', '邮件'), ('fax', '传真'), ('web', '网站')], default='', max_length=10, verbose_name='惯用的联系方式'),
         ),
         migrations.AddConstraint(
             model_name='customer',

@@ -51,7 +51,7 @@ class Channel(models.TextChoices):
 
     PHONE = "phone", _("电话")
     VISIT = "visit", _("当面")
-    LETTER = "letter", _("来信")
+    LETTER = "letter", _("信函")
     MAIL = "mail", _("邮件")
     FAX = "fax", _("传真")
     WEB = "web", _("网站")

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.CharField(max_length=30)),
-                ('channel', models.CharField(choices=[('letter', '来信'), ('fax', '传真')], max_length=10)),
+                ('channel', models.CharField(choices=[('letter', '信函'), ('fax', '传真')], max_length=10)),
                 ('direction', models.CharField(choices=[('in', '客户来'), ('out', '我方去')], max_length=3)),
                 ('party', models.CharField(max_length=80)),
                 ('address', models.CharField(blank=True, default='', max_length=200)),
