@@ -63,3 +63,20 @@ def test_another_units_matter_is_not_to_be_seen(centre, as_):
     assert as_(centre.salesperson).get(f"/cases/{case.pk}/").status_code == 404
     assert "装修噪声" not in as_(centre.salesperson).get("/cases/").content.decode()
     assert as_(centre.guard).get(f"/cases/{case.pk}/").status_code == 200
+
+
+def test_what_is_the_same_matter_needs_no_subject(centre, as_):
+    agent = as_(centre.agent)
+    agent.post("/intake/", typed(centre))
+    case = Case.objects.get()
+    answer = agent.post("/intake/", typed(centre, same=case.pk, title=""), follow=True)
+    assert answer.redirect_chain[-1][0] == f"/cases/{case.pk}/"
+    assert "计为同一事再次来电" in answer.content.decode()
+    assert Interaction.objects.filter(repeated=True).count() == 1
+
+
+def test_what_nobody_classified_says_so_in_words(centre, as_):
+    answer = as_(centre.agent).post("/intake/", typed(centre, kind="consultation"), follow=True)
+    page = answer.content.decode()
+    assert "待分类" in page
+    assert "unsorted" not in page

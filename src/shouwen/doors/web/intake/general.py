@@ -108,6 +108,11 @@ class GeneralForm(PaperForm):
         self.fields["category"].choices = [("", gettext_lazy("待分类")), *known]  # type: ignore[attr-defined]
         self._dress()
 
+    def begin_at(self, name: str) -> None:
+        """Who calls is known: the hand begins where something is still to be written."""
+        self.fields["phone"].widget.attrs.pop("autofocus", None)
+        self.fields[name].widget.attrs["autofocus"] = True
+
     def _dress(self) -> None:
         looks = {
             "autocomplete": "off",
@@ -135,17 +140,22 @@ def new(request: Request, division: Unit) -> HttpResponse:
         return _page(request, _from(request, division, spoken), _whose(request, spoken))
     start = {
         "phone": phone,
-        "channel": request.GET.get("channel") or "phone",
+        "channel": request.GET.get("channel") or channels.first_phone(request.person),
         "received_at": clock.now(),
         "kind": request.GET.get("kind") or Kind.COMPLAINT,
     }
     panel = look(request.person, phone, request.GET.get("words", "")[:60])
     form = GeneralForm(request.person, division, initial={**start, "caller": panel.caller})
+    if panel.customer:
+        form.begin_at("title" if panel.caller else "caller")
     return _page(request, form, panel)
 
 
 def _take(request: Request, division: Unit) -> HttpResponse:
     form = GeneralForm(request.person, division, request.POST)
+    again = number_of(request.POST.get("same", ""))
+    if again is not None:  # what it is about stands on the matter
+        form.fields["title"].required = False
     if form.is_valid():
         try:
             case = _keep(request, form)
@@ -153,7 +163,10 @@ def _take(request: Request, division: Unit) -> HttpResponse:
             refusals.keep(request, refused)
             refusals.add_reasons(form, refused)
         else:
-            messages.success(request, _("已登记 %(number)s。") % {"number": case.label})
+            told = _("已登记 %(number)s。")
+            if again is not None:
+                told = _("已记在 %(number)s 名下，计为同一事再次来电。")
+            messages.success(request, told % {"number": case.label})
             return redirect("cases:show", case.pk)
     customer = form.cleaned_data.get("customer")
     caller = request.POST.get("caller", "")
@@ -225,7 +238,7 @@ def _draft(data: dict[str, Any]) -> interactions.Draft:
 def _intake(data: dict[str, Any], by: Person) -> Intake:
     customer: Customer = data["customer"]
     return Intake(
-        customer.division, customer, data["category"] or "unsorted", data["title"],
+        customer.division, customer, data["category"] or classes.UNSORTED, data["title"],
         data["description"], channel=data["channel"], caller=data["caller"], phone=data["phone"],
         kind=data["kind"], wanted=data["wanted"],
         sheet={"address": data["address"] or customer.address, "handler": by.pk},

@@ -8,13 +8,14 @@ from shouwen.work.cases import queries as cases
 from shouwen.work.cases.models import Case
 from shouwen.work.customers import access, phones
 from shouwen.work.customers import queries as customers
-from shouwen.work.customers.models import Contact, Customer
+from shouwen.work.customers.models import Contact, Customer, Shipment
 from shouwen.work.interactions import queries as interactions
 from shouwen.work.interactions.models import Interaction
 
 from .picking import Picked
 
 FEW = 8
+GOODS = 3
 
 
 @dataclass
@@ -32,6 +33,11 @@ class Who:
     earlier: list[Interaction] = field(default_factory=list)
     """What was said with them before, the newest first."""
     picked: Picked | None = None
+
+    @property
+    def goods(self) -> list[Shipment]:
+        """What they were sent last: what a call is most likely about."""
+        return [one.shipment for one in self.picked.picks[:GOODS]] if self.picked else []
 
 
 def look(person: Person, phone: str, words: str) -> Who:

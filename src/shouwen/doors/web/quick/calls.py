@@ -22,15 +22,18 @@ MOST = 3
 @require_GET
 def mine(request: Request) -> HttpResponse:
     """The offer, or 204 while nothing is new."""
-    offers = [_offer(call) for call in queries.offered(request.person)[:MOST]]
+    taken = number_of(request.GET.get("call", ""))
+    offers = [_offer(call, taken) for call in queries.offered(request.person)[:MOST]]
     shown = ",".join(f"{one['pk']}{one['state'][0]}" for one in offers)
     if request.GET.get("shown", "") == shown:
         return HttpResponse(status=204)
     return render(request, "quick/_offers.html", {"offers": offers, "shown": shown})
 
 
-def _offer(call: Call) -> dict[str, Any]:
+def _offer(call: Call, taken: int | None) -> dict[str, Any]:
+    """What stands there of a call; of the one whose form is open only how far it came."""
     return {
+        "taken": call.pk == taken,
         "pk": call.pk,
         "state": call.state,
         "word": call.get_state_display(),

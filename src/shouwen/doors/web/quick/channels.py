@@ -28,6 +28,12 @@ def choices(person: Person) -> list[tuple[str, str]]:
     return [*named, *plain]
 
 
+def first_phone(person: Person) -> str:
+    """What a call comes by, unless it is said otherwise: the published number."""
+    found = ways.published(org.divisions_visible(person)).filter(channel=Channel.PHONE).first()
+    return f"{PREFIX}{found.pk}" if found else Channel.PHONE.value
+
+
 def chosen(word: str, person: Person) -> Chosen:
     """What a choice means; the name is kept as it was published then."""
     if not word.startswith(PREFIX):

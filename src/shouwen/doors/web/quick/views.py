@@ -19,6 +19,7 @@ from shouwen.work.interactions.models import Interaction
 from shouwen.work.interactions.quick import take
 from shouwen.work.telephony import actions as telephony
 
+from . import channels
 from .calls import call_of
 from .forms import QuickForm
 
@@ -34,7 +35,7 @@ def new(request: Request) -> HttpResponse:
     start = {
         "phone": phone,
         "at": clock.now(),
-        "channel": _first_phone(request),
+        "channel": channels.first_phone(request.person),
         "nature": "problem",
         "division": _home(request),
         "call": call.pk if call else None,
@@ -67,13 +68,6 @@ def _home(request: Request) -> int | None:
     post = org.main_post(request.person)
     home = org.division_of(post.post.unit) if post else None
     return home.pk if home else next(iter(org.divisions_visible(request.person)), None)
-
-
-def _first_phone(request: Request) -> str:
-    from shouwen.work.ways.queries import published
-
-    found = published(org.divisions_visible(request.person)).filter(channel="phone").first()
-    return f"way-{found.pk}" if found else "phone"
 
 
 def customer_of(phone: str, division: int) -> Customer | None:

@@ -15,7 +15,7 @@
       if (form) { event.preventDefault(); form.requestSubmit(); }
       return;
     }
-    if (event.key === "Escape") { closeMenus(null); return; }
+    if (event.key === "Escape") { closeMenus(null); typing(event.target)?.blur(); return; }
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
     if (Date.now() - goesTo < 1500) {
       goesTo = 0;
@@ -28,7 +28,10 @@
     else if (event.key === "?") { event.preventDefault(); showKeys(); }
     else if (event.key === "j" || event.key === "k") { walk(event.key === "j" ? 1 : -1); }
     else if (event.key === "Enter") { document.querySelector(".is-at a[href]")?.click(); }
-    else document.querySelector(`[data-key="${CSS.escape(event.key)}"]`)?.click();
+    else {
+      const pressed = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+      if (pressed) { event.preventDefault(); pressed.click(); }
+    }
   });
 
   const showKeys = () => document.getElementById("keys")?.showModal();
@@ -64,6 +67,11 @@
     if (target.closest("[data-side]")) openSide(!document.getElementById("side").classList.contains("is-open"));
     else if (!target.closest("#side")) openSide(false);
     if (target.closest("[data-keys]")) showKeys();
+    const fill = target.closest("[data-fill]"); /* the hand comes along to what is to be written */
+    if (fill) {
+      const field = document.querySelector(`${fill.hash} :is(textarea, input:not([type=hidden]), select, button)`);
+      if (field) setTimeout(() => field.focus());
+    }
     if (target.closest("[data-confirm-close]")) target.closest("details").open = false;
     target.closest("[data-toast-close]")?.closest("[data-toast]").remove();
     const copy = target.closest("[data-copy]");
