@@ -8,7 +8,7 @@ from shouwen.engines.notices.models import Notice
 from shouwen.ground.foundation.refusal import Refused
 from shouwen.ground.journal.models import Entry
 from shouwen.work.cases.actions import Intake, open_case
-from shouwen.work.cases.models import Case
+from shouwen.work.cases.models import Case, CaseLink
 from shouwen.work.interactions import actions as interactions
 from shouwen.work.interactions import queries as spoken
 from shouwen.work.interactions.models import Interaction
@@ -203,7 +203,8 @@ def test_one_sender_does_not_fill_the_room(house):
     states = list(RawMail.objects.filter(pk__in=[r.pk for r in flood]).values_list("state"))
     assert states.count(("processed",)) == 5
     assert states.count(("quarantined",)) == 7
-    assert Notice.objects.filter(person=house.cast.cs_director).count() == 1
+    told = Notice.objects.filter(person=house.cast.cs_director, about_kind="mailbox")
+    assert told.count() == 1
 
 
 def test_what_cannot_be_read_is_put_aside_and_taken_in_by_hand(house):
@@ -355,3 +356,52 @@ def test_taking_a_letter_in_costs_the_same_however_many_there_are(
     raw = house.put(letter("最后一封来信", Message_ID="<last@kehu.cn>"))
     with django_assert_max_num_queries(40):
         mail.process(raw.pk, house.now.at)
+
+
+def test_what_follows_a_letter_that_waits_is_no_second_thing_to_pass_on(house):
+    first = house.take(letter()).interaction
+    more = house.take(letter("补充一点情况。", "Re: 交货期", Message_ID="<h@kehu.cn>",
+                             In_Reply_To="<a1@kehu.cn>")).interaction  # fmt: skip
+    answer = mail.reply(first, "请稍候。", by=house.cast.agent)
+    ours = Outgoing.objects.get(interaction=answer)
+    last = house.take(letter("好的。", "Re: 交货期", Message_ID="<i@kehu.cn>",
+                             In_Reply_To=ours.message_id)).interaction  # fmt: skip
+    assert list(spoken.unrouted(house.cast.agent)) == [first]
+    assert list(first.added.values_list("interaction", flat=True)) == [more.pk, answer.pk, last.pk]
+    assert Entry.objects.filter(event="intake.taken").count() == 1
+
+
+def test_what_was_answered_before_there_was_a_matter_belongs_to_it(house, case):
+    first = house.take(letter()).interaction
+    answer = mail.reply(first, "请稍候。", by=house.cast.agent)
+    interactions.tie(first, case, by=house.cast.sales)
+    answer.refresh_from_db()
+    assert answer.matter == ("case", case.pk)
+
+
+def test_a_letter_in_a_merged_matter_enters_that_in_which_it_goes_on(house, case):
+    other = open_case(
+        Intake(house.cast.division, house.customer, "delivery", "交货期", "一并催货。"),
+        by=house.cast.sales,
+    )
+    first = house.take(letter()).interaction
+    interactions.tie(first, case, by=house.cast.sales)
+    Case.objects.filter(pk=case.pk).update(state="merged")
+    CaseLink.objects.create(case=case, other=other, kind=CaseLink.Kind.MERGED, reason="同一件事",
+                            by=house.cast.sales, at=house.now.at)  # fmt: skip
+    raw = house.take(letter("还没有答复吗？", "催一下", Message_ID="<j@kehu.cn>",
+                            In_Reply_To="<a1@kehu.cn>"))  # fmt: skip
+    assert raw.interaction.matter == ("case", other.pk)
+    assert raw.interaction.text.more["flags"] == []
+
+
+def test_whoever_passes_on_and_whose_matter_it_is_hear_of_a_letter(house, case):
+    first = house.take(letter()).interaction
+    new = Notice.objects.filter(key=f"arrived:{first.pk}")
+    assert house.cast.agent in {one.person for one in new}
+    interactions.tie(first, case, by=house.cast.sales)
+    raw = house.take(letter("还没有答复吗？", "催一下", Message_ID="<k@kehu.cn>",
+                            In_Reply_To="<a1@kehu.cn>"))  # fmt: skip
+    assert not Notice.objects.filter(key=f"arrived:{raw.interaction_id}").exists()
+    told = Notice.objects.filter(key=f"said:{raw.interaction_id}")
+    assert {one.person for one in told} == {case.first_owner}

@@ -3,7 +3,7 @@
 `register("case", Case.objects, told)` where `told(case)` gives what holds of the record now:
 `region`, `division` (id), `title` (what the matter is called: text, or `{zh, en}`), `link`, and
 persons and units by the names that clauses use for owners: `person`, `handler`,
-`first_contact_owner` (ids), `unit` (id).
+`first_contact_owner` (ids, or a role where it is nobody's yet), `unit` (id).
 """
 
 from collections.abc import Callable, Mapping

@@ -12,7 +12,14 @@ from shouwen.ground.org import queries as org
 
 from . import facts, instructing  # noqa: F401 - register themselves
 from .actions import case_of, section_data
-from .centre import calling_back, contacting, joining, replying, verdicts  # noqa: F401 - register themselves
+from .centre import (  # noqa: F401 - register themselves
+    calling_back,
+    contacting,
+    hearing,
+    joining,
+    replying,
+    verdicts,
+)
 from .course import following  # noqa: F401 - register themselves
 from .course.courses import QUALITY_FORM
 from .models import Case, CaseLine, Kind

@@ -48,6 +48,8 @@ class Draft:
     definite: bool = False
     source: str = ""
     external_id: str | None = None
+    joins: bool = False
+    """It goes where something earlier goes, so that nobody has to pass it on."""
     more: dict[str, Any] = field(default_factory=dict)
 
 
@@ -88,7 +90,7 @@ def record_interaction(
         customer=draft.customer,
         taker=by,
         unit=_unit_of(by, moment),
-        routed_at=moment if matter is not None else None,
+        routed_at=moment if matter is not None or draft.joins else None,
         definite=draft.definite,
         source=draft.source,
         external_id=draft.external_id,
@@ -102,7 +104,7 @@ def record_interaction(
         direction=row.direction, channel=row.channel, nature=row.nature, definite=row.definite,
         customer=row.customer_id,
     )  # fmt: skip
-    if row.direction == Direction.IN and matter is None:
+    if row.direction == Direction.IN and row.routed_at is None:
         record("intake.taken", row, by=by, at=moment, channel=row.channel)
     search.touch(row)
     return row
@@ -209,7 +211,7 @@ def tie(
     """
     moment = at or clock.now()
     row = Interaction.objects.select_for_update().get(pk=interaction.pk)
-    before = row.matter
+    before, waited = row.matter, row.routed_at is None
     if before == (kind_of(matter), matter.pk):
         return row
     row.matter_kind, row.matter_id = kind_of(matter), matter.pk
@@ -217,7 +219,7 @@ def tie(
     row.repeated = repeated and row.direction == Direction.IN
     row.version += 1
     row.save(update_fields=["matter_kind", "matter_id", "routed_at", "repeated", "version"])
-    if before is None and row.direction == Direction.IN:
+    if waited and row.direction == Direction.IN:
         record("intake.routed", row, by=by, at=moment)
     record(
         "interaction.tied", row, by=by, at=moment, matter=matter,

@@ -11,6 +11,9 @@ from shouwen.ground.foundation.refusal import N_
 from . import wording
 from .models import Interaction
 
+ROUTERS = "customer_service"
+"""Who passes on what nobody of ours took: a mail, a filing, what another system reports (R5-18)."""
+
 
 def texts(ids: Collection[int]) -> Iterable[search.Text]:
     """The words by which interactions are found; one statement."""
@@ -37,7 +40,7 @@ def told(one: Interaction) -> dict[str, Any]:
         "title": _title(one),
         "link": f"/interactions/{one.pk}/",
         "person": one.taker_id,
-        "taker": one.taker_id,
+        "taker": one.taker_id or ROUTERS,
         "unit": one.unit_id,
         "channel": one.channel,
     }

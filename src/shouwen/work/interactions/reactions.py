@@ -1,3 +1,3 @@
 """Importing it makes interactions known to the engines below."""
 
-from . import facts  # noqa: F401 - registers itself
+from . import arriving, facts  # noqa: F401 - they register themselves

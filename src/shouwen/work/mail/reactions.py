@@ -30,7 +30,7 @@ def answer_by_letter(
 def bring_what_followed(entry: Entry, subject: Any) -> None:
     """Letters that answered it and still wait belong to the same matter."""
     waiting = RawMail.objects.filter(
-        follows_id=entry.subject_id, interaction__routed_at__isnull=True,
+        follows_id=entry.subject_id, interaction__matter_id__isnull=True,
         interaction__isnull=False,
     ).select_related("interaction")  # fmt: skip
     for letter in waiting:

@@ -19,6 +19,12 @@ def register(kind: str, line: Line) -> None:
     _lines[kind] = line
 
 
+def end_of(kind: str, pk: int) -> int:
+    """The matter in which one went on last; itself while it is its own."""
+    line = _lines.get(kind)
+    return line(pk)[-1] if line else pk
+
+
 def matters_of(row: Interaction) -> list[tuple[str, int]]:
     """The matter of an interaction and those in which it went on, oldest first; none without."""
     if row.matter_id is None:

@@ -24,8 +24,8 @@ from shouwen.work.interactions import actions as interactions
 from shouwen.work.interactions.models import Channel, Direction, Interaction, Nature
 from shouwen.work.interactions.wording import own
 
-from . import continuing, rules
-from .models import Added, Filing, PlaceLabel, Verdict
+from . import adding, continuing, rules
+from .models import Filing, PlaceLabel, Verdict
 
 Photos = Sequence["File[bytes]"]
 WEB = "web"
@@ -131,10 +131,10 @@ def _said(
         division=to.division, body=body, channel=Channel.WEB, nature=Nature.FOLLOW_UP,
         direction=Direction.OUT if out else Direction.IN, customer=to.customer,
         name=to.text.name, phone=to.text.phone, definite=definite,
-        source="" if out else WEB, external_id=once or None,
+        source="" if out else WEB, external_id=once or None, joins=True,
     )  # fmt: skip
     row = interactions.record_interaction(draft, by=by, at=at, matter=_matter(to))
-    Added.objects.create(to=to, interaction=row)
+    adding.join(row, to)
     return row
 
 

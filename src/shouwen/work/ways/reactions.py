@@ -7,7 +7,7 @@ from shouwen.ground.foundation.refusal import N_, Reason
 from shouwen.ground.org import ruling
 from shouwen.work.interactions.actions import Draft, register_guard
 
-from . import queries
+from . import adding, queries  # noqa: F401 - adding registers itself
 
 
 @register_guard

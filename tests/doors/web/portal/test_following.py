@@ -3,11 +3,13 @@
 import pytest
 from django.test import Client
 
+from shouwen.engines.notices.models import Notice
 from shouwen.ground.journal.models import Entry
 from shouwen.work.cases.actions import Intake, close_ordinary, open_case
 from shouwen.work.customers.actions import create_customer
 from shouwen.work.customers.drafts import CustomerDraft
 from shouwen.work.interactions import actions as interactions
+from shouwen.work.interactions import queries
 from shouwen.work.interactions.models import Direction, Interaction
 from shouwen.work.ways import actions as ways
 from shouwen.work.ways.models import Verdict
@@ -202,3 +204,34 @@ def test_what_came_by_telephone_is_followed_as_well(visitor, cast, open_web):
     row = interactions.record_interaction(draft, by=cast.agent)
     form = {"number": row.number, "phone": "13800138101"}
     assert "电梯异响" in visitor.post("/portal/follow/", form, follow=True).content.decode()
+
+
+def test_what_is_added_before_there_is_a_matter_goes_where_that_goes(follow, visitor, filed, cast):
+    follow()
+    visitor.post(f"/portal/matters/{filed.pk}/words/", {"body": "九楼也不亮。", "token": "y" * 32})
+    added = Interaction.objects.latest("id")
+    assert list(queries.unrouted(cast.agent)) == [filed]
+    case = tied(filed, cast)
+    added.refresh_from_db()
+    assert (added.matter, added.repeated) == (("case", case.pk), False)
+    told = Notice.objects.filter(key=f"said:{added.pk}")
+    assert not told.exists()
+
+
+def test_what_is_added_to_a_matter_is_told_to_whose_it_is(follow, visitor, filed, cast):
+    case = tied(filed, cast)
+    follow()
+    visitor.post(f"/portal/matters/{filed.pk}/words/", {"body": "九楼也不亮。", "token": "y" * 32})
+    added = Interaction.objects.latest("id")
+    told = Notice.objects.filter(key=f"said:{added.pk}")
+    assert case.first_owner in {one.person for one in told}
+
+
+def test_the_place_of_a_label_is_said_in_the_readers_language(visitor, told, cast, open_web):
+    label = ways.make_labels([("一号电梯", "Lift 1")], division=open_web, by=None)[0]
+    visitor.post("/portal/new/", {**told, "label": label.code})
+    row = Interaction.objects.get()
+    assert "一号电梯" in visitor.get(f"/portal/matters/{row.pk}/").content.decode()
+    visitor.cookies["django_language"] = "en"
+    page = visitor.get(f"/portal/matters/{row.pk}/", headers={"accept-language": "en"})
+    assert "Lift 1" in page.content.decode()

@@ -14,6 +14,8 @@ saying.events({
     "way.withdrawn": (N_("撤下渠道"), "speakerphone"),
     "label.made": (N_("制作标签"), "qrcode"),
     "label.retired": (N_("停用标签"), "qrcode"),
+    "demo.contact": (N_("演示：一件往来"), "flask"),
+    "demo.complaint": (N_("演示：一件客诉"), "flask"),
     "verdict.given": (N_("客户评价"), "thumb-up"),
     "verdict.refused": (N_("客户不满意，未能自动续办"), "refresh-alert", "late"),
     "apiclient.created": (N_("准许系统接入"), "plug-connected"),

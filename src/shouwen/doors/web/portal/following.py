@@ -57,6 +57,12 @@ def matter(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, access_own(request, pk))
 
 
+def _place(row: Interaction) -> str:
+    """Where the label hung by which it was filed, in the reader's language."""
+    filing = getattr(row, "filing", None)
+    return str(filing.label or "") if filing else ""
+
+
 def _page(
     request: HttpRequest, row: Interaction, *, status: int = 200, **forms: Any
 ) -> HttpResponse:
@@ -66,6 +72,7 @@ def _page(
     now, verdict = standing(row), queries.verdict(row)
     context = {
         "row": row,
+        "place": _place(row),
         "standing": now,
         "follows": what_follows(verdict, now),
         "photos": files.get(row.pk, []),

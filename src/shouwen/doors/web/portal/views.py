@@ -50,7 +50,7 @@ def link_of(way: Way) -> str:
         return "tel:" + "".join(sign for sign in text if sign.isdigit() or sign == "+")
     if way.channel == "mail" and "@" in text and " " not in text:
         return f"mailto:{text}"
-    return text if text.startswith(("https://", "http://")) else ""
+    return text if text.startswith(("https://", "http://", "/portal/")) else ""
 
 
 def new(request: HttpRequest) -> HttpResponse:

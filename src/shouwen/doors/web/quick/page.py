@@ -14,10 +14,12 @@ from shouwen.doors.web.forms import at_fields, carried_out
 from shouwen.doors.web.people import Request
 from shouwen.ground.journal import queries as journal
 from shouwen.ground.journal.models import Entry
+from shouwen.ground.org.models import Person
+from shouwen.work.cases import access as cases
 from shouwen.work.customers import access as customers
 from shouwen.work.customers import phones
 from shouwen.work.interactions import access, actions, wording
-from shouwen.work.interactions.models import Interaction
+from shouwen.work.interactions.models import Direction, Interaction
 from shouwen.work.ways import actions as ways
 from shouwen.work.ways import queries as ways_lists
 
@@ -50,13 +52,14 @@ def _page(request: Request, row: Interaction, form: AnswerForm | None = None) ->
         "phone": row.text.phone if clear else phones.masked(row.text.phone),
         "clear": clear,
         "corrections": [_corrected(one, clear) for one in row.corrections.select_related("by")],
-        "matter": _matter(row),
+        "matter": _matter(row, request.person),
         "files": ways_lists.photos([row.pk, *(one.pk for one in said)]),
         "said": said,
         "verdict": ways_lists.verdict(row),
         "events": [saying.line(one) for one in _told(row)[:EVENTS]],
         "answer": form or AnswerForm(),
         "before": getattr(row, "added_to", None),
+        "letter": getattr(row, "letter", None) if row.direction == Direction.IN else None,
     }
     context["all_files"] = [one for files in context["files"].values() for one in files]
     return render(request, "quick/interaction.html", context, status=422 if form else 200)
@@ -83,13 +86,13 @@ def _corrected(one: Any, clear: bool) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _matter(row: Interaction) -> dict[str, Any] | None:
-    if row.matter_id is None:
+def _matter(row: Interaction, person: Person) -> dict[str, Any] | None:
+    if row.matter_id is None or row.matter_kind != "case":
         return None
-    kind = links.kind(row.matter_kind)
+    case = cases.visible(person).filter(pk=row.matter_id).first()
     return {
-        "name": f"{kind.name} {row.matter_id}",
-        "url": links.url(row.matter_kind, row.matter_id),
+        "name": case.called if case else links.kind(row.matter_kind).name,
+        "url": links.url(row.matter_kind, row.matter_id) if case else "",
         "repeated": row.repeated,
     }
 

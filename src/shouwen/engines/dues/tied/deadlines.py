@@ -167,11 +167,13 @@ def _link(spec: DeadlineSpec | DutySpec, entry: Entry, facts: Facts) -> str:
 
 
 def _owner(spec: DeadlineSpec | DutySpec, facts: Facts) -> dict[str, Any]:
-    """A role, or whom the facts name by that word."""
+    """A role, or whom the facts name by that word: a person, a unit, or another role."""
     word = spec.owner if isinstance(spec, DeadlineSpec) else spec.owners[0]
     named = facts.get(word)
     if word == "unit" and named:
         return {"unit_id": getattr(named, "pk", named)}
+    if isinstance(named, str) and named:
+        return {"role": named}
     if named:
         return {"person_id": getattr(named, "pk", named)}
     return {"role": word}

@@ -25,6 +25,7 @@ from shouwen.work.mail import rules
 from shouwen.work.mail.going import receipts
 from shouwen.work.mail.models import RawMail, State
 from shouwen.work.mail.reading import Letter, Unreadable, read
+from shouwen.work.ways import adding
 
 from . import settling
 from .guarding import left_alone
@@ -134,6 +135,8 @@ def _register(
     row = interactions.record_interaction(_draft(raw, letter, place, files), by=None, at=now)
     if place.matter is not None:
         interactions.tie(row, place.matter, by=None, at=now, repeated=not place.asked)
+    elif place.adds_to is not None:
+        adding.join(row, place.adds_to)
     _attach(row, files.good, now)
     raw.follows = place.follows
     settling.settle(raw, row, at=now)
@@ -158,13 +161,14 @@ def _draft(raw: RawMail, letter: Letter, place: Place, files: Files) -> interact
         box.division,
         rules.body_of(letter.text),
         channel=Channel.MAIL,
-        nature=Nature.FOLLOW_UP if place.matter is not None else Nature.PROBLEM,
+        nature=Nature.FOLLOW_UP if place.matter or place.adds_to else Nature.PROBLEM,
         customer=place.customer,
         name=letter.sender_name[:60],
         email=letter.sender,
         subject=letter.subject,
         spoken_at=raw.stored_at,
         source=SOURCE,
+        joins=place.matter is not None or place.adds_to is not None,
         external_id=f"{box.division_id}:{letter.digest[:24]}:{letter.message_id}"[:300],
         more=told,
     )

@@ -12,11 +12,12 @@ from django.db.models import Model, Q
 
 from shouwen.work.cases.models import Case
 from shouwen.work.customers.models import Contact, Customer
-from shouwen.work.interactions.models import Interaction
+from shouwen.work.interactions.models import Direction, Interaction
 from shouwen.work.mail import rules
 from shouwen.work.mail.going import tokens
 from shouwen.work.mail.models import Mailbox, Outgoing, RawMail
 from shouwen.work.mail.reading import Letter
+from shouwen.work.ways import adding, continuing
 
 CLOSED, STRANGER, UNKNOWN, SEVERAL = "closed", "stranger", "unknown_sender", "several_customers"
 
@@ -28,6 +29,8 @@ class Place:
     follows: Interaction | None = None
     matter: Model | None = None
     customer: Customer | None = None
+    adds_to: Interaction | None = None
+    """An earlier contact that is no matter yet: this one goes where that goes."""
     asked: bool = False
     """It answers a letter of ours: the customer did not have to turn to us once more."""
     flags: list[str] = field(default_factory=list)
@@ -127,10 +130,14 @@ def _believe(place: Place, known: list[Customer]) -> None:
 
 
 def _find_matter(place: Place, case: Case | None) -> None:
-    """The matter, while it is open; a closed one is for people to reopen."""
+    """The matter, or that in which it went on, while it is open; a closed one people reopen."""
     found: Model | None = case
-    if found is None and place.follows is not None and place.follows.matter is not None:
-        found = _record(*place.follows.matter)
+    if found is None and place.follows is not None:
+        place.adds_to = _waiting(place.follows)
+        after = continuing.matters_of(place.adds_to or place.follows)
+        found = _record(*after[-1]) if after else None
+    elif isinstance(found, Case):
+        found = _record("case", continuing.end_of("case", found.pk))
     if found is None:
         return
     if getattr(found, "state", "open") == "open":
@@ -138,6 +145,17 @@ def _find_matter(place: Place, case: Case | None) -> None:
     else:
         place.flags.append(CLOSED)
         place.claims.append(str(getattr(found, "label", found.pk)))
+
+
+def _waiting(follows: Interaction) -> Interaction | None:
+    """The customer's own contact before, while nobody made a matter of it."""
+    first = follows
+    if follows.direction == Direction.OUT:
+        asked = follows.text.more.get("answers")
+        first = Interaction.objects.filter(pk=asked).first() or follows
+    first = adding.root_of(first)
+    waits = first.direction == Direction.IN and first.matter is None
+    return first if waits else None
 
 
 def _record(kind: str, pk: int) -> Model | None:

@@ -21,6 +21,7 @@ from shouwen.work.interactions import actions as interactions
 from shouwen.work.interactions.models import Channel, Direction, Interaction, Nature
 from shouwen.work.mail import access, queries, rules
 from shouwen.work.mail.models import Mailbox, Outgoing, Purpose, RawMail
+from shouwen.work.ways import adding
 
 from .outgoing import chain, footed
 
@@ -121,6 +122,8 @@ def _queue(
         subject=subject, definite=definite, more={"answers": asked.pk},
     )  # fmt: skip
     row = interactions.record_interaction(draft, by=by, at=at, matter=matter)
+    if matter is None:
+        adding.join(row, asked)
     for file in files:
         attaching.keep(file, by=by, at=at, matter=row, division=row.division)
     letter = Outgoing.objects.create(
