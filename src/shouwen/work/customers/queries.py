@@ -85,6 +85,13 @@ def by_phone(
     return _callers(part.prefixes, part.suffix, divisions, limit, exact=False)
 
 
+def of_number(phone: str, division: int) -> Customer | None:
+    """Whose number it is, when it is just one customer's of a division."""
+    found = by_phone(phone, {division}, whole=True)
+    mine = {one.customer.pk: one.customer for one in found if one.exact}
+    return next(iter(mine.values())) if len(mine) == 1 else None
+
+
 def _callers(
     keys: Iterable[str], suffix: str, divisions: Collection[int], limit: int, *, exact: bool
 ) -> list[Caller]:

@@ -6,6 +6,8 @@ from django.db.models import Count, Model, Q, QuerySet
 
 from shouwen.ground.journal.actions import kind_of
 from shouwen.ground.org.models import Person
+from shouwen.work.cases.centre import joining
+from shouwen.work.cases.models import Case
 from shouwen.work.interactions.models import Channel, Direction, Interaction
 
 from . import access
@@ -50,9 +52,10 @@ def outgoing_of(interaction: Interaction) -> QuerySet[Outgoing]:
 
 
 def last_letter(matter: Model) -> Interaction | None:
-    """The newest letter of the customer in a matter."""
+    """The newest letter of the customer in a matter, or in one that goes on in it."""
+    merged = joining.taken_in(matter.pk) if isinstance(matter, Case) else []
     found = Interaction.objects.filter(
-        matter_kind=kind_of(matter), matter_id=matter.pk, channel=Channel.MAIL,
+        matter_kind=kind_of(matter), matter_id__in=[matter.pk, *merged], channel=Channel.MAIL,
         direction=Direction.IN,
     ).exclude(text__email="")  # fmt: skip
     return found.select_related("text", "customer", "division").order_by("-id").first()

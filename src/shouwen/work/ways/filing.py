@@ -19,7 +19,6 @@ from shouwen.ground.org import ruling
 from shouwen.ground.org.models import Person, Unit
 from shouwen.work.customers import phones
 from shouwen.work.customers import queries as customers
-from shouwen.work.customers.models import Customer
 from shouwen.work.interactions import actions as interactions
 from shouwen.work.interactions.models import Channel, Direction, Interaction, Nature
 from shouwen.work.interactions.wording import own
@@ -63,7 +62,8 @@ def file(told: FromWeb, photos: Photos = (), *, at: datetime | None = None) -> I
         raise refuse(N_("这张标签已停用"), field="label", instead=N_("请从门户首页填报"))
     draft = interactions.Draft(
         division=told.division, body=told.body, channel=Channel.WEB, nature=Nature.PROBLEM,
-        customer=_customer(told), name=told.name, phone=told.phone, wanted=told.wanted,
+        customer=customers.of_number(told.phone, told.division.pk), name=told.name,
+        phone=told.phone, wanted=told.wanted,
         subject=told.label.name_zh if told.label else "", source=WEB,
         external_id=told.once or None,
         more={"label": told.label.code, "place": told.label.name_zh} if told.label else {},
@@ -72,13 +72,6 @@ def file(told: FromWeb, photos: Photos = (), *, at: datetime | None = None) -> I
     Filing.objects.create(interaction=row, label=told.label, language=told.language)
     _keep(photos, row, moment)
     return row
-
-
-def _customer(told: FromWeb) -> Customer | None:
-    """Whose number it is, when it is just one customer's."""
-    found = customers.by_phone(told.phone, {told.division.pk}, whole=True, limit=5)
-    mine = {one.customer.pk: one.customer for one in found if one.exact}
-    return next(iter(mine.values())) if len(mine) == 1 else None
 
 
 def _keep(photos: Photos, row: Interaction, at: datetime) -> None:

@@ -57,3 +57,13 @@ def test_the_contact_names_its_matter_and_leads_to_its_letter(centre, as_, filed
     case = contacting.open_from(filed, intake, by=centre.agent)
     page = as_(centre.agent).get(f"/interactions/{filed.pk}/").content.decode()
     assert f"{case.label} {case.title}" in page
+
+
+def test_what_waits_too_long_is_marked_for_customer_service(centre, as_, filed):
+    agent = as_(centre.agent)
+    assert "超过规定" not in agent.get("/interactions/").content.decode()
+    Due.objects.filter(subject_kind="interaction").update(missed_at=clock.now())
+    page = agent.get("/interactions/").content.decode()
+    assert "超过规定" in page
+    assert 'class="row-late"' in page
+    assert agent.get("/interactions/export/").status_code == 200

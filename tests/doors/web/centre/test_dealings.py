@@ -205,3 +205,28 @@ def test_a_clear_answer_counts_whatever_way_it_went(centre, complaint):
     assert complaint.replied_at is None
     assert told(True)[1:] == ["feedback.given", "reply.given"]
     assert complaint.replied_at is not None
+
+
+def test_what_was_said_in_a_merged_matter_stands_among_what_was_said_in_the_other(centre, as_):
+    first = open_matter(centre.centre, centre.resident, by=centre.agent)
+    second = open_matter(centre.centre, centre.resident, by=centre.agent)
+    agent = as_(centre.agent)
+    deal(agent, first, "reply", text="先到现场看过了。", channel="phone")
+    deal(agent, first, "merge", number=second.number or second.label, reason="同一件事")
+    page = agent.get(f"/cases/{second.pk}/").content.decode()
+    said = page.partition('id="spoken"')[2] or page
+    assert "先到现场看过了。" in said
+    first.refresh_from_db()
+    assert first.state == "merged"
+    deal(agent, first, "undo_merge")
+    assert "先到现场看过了。" not in agent.get(f"/cases/{second.pk}/").content.decode()
+    assert "先到现场看过了。" in agent.get(f"/cases/{first.pk}/").content.decode()
+
+
+def test_two_matters_are_akin_once_whichever_side_says_so(centre, as_):
+    first = open_matter(centre.centre, centre.resident, by=centre.agent)
+    second = open_matter(centre.centre, centre.resident, by=centre.agent)
+    agent = as_(centre.agent)
+    deal(agent, first, "link", number=second.number)
+    deal(agent, second, "link", number=first.number)
+    assert CaseLink.objects.count() == 1

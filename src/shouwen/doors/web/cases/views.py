@@ -22,8 +22,9 @@ from shouwen.ground.org import queries as org
 from shouwen.work.cases import actions as cases
 from shouwen.work.cases import refiling, rules
 from shouwen.work.cases.access import access_case
+from shouwen.work.cases.centre import joining
 from shouwen.work.cases.course.courses import has_course
-from shouwen.work.cases.models import Case
+from shouwen.work.cases.models import Case, CaseLink
 from shouwen.work.interactions import queries as interactions
 from shouwen.work.interactions.models import Interaction
 from shouwen.work.reception import queries as reception
@@ -36,6 +37,8 @@ from .forms import RefileForm
 from .page import page_of
 from .sections import Typed
 
+Spoken = tuple[Interaction, Letter | None, str]
+"""What was said, its page in the post book, and the merged matter it was said in."""
 UNPROCESSABLE = 422
 
 
@@ -65,19 +68,31 @@ def _page(
         "is_general": case.kind in rules.GENERAL,
     }
     if context["is_general"]:
-        context["spoken"] = _spoken(request, case)
-        context["links"] = dealing.links_of(case)
+        context["links"] = list(dealing.links_of(case))
+        context["spoken"] = _spoken(request, case, context["links"])
     status = UNPROCESSABLE if typed or deal else 200
     return render(request, "cases/case.html", context, status=status)
 
 
-def _spoken(request: Request, case: Case) -> list[tuple[Interaction, Letter | None]]:
-    """Everything said with the customer; what came or went on paper with its page in the book."""
-    said = list(interactions.of_matter(case))
+def _spoken(request: Request, case: Case, links: list[CaseLink]) -> list[Spoken]:
+    """Everything said with the customer; what came or went on paper with its page in the book.
+
+    What was said in a matter that goes on in this one stands among it, under that one's number.
+    """
+    said, taken = list(interactions.of_matter(case)), _taken_in(case, links)
+    for one in taken.values():
+        said += interactions.of_matter(one)
+    said.sort(key=lambda one: (one.at, one.pk))
     on_paper = any(one.channel in LETTERS for one in said)
     found = reception.letters_of(case, request.person) if on_paper else ()
     letters = {one.interaction_id: one for one in found}
-    return [(one, letters.get(one.pk)) for one in said]
+    labels = {pk: one.label for pk, one in taken.items()}
+    return [(one, letters.get(one.pk), labels.get(one.matter_id or 0, "")) for one in said]
+
+
+def _taken_in(case: Case, links: list[CaseLink]) -> dict[int, Case]:
+    merged = any(one.kind == CaseLink.Kind.MERGED and one.other_id == case.pk for one in links)
+    return Case.objects.in_bulk(joining.taken_in(case.pk)) if merged else {}
 
 
 @require_POST

@@ -1,5 +1,6 @@
 """What came in and nobody deals with yet, with its age; and everything else that was said."""
 
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from shouwen.doors.web.caselists import exporting
+from shouwen.doors.web.drawing import marks
 from shouwen.doors.web.paging import page_of
 from shouwen.doors.web.people import Request
 from shouwen.doors.web.tables import Column, Empty, Table
+from shouwen.engines.dues import queries as dues
 from shouwen.ground.foundation import clock
 from shouwen.work.customers import access as customers
 from shouwen.work.customers import phones
@@ -51,13 +54,31 @@ def show(request: Request) -> HttpResponse:
         _("电话、来信、来访、网站和接口来的事，还没有归入事项的，按先后列在这里。"),
         "inbox",
     )
-    table = Table(_columns(request, clock.now()), page.rows, request, empty, caption=_("往来"))
+    late = _late(page.rows)
+    table = Table(
+        _columns(request, clock.now(), late), page.rows, request, empty, caption=_("往来"),
+        row_state=lambda row: "late" if row.pk in late else "",
+    )  # fmt: skip
     context = {"filters": filters, "page": page, "table": table, "query": request.GET.urlencode()}
     return render(request, "quick/queue.html", context)
 
 
-def _columns(request: Request, now: datetime) -> list[Column]:
+def _late(rows: Iterable[Interaction]) -> set[int]:
+    """Those that should have been passed on by now (R2-04, R5-18); one statement."""
+    found = dues.of_matters("interaction", [row.pk for row in rows if not row.routed_at])
+    return {pk for pk, owed in found.items() if any(one.missed_at for one in owed)}
+
+
+def _columns(request: Request, now: datetime, late: Collection[int] = frozenset()) -> list[Column]:
     clear = customers.phone_divisions(request.person)
+
+    def waits(row: Interaction) -> str:
+        if row.routed_at:
+            return ""
+        since = age(row.at, now)
+        if row.pk not in late:
+            return since
+        return marks.badge("late", _("%(age)s，超过规定") % {"age": since})
 
     def phone(row: Interaction) -> str:
         text = row.text.phone
@@ -66,7 +87,7 @@ def _columns(request: Request, now: datetime) -> list[Column]:
     return [
         Column("number", _("编号"), link=lambda row: reverse("quick:interaction", args=[row.pk])),
         Column("at", _("往来时间"), kind="when", read=lambda row: row),
-        Column("age", _("已等"), read=lambda row: "" if row.routed_at else age(row.at, now)),
+        Column("age", _("已等"), read=waits),
         Column("channel", _("渠道"), read=way_of),
         Column("nature", _("性质"), read="get_nature_display"),
         Column("who", _("客户"), read=who),

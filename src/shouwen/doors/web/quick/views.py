@@ -47,7 +47,7 @@ def _take(request: Request) -> HttpResponse:
     form = QuickForm(request.person, request.POST)
     if form.is_valid():
         call = call_of(request.person, str(form.cleaned_data["call"] or ""))
-        customer = customer_of(form.cleaned_data["phone"], form.cleaned_data["division"])
+        customer = customers.of_number(form.cleaned_data["phone"], form.cleaned_data["division"])
         with at_fields(request, form):
             draft = form.draft(customer, call)
             row = take(draft, by=request.person, unknown=form.cleaned_data["unknown"])
@@ -68,13 +68,6 @@ def _home(request: Request) -> int | None:
     post = org.main_post(request.person)
     home = org.division_of(post.post.unit) if post else None
     return home.pk if home else next(iter(org.divisions_visible(request.person)), None)
-
-
-def customer_of(phone: str, division: int) -> Customer | None:
-    """Whose number it is, when it is just one customer's."""
-    found = customers.by_phone(phone, {division}, whole=True, limit=FEW)
-    mine = {one.customer.pk: one.customer for one in found if one.exact}
-    return next(iter(mine.values())) if len(mine) == 1 else None
 
 
 @require_GET

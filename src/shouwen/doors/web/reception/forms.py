@@ -10,6 +10,8 @@ from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person, Unit
 from shouwen.work.cases.access import visible
 from shouwen.work.cases.models import Case
+from shouwen.work.customers import queries as customers
+from shouwen.work.customers.models import Customer
 from shouwen.work.reception.actions import Answer, Arrival, Incoming
 from shouwen.work.reception.models import Errand, Rating
 
@@ -39,6 +41,13 @@ class _WithPeople(PaperForm):
         if found is None:
             raise forms.ValidationError(_("没有这个编号的案件"))
         return found
+
+    def customer(self) -> Customer | None:
+        """The customer of the matter that was named, else whose number it is."""
+        matter: Case | None = self.cleaned_data["matter"]
+        if matter is not None:
+            return matter.customer
+        return customers.of_number(self.cleaned_data["phone"], self.division.pk)
 
     def colleague(self, name: str) -> Person:
         """The colleague that was chosen."""
@@ -75,7 +84,7 @@ class VisitForm(_WithPeople):
         return Arrival(
             self.division, told["visitor"], told["purpose"], self.colleague("host"),
             errand=told["errand"], company=told["company"], phone=told["phone"],
-            people=told["people"], arrived_at=told["arrived_at"],
+            people=told["people"], arrived_at=told["arrived_at"], customer=self.customer(),
         )  # fmt: skip
 
 
@@ -180,6 +189,7 @@ class LetterForm(_WithPeople):
                  "address", "phone", "on")  # fmt: skip
         return Incoming(
             self.division, told["channel"], handler=self.colleague("handler"),
+            customer=self.customer(),
             **{name: told[name] for name in plain},
         )  # fmt: skip
 

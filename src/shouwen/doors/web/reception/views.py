@@ -14,7 +14,10 @@ from shouwen.doors.web.forms import PaperForm, at_fields, carried_out
 from shouwen.doors.web.people import Request
 from shouwen.ground.foundation import clock
 from shouwen.ground.journal.queries import timeline
+from shouwen.ground.org.models import Person
 from shouwen.work.cases.access import visible
+from shouwen.work.customers import access as customers
+from shouwen.work.customers import phones
 from shouwen.work.reception import access, queries, rating, rules
 from shouwen.work.reception import actions as reception
 from shouwen.work.reception.models import Visit
@@ -82,6 +85,7 @@ def _page(request: Request, one: Visit, **forms: PaperForm) -> HttpResponse:
     context = {
         "visit": one,
         "line": _line(one, at),
+        "phone": one.phone if _sees_phone(one, request.person) else phones.masked(one.phone),
         "case": case if matter and matter[0] == "case" else None,
         "departure": DepartureForm(),
         "signature": SignatureForm(),
@@ -96,6 +100,12 @@ def _page(request: Request, one: Visit, **forms: PaperForm) -> HttpResponse:
     }
     wrong = any(form.errors for form in forms.values())
     return render(request, "reception/visit.html", context, status=422 if wrong else 200)
+
+
+def _sees_phone(one: Visit, person: Person) -> bool:
+    """In the clear for who calls customers, the host, and who wrote it down."""
+    mine = person.pk in (one.host_id, one.registered_by_id)
+    return mine or customers.may_see_phones(person, one.division_id)
 
 
 def _done(

@@ -146,6 +146,11 @@ def link_akin(
         raise refuse(N_("不能与自己关联"), field="other")
     if case.division_id != other.division_id:
         raise refuse(N_("只能关联同一单位的事项"), field="other")
+    there = CaseLink.objects.filter(
+        case=other, other=case, kind=CaseLink.Kind.AKIN, undone_at__isnull=True
+    ).first()
+    if there is not None:  # said from the other side already
+        return there
     made = _link(case, other, CaseLink.Kind.AKIN, reason, by, moment)
     record("case.linked", case, by=by, at=moment, other=other.pk, number=other.label)
     return made
@@ -262,6 +267,19 @@ def _heir(pk: int) -> int | None:
     other = into.values_list("other_id", flat=True).first()
     anew = Case.objects.filter(origin=pk).exclude(state="void").order_by("-pk")
     return other or anew.values_list("pk", flat=True).first()
+
+
+def taken_in(pk: int) -> list[int]:
+    """The matters that go on in this one now, near ones first."""
+    found: list[int] = []
+    waiting = [pk]
+    while waiting:
+        merged = CaseLink.objects.filter(
+            other__in=waiting, kind=CaseLink.Kind.MERGED, undone_at__isnull=True
+        ).exclude(case__in=[pk, *found])  # fmt: skip
+        waiting = list(merged.order_by("pk").values_list("case_id", flat=True))
+        found += waiting
+    return found
 
 
 continuing.register("case", line)

@@ -21,7 +21,7 @@ from shouwen.work.interactions import actions as interactions
 from shouwen.work.interactions.models import Channel, Direction, Interaction, Nature
 from shouwen.work.mail import access, queries, rules
 from shouwen.work.mail.models import Mailbox, Outgoing, Purpose, RawMail
-from shouwen.work.ways import adding
+from shouwen.work.ways import adding, continuing
 
 from .outgoing import chain, footed
 
@@ -114,7 +114,8 @@ def _queue(
     by: Person,
     at: datetime,
 ) -> Interaction:
-    matter = stand_in(*asked.matter) if asked.matter else None
+    goes_on = continuing.matters_of(asked)
+    matter = stand_in(*goes_on[-1]) if goes_on else None
     raw = RawMail.objects.filter(interaction=asked).order_by("id").first()
     draft = interactions.Draft(
         asked.division, body, channel=Channel.MAIL, direction=Direction.OUT,

@@ -37,6 +37,7 @@
   const showKeys = () => document.getElementById("keys")?.showModal();
 
   /* j and k walk the lines of the page's list. */
+  let stands = ""; /* what the line leads to, so that a list that renewed itself finds it again */
   const walk = (way) => {
     const lines = [...document.querySelectorAll("[data-line], .paper-table tbody tr")];
     if (!lines.length) return;
@@ -45,7 +46,13 @@
     lines[now]?.classList.remove("is-at");
     lines[next].classList.add("is-at");
     lines[next].scrollIntoView({ block: "nearest" });
+    stands = lines[next].querySelector("a[href]")?.getAttribute("href") || "";
   };
+  document.addEventListener("htmx:after:swap", () => {
+    if (!stands || document.querySelector(".is-at")) return;
+    const link = document.querySelector(`:is([data-line], .paper-table tbody tr) a[href="${CSS.escape(stands)}"]`);
+    link?.closest("[data-line], tr").classList.add("is-at");
+  });
 
   /* Menus and the sidebar of a phone */
   const closeMenus = (but) => {
