@@ -68,8 +68,8 @@ def _page(
         "is_general": case.kind in rules.GENERAL,
     }
     if context["is_general"]:
-        context["links"] = list(dealing.links_of(case))
-        context["spoken"] = _spoken(request, case, context["links"])
+        links = list(dealing.links_of(case))
+        context["links"], context["spoken"] = links, _spoken(request, case, links)
     status = UNPROCESSABLE if typed or deal else 200
     return render(request, "cases/case.html", context, status=status)
 

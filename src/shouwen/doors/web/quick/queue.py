@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -92,7 +93,7 @@ def _columns(request: Request, now: datetime, late: Collection[int] = frozenset(
         Column("nature", _("性质"), read="get_nature_display"),
         Column("who", _("客户"), read=who),
         Column("phone", _("电话"), read=phone, phone=False),
-        Column("body", _("内容"), read=lambda row: row.text.subject or row.text.said[:60]),
+        Column("body", _("内容"), read=words),
         Column("taker", _("登记人"), read=lambda row: row.taker.name if row.taker else "—"),
     ]
 
@@ -104,6 +105,11 @@ def way_of(row: Interaction) -> str:
     more = row.text.more
     named = more.get("way_en") if language() == "en" else more.get("way_zh")
     return str(named or more.get("way_zh") or row.channel_word)
+
+
+def words(row: Interaction) -> str:
+    """What it is about, in a line."""
+    return row.text.subject or Truncator(row.text.said).chars(60)
 
 
 def who(row: Interaction) -> str:
