@@ -18,11 +18,9 @@ from .drafts import (
     ShipmentDraft,
     Tidy,
 )
+from .models.choices import BY_WAY, Region, Tongue
 from .phones import read
 
-REGIONS = ("domestic", "overseas")
-WAYS = ("phone", "visit", "letter", "mail", "fax", "web")
-TONGUES = ("zh", "en")
 LONGEST = {
     "code": 30,
     "name_zh": 120,
@@ -135,14 +133,14 @@ def _likes(draft: CustomerDraft) -> Iterator[Reason]:
         yield Reason(N_("方便联系的时段要有起有止"), "R5-56", lacking)
     elif begins is not None and ends is not None and begins >= ends:
         yield Reason(N_("方便联系的时段，止要晚于起"), "R5-56", "likes_until")
-    if draft.likes_way and draft.likes_way not in WAYS:
+    if draft.likes_way and draft.likes_way not in BY_WAY:
         yield Reason(N_("没有这种联系方式"), "R5-56", "likes_way")
-    if draft.likes_language and draft.likes_language not in TONGUES:
+    if draft.likes_language and draft.likes_language not in Tongue.values:
         yield Reason(N_("没有这种语言"), "R5-56", "likes_language")
 
 
 def _region(draft: CustomerDraft) -> Iterator[Reason]:
-    if draft.region not in REGIONS:
+    if draft.region not in Region.values:
         message = N_("请选择区域：客诉结案期限按国内或国外计算")
         yield Reason(message, "R4-60", "region", instead=N_("填“国内”或“国外”"))
 

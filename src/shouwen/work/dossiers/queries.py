@@ -20,8 +20,6 @@ from .models import Erasure
 from .rules import Who
 from .sources import sources
 
-CHANNELS = ("phone", "visit", "letter", "mail", "fax", "web", "api")
-
 
 def who_is(record: Customer | Contact) -> Who:
     """How a person is called and reached: a contact, or a customer who is a person himself."""

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwen.engines.notices.saying import say
 from shouwen.ground.foundation import clock
+from shouwen.work.customers.models.choices import GOING
+from shouwen.work.customers.models.choices import Channel as Channel
 
 from . import wording
 
@@ -21,20 +23,6 @@ class Direction(models.TextChoices):
     OUT = "out", _("我方去")
 
 
-class Channel(models.TextChoices):
-    """By which way; the first five are those the regulations name, the others came later."""
-
-    PHONE = "phone", _("电话")
-    LETTER = "letter", _("来信")
-    FAX = "fax", _("传真")
-    VISIT = "visit", _("来访")
-    MAIL = "mail", _("邮件")
-    WEB = "web", _("网站")
-    API = "api", _("接口")
-
-
-GOING = {Channel.LETTER: _("信函"), Channel.VISIT: _("当面")}
-"""Ways that are called otherwise when it is we who go them: nobody answers by a letter received."""
 ON_PAPER = frozenset({Channel.LETTER, Channel.FAX})
 
 

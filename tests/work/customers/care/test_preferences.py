@@ -8,7 +8,8 @@ from shouwen.ground.foundation.clock import COMPANY_ZONE
 from shouwen.work.customers import rules
 from shouwen.work.customers.care import preferences
 from shouwen.work.customers.drafts import CustomerDraft
-from shouwen.work.customers.models import Channel, Customer, Tongue
+from shouwen.work.customers.models import Customer
+from shouwen.work.customers.models.choices import BY_WAY, Channel, Tongue
 
 MORNING = Customer(likes_from=time(9), likes_until=time(11, 30))
 
@@ -41,6 +42,7 @@ def test_a_wish_has_two_ends_in_order():
     assert _why(likes_way="pigeon", likes_language="la") == ["likes_way", "likes_language"]
 
 
-def test_the_ways_and_languages_are_those_of_the_record():
-    assert tuple(Channel.values) == rules.WAYS
-    assert tuple(Tongue.values) == rules.TONGUES
+def test_a_customer_is_told_by_every_way_in_which_he_turns_to_us_but_the_machines():
+    assert set(BY_WAY) == set(Channel.values) - {Channel.API}
+    assert all(_why(likes_way=way) == [] for way in BY_WAY)
+    assert all(_why(likes_language=tongue) == [] for tongue in Tongue.values)

@@ -11,7 +11,8 @@ from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.money import cents
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person, Unit
-from shouwen.work.customers.models import Channel, Offer, Opinion
+from shouwen.work.customers.models import Offer, Opinion
+from shouwen.work.customers.models.choices import WAYS
 
 from .filters import target_choices
 
@@ -113,7 +114,7 @@ class PresentForm(PaperForm):
     offers = forms.MultipleChoiceField(
         label=_("介绍了哪些新业务"), widget=forms.CheckboxSelectMultiple
     )
-    channel = forms.ChoiceField(label=_("方式"), choices=Channel.choices)
+    channel = forms.ChoiceField(label=_("方式"), choices=WAYS)
     told_at = forms.DateTimeField(label=_("时间"))
     words = forms.CharField(label=_("客户怎么说"), max_length=300, required=False)
     clauses = {"offers": "R1-12"}
@@ -169,7 +170,7 @@ class AnswerForm(PaperForm):
 
 
 class ToldForm(PaperForm):
-    channel = forms.ChoiceField(label=_("方式"), choices=[("", "—"), *Channel.choices])
+    channel = forms.ChoiceField(label=_("方式"), choices=[("", "—"), *WAYS])
     told_at = forms.DateTimeField(label=_("时间"))
     clauses = {"channel": "R8-33"}
 

@@ -12,7 +12,8 @@ from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person, Unit
 from shouwen.work.customers import queries
 from shouwen.work.customers.drafts import ContactDraft, CustomerDraft, ProductDraft, draft_of
-from shouwen.work.customers.models import Channel, Contact, Customer, Product, Region, Tongue
+from shouwen.work.customers.models import Contact, Customer, Product, Region, Tongue
+from shouwen.work.customers.models.choices import WAYS
 
 NOBODY = ("", _("（未定）"))
 
@@ -104,7 +105,7 @@ class CustomerForm(Versioned):
         help_text=_("不在这个时段打电话，系统会提醒"),
     )  # fmt: skip
     likes_way = forms.ChoiceField(
-        label=_("惯用的联系方式"), required=False, choices=[("", _("都可以")), *Channel.choices]
+        label=_("惯用的联系方式"), required=False, choices=[("", _("都可以")), *WAYS]
     )
     likes_language = forms.ChoiceField(
         label=_("惯用语言"), required=False, choices=[("", _("都可以")), *Tongue.choices]

@@ -15,7 +15,8 @@ from shouwen.ground.journal.models import Entry
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
 from shouwen.work.customers import access, phones, queries
-from shouwen.work.customers.models import Channel, Contact, Customer, Shipment, Tongue
+from shouwen.work.customers.models import Contact, Customer, Shipment
+from shouwen.work.customers.models.choices import BY_WAY, Tongue
 
 
 @dataclass(frozen=True)
@@ -146,7 +147,7 @@ FIELDS = {
 """What the columns are called in facts and in trials of imports."""
 
 _VALUES = {"domestic": N_("国内"), "overseas": N_("国外")}
-_CHOICES = {"likes_way": Channel, "likes_language": Tongue}
+_CHOICES = {"likes_way": BY_WAY, "likes_language": dict(Tongue.choices)}
 
 
 def field_name(key: str) -> str:
@@ -163,7 +164,7 @@ def value(key: str, given: Any) -> str:
     if key == "lines" and isinstance(given, list):
         return "；".join(f"{line['part']} × {line['quantity']}" for line in given)
     if key in _CHOICES:
-        return str(_CHOICES[key](given).label)
+        return str(_CHOICES[key].get(given, given))
     if isinstance(given, bool):
         return gettext("是") if given else gettext("否")
     if key.endswith("_cents"):

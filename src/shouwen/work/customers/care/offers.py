@@ -11,7 +11,8 @@ from shouwen.ground.journal import actions as journal
 from shouwen.ground.org import ruling
 from shouwen.ground.org.models import Person, Unit
 from shouwen.work.customers.access import require_writer
-from shouwen.work.customers.models import Channel, Customer, Offer, Presentation
+from shouwen.work.customers.models import Customer, Offer, Presentation
+from shouwen.work.customers.models.choices import BY_WAY
 
 from . import rules
 from .keeping import require_standing
@@ -87,7 +88,7 @@ def _why_not(
 ) -> list[Reason]:
     terms = [rules.Terms(one.title, one.segment, one.since, one.until) for one in offers]
     reasons = rules.why_not_presented(terms, row.segment, told, at, clock.day_of(told), clause)
-    if channel not in Channel.values:
+    if channel not in BY_WAY:
         reasons.append(Reason(N_("请写明用什么方式介绍的"), clause, "channel"))
     if any(one.division_id != row.division_id for one in offers):
         reasons.append(Reason(N_("新业务属于另一单位"), clause, "offers"))

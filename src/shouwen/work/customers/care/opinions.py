@@ -13,7 +13,8 @@ from shouwen.ground.journal import actions as journal
 from shouwen.ground.org import queries as org
 from shouwen.ground.org import ruling
 from shouwen.ground.org.models import Person, Unit
-from shouwen.work.customers.models import Channel, Customer, Opinion
+from shouwen.work.customers.models import Customer, Opinion
+from shouwen.work.customers.models.choices import BY_WAY
 
 from . import rules
 from .keeping import require_standing
@@ -205,7 +206,7 @@ def tell_customer(
     if row.told_at:
         raise refuse(N_("已经通报过客户"), clause)
     reasons = rules.why_not_told(row.answered_at, told, at, clause)
-    if channel not in Channel.values:
+    if channel not in BY_WAY:
         reasons.append(Reason(N_("请写明用什么方式通报的"), clause, "channel"))
     if row.customer_id is None:
         raise Refused(Reason(N_("这条信息不是客户说的，无须通报"), clause))

@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from .people import Channel, Customer
+from .choices import BY_WAY, WAYS
+from .people import Customer
 
 
 class Grading(models.Model):
@@ -125,7 +126,7 @@ class Presentation(models.Model):
 
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="presentations")
     offers = models.ManyToManyField(Offer, related_name="presentations")
-    channel = models.CharField(max_length=10, choices=Channel.choices)
+    channel = models.CharField(max_length=10, choices=WAYS)
     told_at = models.DateTimeField()
     words = models.CharField(max_length=300, blank=True, default="")
     """What the customer said to it."""
@@ -214,7 +215,7 @@ class Opinion(models.Model):
         "org.Person", null=True, on_delete=models.PROTECT, related_name="+"
     )
     answered_at = models.DateTimeField(null=True)
-    told_channel = models.CharField(max_length=10, choices=Channel.choices, blank=True, default="")
+    told_channel = models.CharField(max_length=10, choices=WAYS, blank=True, default="")
     told_at = models.DateTimeField(null=True)
     told_by = models.ForeignKey("org.Person", null=True, on_delete=models.PROTECT, related_name="+")
 
@@ -244,7 +245,7 @@ class Opinion(models.Model):
             models.CheckConstraint(
                 condition=Q(told_channel="", told_at__isnull=True)
                 | Q(
-                    told_channel__in=Channel.values,
+                    told_channel__in=list(BY_WAY),
                     told_at__isnull=False,
                     answered_at__isnull=False,
                 ),

@@ -6,12 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwen.ground.foundation import words
 
-
-class Region(models.TextChoices):
-    """Which closing time limit a complaint of the customer has: 15 or 20 days (R4-59, R4-60)."""
-
-    DOMESTIC = "domestic", _("国内")
-    OVERSEAS = "overseas", _("国外")
+from .choices import WAYS, Region, Tongue
 
 
 class Named(models.Model):
@@ -46,24 +41,6 @@ class Reachable(models.Model):
         abstract = True
 
 
-class Channel(models.TextChoices):
-    """By which way a customer is told something, and likes to be."""
-
-    PHONE = "phone", _("电话")
-    VISIT = "visit", _("当面")
-    LETTER = "letter", _("信函")
-    MAIL = "mail", _("邮件")
-    FAX = "fax", _("传真")
-    WEB = "web", _("网站")
-
-
-class Tongue(models.TextChoices):
-    """In which language."""
-
-    CHINESE = "zh", _("中文")
-    ENGLISH = "en", _("英文")
-
-
 class Customer(Named, Reachable):
     """A company we sell to. Never deleted: old matters point at it."""
 
@@ -85,7 +62,7 @@ class Customer(Named, Reachable):
     likes_from = models.TimeField(_("方便联系，自"), null=True)
     likes_until = models.TimeField(_("方便联系，至"), null=True)
     likes_way = models.CharField(
-        _("惯用的联系方式"), max_length=10, choices=Channel.choices, blank=True, default=""
+        _("惯用的联系方式"), max_length=10, choices=WAYS, blank=True, default=""
     )
     likes_language = models.CharField(
         _("惯用语言"), max_length=5, choices=Tongue.choices, blank=True, default=""
