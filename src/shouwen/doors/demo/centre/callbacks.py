@@ -6,12 +6,13 @@ looks.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 
 from shouwen.doors.demo.company import Company
-from shouwen.engines.dues.tied import periods
+from shouwen.engines.dues.tied import periodic, periods
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.clock import rehearsal
 from shouwen.ground.foundation.refusal import Refused
@@ -22,18 +23,18 @@ from shouwen.work.callbacks.models import (
     Audit,
     Callback,
     CallbackReport,
-    Project,
     Reason,
     Sample,
     State,
 )
 from shouwen.work.callbacks.oversight import auditing
-from shouwen.work.callbacks.rounds.projects import ProjectDraft
-from shouwen.work.customers.models import Customer
+from shouwen.work.cases import actions as cases
 
-LEFT_OPEN = timedelta(days=1)
-MONTHS = 4
-DECIDED_AFTER = timedelta(days=21)
+from . import rounds
+
+LEFT_OPEN, FORGOTTEN = timedelta(days=1), timedelta(days=6)
+MONTHS = 6
+DECIDED_AFTER, CARRIED_OUT = timedelta(days=21), timedelta(days=60)
 SAID = (
     "师傅来得很快，半小时就修好了。", "修得不错，还把地面收拾干净了。", "可以，没有再出问题。",
     "电话里讲得很清楚，满意。", "等了两天才来，修倒是修好了。",
@@ -46,7 +47,6 @@ SUGGESTIONS = (
 OPINIONS = ("门禁卡补办太慢。", "绿化带浇水时常溅到人行道。")
 PROBLEMS = ("地库三区积水多日未处理。", "前台电话中午无人接听。")
 DIFFERENT = ("different", 70, "用户说没有接到过电话。")
-PROJECTS = (("一期门禁改造", 16), ("地库充电桩", 7), ("园区监控升级", 2), ("会所空调更换", None))
 
 
 def make_callbacks(company: Company, at: datetime) -> int:
@@ -54,33 +54,17 @@ def make_callbacks(company: Company, at: datetime) -> int:
     division = company.sister
     if figures.record_clause(division, at) is None or not org.people("customer_service", division):
         return 0
-    made = _deliver_projects(division, at) + _answer(division, at)
-    return made + sum(act(division, at) for act in (_sample, _audit, _report, _decide))
+    made = rounds.make_rounds(division, at, lambda moment: _answer(division, moment, at))
+    made += _answer(division, at - LEFT_OPEN, at)
+    return made + sum(act(division, at) for act in (_samples, _audits, _report, _decide))
 
 
-def _deliver_projects(division: Unit, at: datetime) -> int:
-    customers = list(Customer.objects.filter(division=division).order_by("pk")[: len(PROJECTS)])
-    if Project.objects.filter(division=division).exists() or not customers:
-        return 0
-    agent = _who(division, "customer_service")
-    for place, (name, months) in enumerate(PROJECTS):
-        draft = ProjectDraft(customers[place % len(customers)], name, agent)
-        with rehearsal(at - timedelta(days=2)), transaction.atomic():
-            project = actions.register_project(division, draft, by=agent)
-            if months is not None:
-                day = clock.day_of(at) - timedelta(days=months * 30)
-                actions.deliver(project, day, by=agent)
-    return len(PROJECTS)
-
-
-def _answer(division: Unit, at: datetime) -> int:
-    """Ring everybody whose call is older than a day, as it would have gone."""
-    waiting = Callback.objects.filter(
-        division=division, state=State.OPEN, planned_at__lt=at - LEFT_OPEN
-    )
+def _answer(division: Unit, until: datetime, at: datetime) -> int:
+    """Ring everybody whose call was planned up to a moment, as it would have gone."""
+    waiting = Callback.objects.filter(division=division, state=State.OPEN, planned_at__lte=until)
     done = 0
     for callback in waiting.exclude(reason=Reason.SAMPLE).order_by("planned_at", "id"):
-        if callback.pk % 17 == 0:
+        if callback.pk % 17 == 0 and callback.planned_at > at - FORGOTTEN:
             continue  # one in a while is forgotten, and the day's rate shows it
         with rehearsal(_hour(callback.planned_at, callback.pk)), transaction.atomic():
             _ring(callback)
@@ -121,57 +105,101 @@ def _answer_to(callback: Callback) -> rules.Answer:
     }
     suggestion = SUGGESTIONS[number % len(SUGGESTIONS)] if number % 6 == 0 else ""
     opinion = OPINIONS[number % len(OPINIONS)] if number % 14 == 0 else ""
-    problem = PROBLEMS[number % len(PROBLEMS)] if _has_problem(callback) else ""
     return rules.Answer(
         satisfied=not unhappy,
         words=UNHAPPY[number % len(UNHAPPY)] if unhappy else SAID[number % len(SAID)],
         opinion=opinion, suggestion=suggestion, none_given=not (opinion or suggestion),
-        problem=problem, marks=marks,
+        marks=marks,
     )  # fmt: skip
 
 
-def _has_problem(callback: Callback) -> bool:
-    return callback.reason == "sample" and callback.pk % 4 == 0
+def _samples(division: Unit, at: datetime) -> int:
+    """The two quarters that ended last, drawn on their first morning after.
 
-
-def _sample(division: Unit, at: datetime) -> int:
-    """The last quarter that ended, drawn on its first working morning; a part of it is called."""
+    Of the older one everything is done and archived; in the newer one the last call is missing.
+    """
     clause = figures.sample_quota(division, at)
     if clause is None:
         return 0
     this = periods.period_of(clause.spec.per, clock.day_of(at))
     last = periods.before(clause.spec.per, this)
-    if Sample.objects.filter(division=division, period=last.key).exists():
+    older = periods.before(clause.spec.per, last)
+    made = _sample(division, older, last, at, whole=True)
+    return made + _sample(division, last, this, at, whole=False)
+
+
+def _sample(
+    division: Unit, quarter: periods.Period, after: periods.Period, at: datetime, *, whole: bool
+) -> int:
+    if Sample.objects.filter(division=division, period=quarter.key).exists():
         return 0
+    clause = figures.sample_quota(division, at)
+    assert clause is not None
     director = _who(division, access.owners_of(clause)[0])
-    with rehearsal(_morning(this.first, at)), transaction.atomic():
-        sample = actions.draw_sample(division, last.key, by=director)
-        for item in list(sample.drawn.select_related("callback"))[: sample.size * 2 // 3]:
+    with rehearsal(_morning(after.first, at)) as now, transaction.atomic():
+        sample = actions.draw_sample(division, quarter.key, by=director)
+        drawn = list(sample.drawn.select_related("callback"))
+        for place, item in enumerate(drawn if whole else drawn[:-1]):
+            now.wait(hours=2 if place % 3 else 24)
             if item.callback:
-                actions.submit(item.callback, _answer_to(item.callback), by=director)
+                actions.submit(item.callback, _found(item.callback, place, whole), by=director)
+        if whole:
+            now.wait(days=3)
+            _close(sample, director)
     return 1
+
+
+def _found(callback: Callback, place: int, whole: bool) -> rules.Answer:
+    """What the director hears: of the first one a problem, of the second one a suggestion."""
+    said = _answer_to(callback)
+    if place == 0:
+        problem = PROBLEMS[whole]
+        return replace(said, satisfied=False, words=problem, problem=problem)
+    if place == 1:
+        return replace(said, suggestion=SUGGESTIONS[whole], none_given=False)
+    return said
+
+
+def _close(sample: Sample, director: Person) -> None:
+    """What was found has its result, and the quarter is archived."""
+    for item in sample.drawn.filter(linked__isnull=False).select_related("linked"):
+        if item.linked:
+            cases.close_ordinary(item.linked, "当天派人处理，已回告客户。", by=director)
+    actions.close_sample(sample, by=director)
 
 
 def _morning(day: date, at: datetime) -> datetime:
     return min(clock.local(day, time(9, 30)), at)
 
 
-def _audit(division: Unit, at: datetime) -> int:
-    """One of the two departments has assessed the last quarter; the other one is late."""
+def _audits(division: Unit, at: datetime) -> int:
+    """Both departments assessed the quarter before last; of the last one, one of them is late."""
     clause = auditing.clause_of(division, at)
-    last = periods.before(clause.spec.every, periods.period_of(clause.spec.every, clock.day_of(at)))
-    if Audit.objects.filter(division=division, period=last.key).exists():
-        return 0
-    role = access.owners_of(clause)[0]
+    this = periods.period_of(clause.spec.every, clock.day_of(at))
+    last = periods.before(clause.spec.every, this)
+    older = periods.before(clause.spec.every, last)
+    first, second = access.owners_of(clause)[:2]
+    made = 0
+    for quarter, roles in ((older, (first, second)), (last, (first,))):
+        if Audit.objects.filter(division=division, period=quarter.key).exists():
+            continue
+        with rehearsal(clock.local(quarter.first, time(8))):
+            periodic.open_duty(clause, division, quarter)
+        made += sum(_audit(division, quarter, role, at) for role in roles)
+    return made
+
+
+def _audit(division: Unit, quarter: periods.Period, role: str, at: datetime) -> int:
     if not org.people(role, division):
         return 0
     by = _who(division, role)
-    with rehearsal(_morning(last.last, at)):
+    with rehearsal(_morning(quarter.last, at)):
         try:
             with transaction.atomic():
-                audit = actions.draw_audit(division, last.key, role, by=by)
+                audit = actions.draw_audit(division, quarter.key, role, by=by)
+                fine = ("confirmed", 97 - len(role) % 5, "")
                 for place, item in enumerate(audit.items.all()):
-                    truth, score, finding = DIFFERENT if place == 3 else ("confirmed", 95, "")
+                    truth, score, finding = DIFFERENT if place == 3 else fine
                     actions.check(item, truth, score - place, finding=finding, by=by)
                 actions.submit_audit(audit, opinion="记录基本属实，一件须查明。", by=by)
         except Refused:
@@ -198,7 +226,8 @@ def _report(division: Unit, at: datetime) -> int:
             actions.submit_report(report, by=agent)
             if month.last < clock.day_of(at) - timedelta(days=40):
                 director = _who(division, "customer_service.manager")
-                actions.acknowledge(report, answer="知悉，请工程部跟进。", by=director)
+                with rehearsal(clock.now() + timedelta(hours=30)):
+                    actions.acknowledge(report, answer="知悉，请工程部跟进。", by=director)
         made += 1
     return made
 
@@ -215,7 +244,7 @@ def _decide(division: Unit, at: datetime) -> int:
                 continue
             day = clock.today() + timedelta(days=14)
             actions.decide(row, "adopted", owner=agent, due_on=day, by=director)
-            if row.pk % 3 == 1:
+            if row.pk % 3 == 1 or row.at < at - CARRIED_OUT:
                 actions.note_effect(row, "已落实，用户反映良好。", by=agent)
     return len(found)
 

@@ -100,6 +100,15 @@ def open_periodic(now: datetime | None = None) -> int:
     return sum(_open(owed, now) for owed in wanted) + timing.date_waiting(now)
 
 
+def open_duty(
+    clause: Clause, division: Unit, period: Period, *, now: datetime | None = None
+) -> int:
+    """Open one clause's duties of one period, whatever stands of others; returns how many."""
+    now = now or clock.now()
+    owed = (Owed(clause, division, period, role, period.first) for role in clause.spec.owners)
+    return sum(_open(one, now) for one in owed)
+
+
 def _series(day: date) -> Iterator[Iterator[Owed]]:
     """For each duty of each division and role: this period and those before it, newest first."""
     for division in org.divisions(day):

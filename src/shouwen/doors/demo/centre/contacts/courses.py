@@ -18,7 +18,9 @@ from shouwen.work.cases.models import Case
 from .answering import answer, say_back
 from .coming import Story, leave
 
-MORNING, EVENING = time(9, 5), time(17)
+MORNING, EVENING, NIGHT = time(9, 5), time(17), time(20, 30)
+SOON = 1
+"""What follows within an hour is done the same evening, where nobody is late."""
 SLOW = 4
 """So many times as long everything takes where it comes late."""
 BY_PEOPLE = ("phone", "quick", "visit", "letter", "fax")
@@ -69,8 +71,10 @@ class Course:
         """Let time pass, to an hour at which people work; false where the story has to stop."""
         day = self.story.day
         moment = day.at + timedelta(hours=hours * (SLOW if self.plan.late else 1))
-        if moment > clock.local(clock.day_of(moment), EVENING):
+        evening = NIGHT if hours <= SOON and not self.plan.late else EVENING
+        if moment > clock.local(clock.day_of(moment), evening):
             moment = clock.local(clock.day_of(moment) + timedelta(days=1), MORNING)
+        moment = max(moment, clock.local(clock.day_of(moment), MORNING))
         return self.story.later((moment - day.at) / timedelta(hours=1))
 
     def _acts(self, case: Case) -> list[Act]:
@@ -173,9 +177,9 @@ class Course:
             (0.1, lambda: self._go(case, owner)),
             (0.5, lambda: self._go(case, people["qiaodashan"], {"repairer": repairer})),
             (3, repaired),
-            (2, lambda: self._tell(case)),
-            (1, lambda: say_back(self.story)),
-            (1, lambda: called_back(case, True, "修好了。", by=self.story.handler)),
+            (0.5, lambda: self._tell(case)),
+            (0.5, lambda: say_back(self.story)),
+            (0.5, lambda: called_back(case, True, "修好了。", by=self.story.handler)),
         ]
 
     def _request(self, case: Case) -> list[Act]:

@@ -27,7 +27,9 @@ ONCE = {
     "uncooperative": 39, "waiting": 0,
 }  # fmt: skip
 """What happens now and then, and how many days ago it did."""
-FIRST_ONCE = 1000
+REPAIRS, REPAIR_MONTHS = ("phone", "web", "phone", "quick", "phone"), 6
+"""What breaks in a month besides, for so many months: the centre lives on repairs."""
+FIRST_ONCE, FIRST_REPAIR = 1000, 2000
 """Their plans are counted from here."""
 LAST_DAYS = 4
 A_WHILE, OPENS = timedelta(minutes=20), 9
@@ -91,7 +93,21 @@ def plans(at: datetime, homes: int, shops: int) -> list[Plan]:
         plan = _plan(draw, place, today - timedelta(days=ago), "phone", homes, 1)
         plan = replace(plan, aside=aside, late=False, content=True, handed_on=False)
         made.append(plan if ago else replace(plan, opened_at=_just_now(at, plan.opened_at)))
+    made += _repairs(today, homes, shops)
     return sorted((one for one in made if one.opened_at < at), key=lambda one: one.opened_at)
+
+
+def _repairs(today: date, homes: int, shops: int) -> list[Plan]:
+    """Repairs of the last months, drawn apart so that the other stories stay as they are."""
+    draw = random.Random(SEED + 1)  # noqa: S311 - a story, not a secret
+    months = [(ago, way) for ago in range(REPAIR_MONTHS, 0, -1) for way in REPAIRS]
+    return [
+        _plan(
+            draw, index, months_before(today, ago) + timedelta(days=draw.randrange(MONTH_DAYS)),
+            way, homes, shops, kind="repair",
+        )
+        for index, (ago, way) in enumerate(months, FIRST_REPAIR)
+    ]  # fmt: skip
 
 
 def _just_now(at: datetime, drawn: datetime) -> datetime:
@@ -99,8 +115,10 @@ def _just_now(at: datetime, drawn: datetime) -> datetime:
     return min(drawn, at - A_WHILE) if at.astimezone(clock.COMPANY_ZONE).hour >= OPENS else drawn
 
 
-def _plan(draw: random.Random, index: int, day: date, way: str, homes: int, shops: int) -> Plan:
-    kind = draw.choice(KINDS[way])
+def _plan(
+    draw: random.Random, index: int, day: date, way: str, homes: int, shops: int, kind: str = ""
+) -> Plan:
+    kind = kind or draw.choice(KINDS[way])
     saying = draw.choice([one for one in sayings.SAYINGS if one.kind == kind])
     return Plan(
         index, clock.local(day, _hour(draw, way)), way, saying,
