@@ -7,12 +7,13 @@ from django.db import DatabaseError, connection, transaction
 
 from shouwen.engines.dues import actions as dues
 from shouwen.engines.dues.models import Due
+from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import Refused
 from shouwen.ground.journal.models import Entry
 from shouwen.ground.org import actions as org
 from shouwen.work.callbacks import actions, queries
 from shouwen.work.callbacks.models import Audit, Sample, Suggestion
-from shouwen.work.callbacks.oversight import drawing, suggesting
+from shouwen.work.callbacks.oversight import auditing, drawing, suggesting
 from shouwen.work.callbacks.rules import Answer
 from shouwen.work.cases import actions as cases
 from shouwen.work.cases.models import Case
@@ -140,6 +141,46 @@ def test_a_quarter_waits_for_its_results_and_then_is_an_archive(cast):
     touches("UPDATE callbacks_sample SET closed_at = NULL")
     touches("UPDATE callbacks_sampleitem SET linked_id = NULL")
     assert not Due.objects.open().filter(clause__in=("R3-51", "R3-53")).exists()
+
+
+def test_whoever_is_not_satisfied_has_a_problem_named_or_not(cast):
+    sample = drawn(cast, 6)
+    first, second = (item.callback for item in sample.drawn.all())
+    unhappy = directors(satisfied=False, words="门口积水")
+    actions.submit(first, unhappy, by=cast.cs_director)
+    linked = Case.objects.get(pk=sample.drawn.get(callback=first).linked_id)
+    assert (linked.first_owner, linked.text.description) == (cast.cs_director, "门口积水")
+    actions.submit(second, directors(words="还行"), by=cast.cs_director)
+    actions.correct(second, {"satisfied": False}, reason="听错了", by=cast.cs_director)
+    other = Case.objects.get(pk=sample.drawn.get(callback=second).linked_id)
+    refused("R3-54", actions.close_sample, sample, by=cast.cs_director, says=other.label)
+    assert Case.objects.filter(title__startswith="抽查发现问题").count() == 2
+
+
+def test_an_audit_is_scored_on_the_companys_scale(cast):
+    actions.submit(finished(cast), content(), by=cast.agent)
+    audit = actions.draw_audit(cast.division, "2026-Q1", "quality", by=cast.quality)
+    item = audit.items.get()
+    org.set_value("R3-56.best_score", 10, division=cast.division)
+    refused("R3-56", actions.check, item, "confirmed", 11, by=cast.quality, says="10")
+    actions.check(item, "confirmed", 9, by=cast.quality)
+    org.set_value("R3-56.best_score", None, division=cast.division)
+    refused("R3-56", actions.check, item, "confirmed", 9, by=cast.quality)
+
+
+def test_the_departments_scores_are_the_centres(cast):
+    actions.submit(finished(cast), content(), by=cast.agent)
+    at = clock.now()
+    found = auditing.standings(cast.division, "2026-Q1", at)
+    assert [(one.role, one.score) for one in found] == [("quality", None), ("operations", None)]
+    assert auditing.centre_score(found) is None
+    for role, by, score in (("quality", cast.quality, 90), ("operations", cast.operations, 81)):
+        audit = actions.draw_audit(cast.division, "2026-Q1", role, by=by)
+        actions.check(audit.items.get(), "confirmed", score, by=by)
+        if role == "operations":
+            assert auditing.centre_score(auditing.standings(cast.division, "2026-Q1", at)) == 90
+        actions.submit_audit(audit, by=by)
+    assert str(auditing.centre_score(auditing.standings(cast.division, "2026-Q1", at))) == "85.5"
 
 
 def test_a_quarter_without_repairs_is_closed_at_once(cast):

@@ -166,6 +166,23 @@ def test_a_call_for_another_reason_counts_too(cast, day):
     assert plan.counted_from == date(2026, 3, 20)
 
 
+@pytest.mark.parametrize(("outcome", "times"), [("refused", 1), ("no_answer", 3)])
+def test_whoever_would_not_or_could_not_speak_has_his_next_turn(cast, day, outcome, times):
+    plan = actions.set_group(cast.customer, "key_account", by=cast.agent)
+    day.move(day.at.replace(month=4, day=1))
+    actions.sweep()
+    callback = Callback.objects.get(reason="regular", customer=cast.customer)
+    for _turn in range(times):
+        actions.attempt(callback, outcome, by=cast.agent)
+    actions.sweep()  # plans nothing twice, and does not stumble over what is over
+    plan.refresh_from_db()
+    assert (plan.last_on, regular.next_on(plan, day.at)) == (None, date(2026, 5, 1))
+    assert Callback.objects.filter(reason="regular", customer=cast.customer).count() == 1
+    day.move(day.at.replace(month=5, day=1))
+    actions.sweep()
+    assert Callback.objects.filter(reason="regular", customer=cast.customer).count() == 2
+
+
 def test_customers_in_no_class_are_called_by_the_default(cast, day):
     draft = CustomerDraft("Y102", "二栋202室", "domestic")
     other = create_customer(cast.division, draft, by=cast.agent)

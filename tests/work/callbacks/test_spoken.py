@@ -3,9 +3,11 @@
 import pytest
 from django.utils import translation
 
+from shouwen.ground.foundation.refusal import Refused
 from shouwen.work.callbacks import actions
 from shouwen.work.callbacks.spoken import BODY
 from shouwen.work.cases.models import Case
+from shouwen.work.customers.care import queries as care
 from shouwen.work.dossiers import queries as dossiers
 from shouwen.work.interactions.models import Interaction
 
@@ -56,3 +58,23 @@ def test_first_contact_and_its_owner_stay_as_they_were(cast):
     actions.submit(callback, content(), by=cast.agent)
     matter = Case.objects.get(pk=callback.matter_id)
     assert (matter.first_owner, matter.replied_at) == (cast.agent, None)
+
+
+def test_a_new_need_is_an_opportunity_of_whoever_looks_after_the_customer(cast):
+    callback = finished(cast)
+    needs = {"need": "想包年清洗空调", "next_step": "请经营部报价"}
+    actions.submit(callback, content(**needs), by=cast.agent)
+    chance = care.opportunities_of(cast.customer).get()
+    assert (chance.need, chance.next_step) == ("想包年清洗空调", "请经营部报价")
+    assert (chance.owner, chance.noted_by) == (cast.customer.salesperson or cast.agent, cast.agent)
+    assert list(care.opportunities_from(callback)) == [chance]
+
+
+def test_a_need_without_a_next_step_is_refused_and_the_call_stays_open(cast):
+    callback = finished(cast)
+    with pytest.raises(Refused) as found:
+        actions.submit(callback, content(need="想包年清洗空调"), by=cast.agent)
+    assert (found.value.clauses, found.value.reasons[0].field) == ({"R2-10"}, "next_step")
+    callback.refresh_from_db()
+    assert callback.is_open
+    assert not spoken(cast).exists()

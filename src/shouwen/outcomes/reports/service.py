@@ -26,9 +26,6 @@ from shouwen.work.surveys.rules import rate
 
 from .rows import month
 
-BEST_SATISFIED = 4
-"""Where the company has not said yet from which mark on a customer is satisfied."""
-
 
 @dataclass(frozen=True)
 class Figure:
@@ -131,7 +128,8 @@ class Targets:
     """What the company set, of all clauses that ask for it the strictest."""
 
     clauses: tuple[str, ...] = ()
-    satisfied_from: int = BEST_SATISFIED
+    satisfied_from: int | None = None
+    """Until the company has said from which mark on a customer is satisfied, none is."""
     satisfaction: Decimal | None = None
     reply: Decimal | None = None
     reopened: Decimal | None = None
@@ -155,9 +153,10 @@ def _targets(clauses: Collection[Clause], division: Unit | int, at: datetime) ->
         known = [Decimal(one) for one in found if one is not None]
         return pick(known) if known else None
 
+    edge = strictest("satisfied_from", max)
     return Targets(
         tuple(one.id for one in clauses),
-        int(strictest("satisfied_from", max) or BEST_SATISFIED),
+        int(edge) if edge is not None else None,
         strictest("satisfaction_target", max),
         strictest("reply_target", max),
         strictest("reopened_limit", min),
@@ -177,12 +176,13 @@ class Counts:
     staff: Counter[int] = field(default_factory=Counter)
 
 
-def count(one: Span, by: str, satisfied_from: int) -> Counts:
+def count(one: Span, by: str, satisfied_from: int | None) -> Counts:
     """Count a month by `unit` or `person`; three statements."""
     found = Counts()
+    satisfied = Q(mark__gte=satisfied_from) if satisfied_from is not None else Q(pk__in=())
     marks = _ratings(one).order_by().values_list(f"{by}_id")
     for key, *rest in marks.annotate(
-        n=Count("pk"), good=Count("pk", Q(mark__gte=satisfied_from)), bad=Count("pk", ABOUT_STAFF)
+        n=Count("pk"), good=Count("pk", satisfied), bad=Count("pk", ABOUT_STAFF)
     ):
         _add(key, zip((found.rated, found.satisfied, found.staff), rest, strict=True))
     limits = _limits(one).order_by().values_list(f"{by}_id")
@@ -229,8 +229,15 @@ def _line(key: int, this: Counts, last: Counts, wanted: Targets) -> Line:
 
     return Line(
         key,
-        share("satisfied", "rated", wanted.satisfaction),
+        _satisfaction(key, this, wanted)
+        if wanted.satisfied_from is None
+        else share("satisfied", "rated", wanted.satisfaction),
         share("kept", "limits", wanted.reply),
         number("reopened", wanted.reopened),
         number("staff", wanted.staff),
     )
+
+
+def _satisfaction(key: int, this: Counts, wanted: Targets) -> Figure:
+    """How many gave a mark, and no rate: what counts as satisfied is not set."""
+    return Figure(0, this.rated[key], None, None, wanted.satisfaction, clauses=wanted.clauses)

@@ -9,6 +9,7 @@ from shouwen.ground.journal.actions import kind_of
 from shouwen.ground.org.models import Person, Unit
 from shouwen.work.callbacks import actions, queries
 from shouwen.work.callbacks.models import Callback, RegularPlan, Sample, Suggestion
+from shouwen.work.callbacks.oversight import auditing
 from shouwen.work.callbacks.rounds import regular
 from shouwen.work.callbacks.rounds.projects import ProjectDraft
 from shouwen.work.callbacks.rules import Answer
@@ -135,6 +136,11 @@ def audit(division: Unit, period: str, role: str, score: int = 90, *, by: Person
     return actions.submit_audit(drawn, opinion="记录属实。", by=by)
 
 
+def centre_score(division: Unit, period: str) -> str:
+    """What the departments' scores of a quarter come to for the centre."""
+    return str(auditing.centre_score(auditing.standings(division, period, clock.now())))
+
+
 def report_month(division: Unit, period: str, comment: str = "回访正常。", *, by: Person) -> Any:
     """The month's report is drawn up, commented and submitted."""
     report = actions.draw_up(division, period, by=by)
@@ -188,6 +194,7 @@ WORDS = {
     "improvement_list": improvement_list,
     "decide_improvement": actions.decide,
     "audit_callbacks": audit,
+    "centre_score": centre_score,
     "report_callbacks": report_month,
     "acknowledge_callbacks": actions.acknowledge,
     "draw_up_callbacks": actions.draw_up,

@@ -69,6 +69,11 @@ def counted(division: Unit, unit: Unit) -> int:
     return sum(row["opinions"] for row in rows if row["unit"] == unit.pk)
 
 
+def opportunities_of(customer: Customer) -> list[str]:
+    """The needs noted of a customer, newest first."""
+    return [one.need for one in care.opportunities_of(customer)]
+
+
 def opportunities_of_unit(division: Unit, person: Person) -> list[str]:
     """The needs on the list of the department a person works in."""
     found = care.opportunities([division.pk]).filter(unit__in=org.units_of(person))
@@ -111,6 +116,7 @@ WORDS = {
     "inbox": inbox,
     "counted": counted,
     "to_answer": to_answer,
+    "opportunities_of": opportunities_of,
     "opportunities_of_unit": opportunities_of_unit,
     "verify_customer": keeping.verify_customer,
     "grade_customer": keeping.grade_customer,

@@ -10,14 +10,15 @@ from django.db.models import F, Q
 from shouwen.engines.documents.matters import stand_in
 from shouwen.engines.dues import actions as dues
 from shouwen.ground.foundation import clock
-from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
+from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
+from shouwen.ground.foundation.refusal import Reason as Why
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
 
 from . import access, figures, handing, rules, spoken
-from .models import Attempt, Callback, CallbackCorrection, Result, State
-from .oversight import suggesting
+from .models import Attempt, Callback, CallbackCorrection, Reason, Result, State
+from .oversight import sampling, suggesting
 from .planning import key_of
 from .rules import Answer
 
@@ -105,6 +106,7 @@ def submit(callback: Callback, answer: Answer, *, by: Person, at: datetime | Non
     )  # fmt: skip
     suggesting.collect(row, result, by=by, at=moment)
     spoken.note_contact(row, by=by, at=moment)
+    spoken.note_need(row, said, by=by, at=moment)
     _finish(row, State.DONE, by, moment, result)
     return result
 
@@ -125,7 +127,7 @@ def _finish(
         words=result.words[:SAID] if result else "",
     )  # fmt: skip
     dues.settle(key=key_of(row), by=by, at=at)
-    if result is not None and not result.satisfied and not result.problem:
+    if result is not None and not result.satisfied and row.reason != Reason.SAMPLE:
         handing.hand_back(row, result, by=by, at=at)
 
 
@@ -173,21 +175,28 @@ def correct(
         row.satisfied = bool(changed["satisfied"])
         row.save(update_fields=["satisfied"])
         if not row.satisfied:
-            handing.hand_back(row, result, by=by, at=moment)
+            _hand_back(row, result, by, moment)
     return rows
+
+
+def _hand_back(row: Callback, result: Result, by: Person, at: datetime) -> None:
+    if row.reason == Reason.SAMPLE:
+        sampling.note_problem(row, standing(result)["words"], by=by, at=at)
+    else:
+        handing.hand_back(row, result, by=by, at=at)
 
 
 def _why_not_changed(
     row: Callback, changed: Mapping[str, Any], stands: Mapping[str, Any], clause: str, at: datetime
-) -> list[Reason]:
+) -> list[Why]:
     """What is right must be as complete as what was submitted."""
     strangers = [key for key in changed if key not in CORRECTABLE and key not in stands]
     if strangers:
-        return [Reason(N_("回访单上没有这一项"), clause, strangers[0])]
+        return [Why(N_("回访单上没有这一项"), clause, strangers[0])]
     told = {**stands, **changed}
     marks = {key.removeprefix("marks."): told[key] for key in told if key.startswith("marks.")}
     asked = figures.asked_of(row, at, tuple(marks))
-    words = [Reason(N_("请如实记下客户的原话"), clause, "words")] if not told["words"] else []
+    words = [Why(N_("请如实记下客户的原话"), clause, "words")] if not told["words"] else []
     return [*words, *rules.why_not_marks(marks, asked)]
 
 

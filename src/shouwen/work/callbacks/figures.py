@@ -133,6 +133,7 @@ def asked(
         scores=scores.id if scores else "",
         items=wanted,
         best=best_mark(division, at) if wanted else 0,
+        needs=clause_of("document", division, at, form="opportunity_note"),
     )
 
 

@@ -89,13 +89,15 @@ def closing_waits(entry: Entry, case: Case) -> None:
 
 @reacts_to("callback.done")
 def count_the_call(entry: Entry, callback: Callback) -> None:
-    """The customer's interval begins anew; a drawn record has its result."""
+    """The customer's interval begins anew, reached or not; a drawn record has its result."""
     if entry.subject_kind != "callback":
         return
     result = Result.objects.filter(callback=callback).first()
     by = _actor(entry)
     if result is not None:
         regular.note_call(callback, entry.at)
+    elif callback.reason == Reason.REGULAR:
+        regular.pass_turn(callback, entry.at)
     if callback.reason == Reason.SAMPLE and by is not None:
         sampling.note_call(callback, result, by=by, at=entry.at)
 

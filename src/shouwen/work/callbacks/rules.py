@@ -25,12 +25,16 @@ class Answer:
     none_given: bool = False
     problem: str = ""
     marks: Mapping[str, Mark] | None = None
+    need: str = ""
+    """Something new he may want of us, noted as an opportunity (R2-10)."""
+    next_step: str = ""
 
     def clean(self) -> "Answer":
         """Without the blanks around the texts."""
         return Answer(
             self.satisfied, self.words.strip(), self.opinion.strip(), self.suggestion.strip(),
             self.none_given, self.problem.strip(), dict(self.marks or {}),
+            self.need.strip(), self.next_step.strip(),
         )  # fmt: skip
 
 
@@ -45,6 +49,8 @@ class Asked:
     """The clause that wants every item scored."""
     items: tuple[str, ...] = ()
     best: int = 0
+    needs: str = ""
+    """The clause by which a new need is noted as an opportunity."""
 
 
 def why_not_result(answer: Answer, asked: Asked) -> list[Reason]:

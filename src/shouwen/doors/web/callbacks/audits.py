@@ -91,8 +91,9 @@ def _page(request: Request, audit: Audit, wrong: Wrong = None) -> HttpResponse:
     items = audit.items.select_related("callback__customer", "callback__result", "by")
     mine = org.as_whom(request.person, audit.role, audit.division_id, clock.now()) is not None
     may = mine and audit.submitted_at is None
+    best = auditing.best_score(audit, clock.now()) if may else None
     rows: list[dict[str, Any]] = [
-        {"item": one, "title": lists.title_of(one.callback), "form": _form(one, wrong, may)}
+        {"item": one, "title": lists.title_of(one.callback), "form": _form(one, wrong, best)}
         for one in items
     ]
     context = {
@@ -103,13 +104,13 @@ def _page(request: Request, audit: Audit, wrong: Wrong = None) -> HttpResponse:
     return render(request, "callbacks/audit.html", context, status=UNPROCESSABLE if wrong else 200)
 
 
-def _form(item: AuditItem, wrong: Wrong, may: bool) -> CheckForm | None:
-    if not may:
+def _form(item: AuditItem, wrong: Wrong, best: int | None) -> CheckForm | None:
+    if best is None:
         return None
     if wrong and wrong[0] == item.pk:
         return wrong[1]
     stands = {"truth": item.truth, "score": item.score, "finding": item.finding}
-    return CheckForm(prefix=f"i{item.pk}", initial=stands)
+    return CheckForm(prefix=f"i{item.pk}", initial=stands, best=best)
 
 
 @require_POST
@@ -118,7 +119,8 @@ def check(request: Request, pk: int, item: int) -> HttpResponse:
     audit = access.access_audit(request.person, pk)
     request.about = audit
     found = get_object_or_404(AuditItem, pk=item, audit=audit)
-    form = CheckForm(request.POST, prefix=f"i{item}")
+    best = auditing.best_score(audit, clock.now())
+    form = CheckForm(request.POST, prefix=f"i{item}", best=best)
     if carried_out(request, form, actions.check, found):
         return redirect(f"/callbacks/audits/{pk}/#item-{item}")
     return _page(request, audit, (item, form))

@@ -4,6 +4,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shouwen.doors.web.forms import Filters, PaperForm
 from shouwen.ground.org import queries as org
@@ -23,7 +24,7 @@ YES_NO = [("yes", _("满意")), ("no", _("不满意"))]
 class AnswerForm(PaperForm):
     """What the customer said; one line of marks an item."""
 
-    wide = {"words", "opinion", "suggestion", "problem"}
+    wide = {"words", "opinion", "suggestion", "problem", "need", "next_step"}
     satisfied = forms.ChoiceField(
         label=_("客户是否满意"), choices=YES_NO, required=False, widget=forms.RadioSelect
     )
@@ -37,16 +38,25 @@ class AnswerForm(PaperForm):
     none_given = forms.BooleanField(label=_("没有意见和建议"), required=False)
     problem = forms.CharField(
         label=_("发现的问题"), required=False, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("写明问题，即开立由您负责的关联事项。"),
+        help_text=_("写明问题，即开立由您负责的关联事项；客户不满意而不写的，以客户原话为准。"),
     )  # fmt: skip
+    need = forms.CharField(
+        label=_("新的需求"), max_length=300, required=False,
+        help_text=_("客户说起新的需求时填写，连同下一步记为商机，由其业务员跟进。"),
+    )  # fmt: skip
+    next_step = forms.CharField(label=_("下一步"), max_length=300, required=False)
 
     def __init__(self, *args: Any, lines: Sequence[Choice], asked: Asked, **kwargs: Any) -> None:
-        self.clauses = {"words": asked.record, "opinion": asked.voice}  # type: ignore[misc]
+        self.clauses = {  # type: ignore[misc]
+            "words": asked.record, "opinion": asked.voice, "need": asked.needs,
+        }  # fmt: skip
         super().__init__(*args, **kwargs)
         if not self.is_bound:  # whoever has the customer on the line goes on with the keyboard
             self.fields["satisfied"].widget.attrs["autofocus"] = True
         if not asked.scores:
             del self.fields["problem"]
+        if not asked.needs:
+            del self.fields["need"], self.fields["next_step"]
         marks = [(str(mark), str(mark)) for mark in range(1, asked.best + 1)]
         for line in lines:
             field = forms.ChoiceField(
@@ -77,6 +87,7 @@ class AnswerForm(PaperForm):
             satisfied={"yes": True, "no": False}.get(told["satisfied"]), words=told["words"],
             opinion=told["opinion"], suggestion=told["suggestion"], none_given=told["none_given"],
             problem=told.get("problem", ""), marks=self.marks,
+            need=told.get("need", ""), next_step=told.get("next_step", ""),
         )  # fmt: skip
 
 
@@ -89,7 +100,8 @@ class CorrectionForm(AnswerForm):
         initial = {name: _as_typed(value) for name, value in stands.items()}
         super().__init__(*args, initial=initial, **kwargs)
         del self.fields["none_given"]
-        self.fields.pop("problem", None)
+        for name in ("problem", "need", "next_step"):  # each became a record of its own
+            self.fields.pop(name, None)
         self.fields["satisfied"].widget.attrs.pop("autofocus", None)
         self.stands = stands
 
@@ -124,7 +136,7 @@ class CallFilters(_Filters):
     )
     state = forms.ChoiceField(label=_("状态"), required=False, choices=[EVERYTHING, *State.choices])
     satisfied = forms.ChoiceField(label=_("满意度"), required=False, choices=[EVERYTHING, *YES_NO])
-    since = forms.DateField(label=_("自"), required=False)
+    since = forms.DateField(label=pgettext_lazy("filter", "自"), required=False)
     until = forms.DateField(label=_("至"), required=False)
 
 
@@ -133,7 +145,7 @@ class ImprovementFilters(_Filters):
         label=_("决定"), required=False,
         choices=[EVERYTHING, ("open", Decision.OPEN.label), *Decision.choices[1:]],
     )  # fmt: skip
-    since = forms.DateField(label=_("自"), required=False)
+    since = forms.DateField(label=pgettext_lazy("filter", "自"), required=False)
     until = forms.DateField(label=_("至"), required=False)
 
 
@@ -193,6 +205,11 @@ class CheckForm(PaperForm):
                               choices=[("", "—"), *AuditItem.Truth.choices])  # fmt: skip
     score = forms.IntegerField(label=_("评分"), required=False)
     finding = forms.CharField(label=_("实际情况"), max_length=500, required=False)
+
+    def __init__(self, *args: Any, best: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["score"].widget.attrs.update(min=0, max=best)
+        self.fields["score"].help_text = _("0 至 %(best)s 分") % {"best": best}
 
 
 class ProjectForm(PaperForm):

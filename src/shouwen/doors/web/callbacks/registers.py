@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 
 from shouwen.doors.web.caselists.listing import Listing
 from shouwen.doors.web.tables import Column
@@ -150,7 +150,8 @@ def _projects(filters: forms.ProjectFilters, divisions: set[int]) -> QuerySet[Pr
 
 def _project_columns(_rows: list[Any]) -> list[Column]:
     return [
-        Column("name", _("项目"), link=lambda row: reverse("callbacks:project", args=[row.pk])),
+        Column("name", pgettext("project", "项目"),
+               link=lambda row: reverse("callbacks:project", args=[row.pk])),
         Column("customer", pgettext("column", "客户"), read="customer.name"),
         Column("responsible", _("负责人"), kind="person"),
         Column("delivered_on", _("交付日期"), kind="day"),
@@ -222,7 +223,8 @@ IMPROVEMENTS = Listing(
     None, PAGE,
 )  # fmt: skip
 PROJECTS = Listing(
-    "projects", _l("项目"), forms.ProjectFilters, _projects, _project_columns, ("-id",),
+    "projects", pgettext_lazy("project", "项目"), forms.ProjectFilters, _projects,
+    _project_columns, ("-id",),
     nothing(
         N_("没有这样的项目"),
         N_("登记项目,交付时建立回访档案。"), "building-community",

@@ -22,6 +22,7 @@ from shouwen.ground.org import queries as org
 from shouwen.work.callbacks import access, actions, calling, figures, queries, rules
 from shouwen.work.callbacks.models import Callback, Result
 from shouwen.work.customers.access import may_see_phones
+from shouwen.work.customers.care import queries as care
 from shouwen.work.interactions import queries as interactions
 
 from . import homes, lists, registers
@@ -135,6 +136,7 @@ def _answered(callback: Callback, may: bool, correction: CorrectionForm | None) 
     corrections = list(result.corrections.select_related("by"))
     return {
         "result": result,
+        "chances": care.opportunities_from(callback),
         "marks": [(names.get(f"marks.{key}", key), mark) for key, mark in result.marks.items()],
         "corrections": [
             (one, names.get(one.field, one.field), _said(one.before), _said(one.after))

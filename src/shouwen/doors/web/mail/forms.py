@@ -25,7 +25,7 @@ class MailFilters(Filters):
     hint = _("地址、主题或编号")
     state = forms.ChoiceField(label=_("状态"), required=False)
     box = forms.ChoiceField(label=_("邮箱"), required=False)
-    since = forms.DateField(label=_("自"), required=False)
+    since = forms.DateField(label=pgettext_lazy("filter", "自"), required=False)
     until = forms.DateField(label=_("至"), required=False)
     field_order = ["state", "box", "q"]
     states: Any

@@ -8,13 +8,19 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from shouwen.doors.web.callbacks import homes
 from shouwen.doors.web.people import Request
 from shouwen.doors.web.regulations.indicators import Indicator
+from shouwen.engines.dues.tied import periods
 from shouwen.ground.foundation import clock
 from shouwen.ground.org import queries as org
+from shouwen.ground.org import ruling
 from shouwen.ground.org.models import Person
 from shouwen.outcomes.reports import service
+from shouwen.outcomes.reports.rows import month
 from shouwen.outcomes.reports.service import Figure, Line
+from shouwen.work.callbacks.oversight import auditing
+from shouwen.work.customers.workbooks import Sheet
 from shouwen.work.surveys import access
 
 REGULATIONS = ("R2", "R6", "R7")
@@ -136,6 +142,37 @@ def build(request: Request) -> list[Indicator]:
         )
         for place, one in enumerate(row.figures)
     ]
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """What the departments' assessments of the call-back work give the centre for a quarter."""
+
+    clause: str
+    period: str
+    lines: list[tuple[str, auditing.Standing]]
+    score: Decimal | None
+    """The mean of what is signed; it enters the centre's figures (R3-56)."""
+
+    def sheet(self) -> Sheet:
+        """The same for a workbook."""
+        rows: list[list[Any]] = [[who, one.score] for who, one in self.lines]
+        heads = [_("考核部门"), _("得分")]
+        return Sheet(_("回访工作考核"), heads, [*rows, [_("中心得分"), self.score]])
+
+
+def assessed(division: int, period: str) -> Assessed | None:
+    """The assessments of the quarter that a month belongs to; None where no clause wants them."""
+    unit, now = org.unit_by_id(division), clock.now()
+    clause = ruling.clause("duty", division, now, form=auditing.FORM)
+    if clause is None:
+        return None
+    quarter = periods.period_of(clause.spec.every, month(period).first)
+    found = auditing.standings(unit, quarter.key, now)
+    return Assessed(
+        clause.id, quarter.key, [(homes.department(one.role, division), one) for one in found],
+        auditing.centre_score(found),
+    )  # fmt: skip
 
 
 def titles() -> list[str]:

@@ -44,6 +44,7 @@ def index(request: Request) -> HttpResponse:
         context["clauses"] = [one.id for one in bounds.unit_clauses(division, now)]
         personal = bounds.person_clause(division, now)
         context["personal_clause"] = personal.id if personal else ""
+        context["assessed"] = figures.assessed(division, month.key)
     return render(request, "service/index.html", context)
 
 
@@ -97,6 +98,8 @@ def export(request: Request) -> HttpResponse:
     ]
     heads = [str(column.title) for column in columns]
     sheets.append(Sheet(_("部门协同的等待时间"), heads, lines))
+    if assessed := figures.assessed(division, month.key):
+        sheets.append(assessed.sheet())
     unit = org.unit_by_id(division)
     journal.record("service.exported", unit, by=request.person, month=month.key)
     return attachment(workbook(*sheets), XLSX, f"{_('服务指标')}-{month.key}.xlsx")

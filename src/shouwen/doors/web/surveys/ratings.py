@@ -57,7 +57,9 @@ def _satisfied(divisions: set[int]) -> Q:
     """The marks from which on each division counts a customer as satisfied (R2-18)."""
     at, found = clock.now(), Q(pk__in=())
     for pk in divisions:
-        found |= Q(division=pk, mark__gte=service.targets(pk, at).satisfied_from)
+        edge = service.targets(pk, at).satisfied_from
+        if edge is not None:
+            found |= Q(division=pk, mark__gte=edge)
     return found
 
 

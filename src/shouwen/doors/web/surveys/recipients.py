@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from shouwen.doors.web.caselists import exporting
@@ -41,7 +41,11 @@ def columns() -> list[Column]:
     return [
         Column("short", _("编号"), link=_entry),
         Column("customer", _("客户"), read="customer.name"),
-        Column("contact", _("联系人"), read=lambda row: row.contact.name if row.contact else ""),
+        Column(
+            "contact",
+            pgettext("column", "联系人"),
+            read=lambda row: row.contact.name if row.contact else "",
+        ),
         Column("channel", _("渠道"), read=lambda row: bounds.channel_name(row.channel)),
         Column("sent_at", _("发出"), kind="moment"),
         Column("answered_at", _("收到"), kind="moment"),

@@ -1,7 +1,10 @@
 """Two departments spot-check the call-back work of a quarter: draw, ask again, score, sign."""
 
 import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 
@@ -17,7 +20,6 @@ from shouwen.work.callbacks.models import Audit, AuditItem
 from . import drawing
 
 FORM = "callback_audit"
-BEST = 100
 Truth = AuditItem.Truth
 
 
@@ -83,7 +85,8 @@ def check(
     """Note what asking again showed, and how well the call was made."""
     moment = at or clock.now()
     audit = _draft(item.audit_id, by, moment)
-    refuse_any(_why_not_checked(truth, score, finding, audit.clause))
+    best = best_score(audit, moment)
+    refuse_any(_why_not_checked(truth, score, best, finding, audit.clause))
     row = AuditItem.objects.select_for_update().get(pk=item.pk)
     row.truth, row.finding, row.by, row.at = truth, finding.strip(), by, moment
     row.score = None if truth == Truth.NOT_REACHED else score
@@ -95,13 +98,20 @@ def check(
     return row
 
 
-def _why_not_checked(truth: str, score: int | None, finding: str, clause: str) -> list[Reason]:
+def best_score(audit: Audit, at: datetime) -> int:
+    """The best score of the company's scale; refuses while it has set none."""
+    return int(values.get(f"{audit.clause}.best_score", audit.division_id, at))
+
+
+def _why_not_checked(
+    truth: str, score: int | None, best: int, finding: str, clause: str
+) -> list[Reason]:
     reasons = []
     if truth not in Truth.values:
         reasons.append(Reason(N_("请选择核实结果"), clause, "truth"))
-    if truth != Truth.NOT_REACHED and (score is None or not 0 <= score <= BEST):
+    if truth != Truth.NOT_REACHED and (score is None or not 0 <= score <= best):
         reasons.append(
-            Reason(N_("评分须在 0 到 %(best)s 之间"), clause, "score", facts={"best": BEST})
+            Reason(N_("评分须在 0 到 %(best)s 之间"), clause, "score", facts={"best": best})
         )
     if truth == Truth.DIFFERENT and not finding.strip():
         reasons.append(Reason(N_("与记录不符的,请写明实际情况"), clause, "finding"))
@@ -115,6 +125,31 @@ def _draft(pk: int, by: Person, at: datetime) -> Audit:
     if audit.submitted_at:
         raise refuse(N_("考核已签署提交,不能再改"), audit.clause)
     return audit
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What one department's assessment of a quarter has come to; None: it has none yet."""
+
+    role: str
+    audit: Audit | None
+
+    @property
+    def score(self) -> Decimal | None:
+        """The score under its seal."""
+        return self.audit.score if self.audit and self.audit.submitted_at else None
+
+
+def standings(division: Unit, period: str, at: datetime) -> list[Standing]:
+    """How far each department is with a quarter, in the order of the clause (R3-56)."""
+    known = {one.role: one for one in Audit.objects.filter(division=division, period=period)}
+    return [Standing(role, known.get(role)) for role in access.owners_of(clause_of(division, at))]
+
+
+def centre_score(found: Iterable[Standing]) -> Decimal | None:
+    """What the quarter counts for the centre: the mean of the departments' scores, once signed."""
+    scores = [one.score for one in found if one.score is not None]
+    return (sum(scores, Decimal()) / len(scores)).quantize(Decimal("0.1")) if scores else None
 
 
 @transaction.atomic

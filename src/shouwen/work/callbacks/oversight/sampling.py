@@ -125,20 +125,30 @@ def _calls(
 
 
 def note_call(callback: Callback, result: Result | None, *, by: Person, at: datetime) -> None:
-    """A drawn record has its result; a problem found becomes a matter of the director's (R3-53)."""
+    """A drawn record has its result, and what is wrong with it becomes a matter."""
     item = SampleItem.objects.select_related("sample").get(callback=callback)
     record(
         "sample.called_back", item, by=by, at=at, matter=stand_in(*callback.matter),
         period=item.sample.period, division=item.sample.division_id, reached=result is not None,
     )  # fmt: skip
-    if result is None or not result.problem:
+    if result is not None and (result.problem or not result.satisfied):
+        note_problem(callback, result.problem or result.words, by=by, at=at)
+
+
+def note_problem(callback: Callback, told: str, *, by: Person, at: datetime) -> None:
+    """Open a matter of the director's for what is wrong with a drawn record, once (R3-53).
+
+    Whoever is not satisfied has a problem, whether the director names it or not.
+    """
+    item = SampleItem.objects.select_related("sample").get(callback=callback)
+    if item.linked_id is not None:
         return
-    case = handing.open_linked(callback, result.problem, N_("抽查发现问题"), by=by, at=at)
+    case = handing.open_linked(callback, told, N_("抽查发现问题"), by=by, at=at)
     item.linked = case
     item.save(update_fields=["linked"])
     record(
         "sample.problem_found", item, by=by, at=at, matter=case, sample=item.sample.period,
-        division=case.division_id, problem=result.problem,
+        division=case.division_id, problem=told,
         of=[callback.matter_kind, callback.matter_id],
     )  # fmt: skip
 

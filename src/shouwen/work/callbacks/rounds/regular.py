@@ -83,6 +83,12 @@ def note_call(callback: Callback, at: datetime) -> None:
     )
 
 
+def pass_turn(callback: Callback, at: datetime) -> None:
+    """Whoever could not be reached, or would not answer, has had his turn all the same."""
+    found = RegularPlan.objects.filter(customer_id=callback.customer_id)
+    found.update(counted_from=clock.day_of(at))
+
+
 def due(division: Unit | int, group: str, days: int, day: date) -> QuerySet[RegularPlan]:
     """Plans of a class whose interval has passed and whose call is not planned yet."""
     waiting = Callback.objects.filter(

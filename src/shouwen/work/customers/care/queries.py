@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet
 
 from shouwen.engines.dues.models import Beat, Due
 from shouwen.engines.dues.tied import clauses
 from shouwen.ground.foundation import clock
+from shouwen.ground.journal.actions import kind_of
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person, Unit
 from shouwen.ground.policy import queries as policy
@@ -60,6 +61,12 @@ def opportunities(divisions: Collection[int]) -> QuerySet[Opportunity]:
 def opportunities_of(customer: Customer) -> QuerySet[Opportunity]:
     """Those of one customer, newest first."""
     return customer.opportunities.select_related("owner", "unit").order_by("-id")
+
+
+def opportunities_from(source: Model) -> QuerySet[Opportunity]:
+    """Those that were heard of in a call-back or another contact."""
+    found = Opportunity.objects.filter(source_kind=kind_of(source), source_id=source.pk)
+    return found.order_by("id")
 
 
 def gradings_of(customer: Customer) -> QuerySet[Grading]:
