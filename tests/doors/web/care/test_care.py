@@ -8,9 +8,11 @@ import pytest
 from django.urls import reverse
 
 from shouwen.engines.dues import actions as dues
+from shouwen.work.cases.actions import Intake, open_case
 from shouwen.work.customers.care import keeping, offers
 from shouwen.work.customers.models import Customer, Merge, Offer, Opinion, Opportunity, Presentation
 from shouwen.work.dossiers.models import Erasure
+from shouwen.work.interactions import actions as interactions
 
 LISTS = ("incomplete", "relations", "offers-due", "reviews", "opportunities", "opinions", "offers")
 MOST = 8
@@ -78,7 +80,7 @@ def test_the_silent_list_counts_the_days(full, enter):
 def test_the_page_of_a_customer_shows_how_he_is_kept(full, enter, django_assert_max_num_queries):
     browser = enter("sales")
     browser.get(reverse("customers:customer", args=[full.customer.pk]))
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(17):
         page = browser.get(reverse("customers:customer", args=[full.customer.pk]))
     text = page.content.decode()
     for word in ("资料完整度", "加购", "包装太松", "已到期", "今天核对无误", "合并重复资料"):
@@ -230,3 +232,15 @@ def test_in_english_the_headings_are_english(full, enter):
         page = browser.get(url("list", key)).content.decode()
         assert heading in page
         assert "客户关系" not in page
+
+
+def test_the_page_of_a_customer_shows_his_matters_and_contacts_on_every_way(full, enter):
+    intake = Intake(full.division, full.customer, "service", "门铃不响", "门铃不响")
+    case = open_case(intake, by=full.agent)
+    draft = interactions.Draft(full.division, "门铃又不响", channel="visit", customer=full.customer)
+    said = interactions.record_interaction(draft, by=full.agent)
+    page = enter("sales").get(reverse("customers:customer", args=[full.customer.pk]))
+    text = page.content.decode()
+    assert f"{case.label} 门铃不响" in text
+    assert reverse("quick:interaction", args=[said.pk]) in text
+    assert "来访 · 客户来" in text

@@ -1,7 +1,6 @@
 """One customer: verified, graded, and everything that happened with him over every channel."""
 
 from datetime import datetime
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -11,7 +10,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from shouwen.doors.web.customers import showing
 from shouwen.doors.web.customers.views import gate
-from shouwen.doors.web.drawing import marks
 from shouwen.doors.web.forms import carried_out
 from shouwen.doors.web.people import Request
 from shouwen.ground.foundation import clock
@@ -73,7 +71,7 @@ def timeline(request: Request, pk: int) -> HttpResponse:
     shown = found[:LINES]
     context = {
         "customer": record,
-        "events": [event(one, erased) for one in shown],
+        "events": [showing.happening(one, erased) for one in shown],
         "channels": [("", _("全部")), *Channel.choices],
         "channel": channel,
         "before": shown[-1].at.isoformat() if len(found) > LINES else "",
@@ -87,23 +85,3 @@ def _moment(text: str) -> datetime | None:
     except ValueError:
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=clock.COMPANY_ZONE)
-
-
-def event(one: dossiers.Happening, erased: datetime | None) -> dict[str, Any]:
-    """A line of the timeline as `web/_timeline.html` takes it."""
-    record: Any = one.record
-    if not one.is_interaction:
-        return showing.event(record, erased)
-    way = f"{record.get_direction_display()} · {record.channel_word}"
-    return {
-        "at": record.at, "when": marks.when(record), "person": record.taker,
-        "title": f"{way} {record.number}",
-        "icon": _ICONS.get(record.channel, "messages"), "state": "", "clause": "",
-        "detail": record.text.subject or record.text.said[:200], "url": "",
-    }  # fmt: skip
-
-
-_ICONS = {
-    "phone": "phone", "letter": "mail", "fax": "printer", "visit": "door-enter", "mail": "mail",
-    "web": "world", "api": "plug",
-}  # fmt: skip

@@ -8,7 +8,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from shouwen.doors.web import saying
+from shouwen.doors.web import links, saying
+from shouwen.doors.web.drawing import marks
 from shouwen.ground.foundation import money
 from shouwen.ground.foundation.refusal import N_
 from shouwen.ground.journal.models import Entry
@@ -17,6 +18,7 @@ from shouwen.ground.org.models import Person
 from shouwen.work.customers import access, phones, queries
 from shouwen.work.customers.models import Contact, Customer, Shipment
 from shouwen.work.customers.models.choices import BY_WAY, Tongue
+from shouwen.work.dossiers.queries import Happening
 
 
 @dataclass(frozen=True)
@@ -176,6 +178,28 @@ def event(entry: Entry, erased: datetime | None = None) -> dict[str, Any]:
     """A fact as the timeline shows it; one before an erasure says when and what, not more."""
     detail = "" if erased and entry.at <= erased else _detail(entry)
     return saying.line(entry, detail=detail, url=_url(entry))
+
+
+def happening(one: Happening, erased: datetime | None = None) -> dict[str, Any]:
+    """A line of the timeline over every channel: a fact, or what somebody said."""
+    record: Any = one.record
+    if not one.is_interaction:
+        return event(record, erased)
+    way = f"{record.get_direction_display()} · {record.channel_word}"
+    call = record.text.more.get("callback")
+    return {
+        "at": record.at, "when": marks.when(record), "person": record.taker,
+        "title": f"{way} {record.number}",
+        "icon": _ICONS.get(record.channel, "messages"), "state": "", "clause": "",
+        "detail": record.text.subject or record.text.said[:200],
+        "url": links.url("callback", call) if call else links.url("interaction", record.pk),
+    }  # fmt: skip
+
+
+_ICONS = {
+    "phone": "phone", "letter": "mail", "fax": "printer", "visit": "door-enter", "mail": "mail",
+    "web": "world", "api": "plug",
+}  # fmt: skip
 
 
 def _detail(entry: Entry) -> str:

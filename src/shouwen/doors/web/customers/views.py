@@ -13,7 +13,6 @@ from shouwen.doors.web.forms import at_fields
 from shouwen.doors.web.paging import page_of
 from shouwen.doors.web.people import Request
 from shouwen.ground.foundation import clock
-from shouwen.ground.journal import queries as journal
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Unit
 from shouwen.work.customers import access, queries
@@ -25,7 +24,7 @@ from shouwen.work.dossiers import queries as dossiers
 from . import exports, panels, showing, side, tables
 from .forms import ContactForm, CustomerFilters, CustomerForm, ReasonForm
 
-EVENTS = 30
+EVENTS = 20
 ORDERS = 12
 
 
@@ -101,8 +100,8 @@ def customer(request: Request, pk: int) -> HttpResponse:
     clear = showing.sees(request.person, record.division_id)
     today = clock.today()
     erased = dossiers.erased_at(record)
-    facts = journal.timeline(record).exclude(event__startswith="due.")
-    own = (showing.event(one, erased) for one in facts[:EVENTS])
+    told = dossiers.timeline(record, limit=EVENTS)
+    own = (showing.happening(one, erased) for one in told)
     page = page_of(queries.orders_of(record), request, order=("-ordered_on", "-id"), size=ORDERS)
     may = {
         what: access.may_write(request.person, what, record.division_id)
