@@ -81,3 +81,14 @@ def test_a_quota_has_a_figure_or_says_what_the_company_sets():
     assert QuotaSpec(of="callback.done", at_least=20, unit="percent").at_least == 20
     with pytest.raises(ValidationError):
         QuotaSpec(of="callback.done", at_least=1, per="fortnight")
+
+
+@pytest.mark.parametrize(
+    ("satisfied", "marks", "best", "mark"),
+    [
+        (True, [5, 5, 4], 5, 5), (True, [], 0, 4), (True, [3, 3], 5, 4), (True, [10, 9], 10, 5),
+        (False, [], 0, 2), (False, [1, 1], 5, 1), (False, [5, 5], 5, 2), (True, [7, 8], 10, 4),
+    ],
+)  # fmt: skip
+def test_what_a_call_says_on_the_scale_of_marks(satisfied, marks, best, mark):
+    assert rules.mark_of_call(satisfied, marks, best, good=4, low=2) == mark

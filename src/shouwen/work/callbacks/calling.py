@@ -124,6 +124,7 @@ def _finish(
         matter_kind=row.matter_kind, matter_id=row.matter_id, outcome=state,
         reached=result is not None, satisfied=row.satisfied,
         marks=result.marks if result else {}, period=row.period,
+        best=figures.best_mark(row.division_id, at) if result and result.marks else 0,
         words=result.words[:SAID] if result else "",
     )  # fmt: skip
     dues.settle(key=key_of(row), by=by, at=at)
@@ -170,6 +171,8 @@ def correct(
         "callback.corrected", row, by=by, at=moment, matter=stand_in(*row.matter),
         reason=reason.strip()[:200],
         changed={key: [stands.get(key), value] for key, value in changed.items()},
+        stands=_rated({**stands, **changed}),
+        best=figures.best_mark(row.division_id, moment) if result.marks else 0,
     )  # fmt: skip
     if "satisfied" in changed:
         row.satisfied = bool(changed["satisfied"])
@@ -198,6 +201,14 @@ def _why_not_changed(
     asked = figures.asked_of(row, at, tuple(marks))
     words = [Why(N_("请如实记下客户的原话"), clause, "words")] if not told["words"] else []
     return [*words, *rules.why_not_marks(marks, asked)]
+
+
+def _rated(told: Mapping[str, Any]) -> dict[str, Any]:
+    """What a result says of the customer's satisfaction."""
+    marks = {
+        key.removeprefix("marks."): mark for key, mark in told.items() if key.startswith("marks.")
+    }
+    return {"satisfied": told["satisfied"], "marks": marks, "words": told["words"][:SAID]}
 
 
 def standing(result: Result) -> dict[str, Any]:

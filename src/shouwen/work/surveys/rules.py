@@ -176,6 +176,21 @@ def mean_mark(marks: Sequence[int]) -> int | None:
     return int(mean.quantize(Decimal(1), ROUND_HALF_UP))
 
 
+def mark_of_call(satisfied: bool, marks: Sequence[int], best: int, good: int, low: int) -> int:
+    """What a call-back says on the scale of marks: as the items were scored, and as he said.
+
+    `good` and `low` are the company's: from which mark on he counts as satisfied, up to which he
+    is followed up. Whoever says that he is satisfied is, whatever he scored; and the other way
+    round.
+    """
+    scored = mean_mark(marks)
+    if scored is not None and best > LEAST:
+        scored = round(LEAST + (scored - LEAST) * (MOST - LEAST) / (best - LEAST))
+    if satisfied:
+        return max(good, scored or good)
+    return min(low, scored or low)
+
+
 def average(total: int, count: int) -> Decimal | None:
     """A mean to two places, None of nothing."""
     return (Decimal(total) / count).quantize(Decimal("0.01")) if count else None
