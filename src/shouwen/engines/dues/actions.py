@@ -20,12 +20,14 @@ from .clockwork import timing
 from .clockwork.sweeping import say_missed, sweep
 from .models import Due, DueQuerySet, Pause
 from .rhythms.sweeping import open_rhythms
+from .tied.clauses import gives_to
 from .tied.periodic import open_periodic
 from .tied.reminding import remind
 
 __all__ = [
     "assign",
     "cancel",
+    "follow",
     "hand_over",
     "open_due",
     "open_dues",
@@ -140,8 +142,30 @@ def assign(
     The act has asked whether he may; `hand_over` is what people do on the desk.
     """
     at = at or clock.now()
+    return _give(_open_ones(None, subject, None, kind, None, None, None), to, by=by, at=at)
+
+
+def follow(
+    matter: models.Model,
+    word: str,
+    *,
+    before: Person | int | None,
+    to: Person,
+    by: Person | None = None,
+    at: datetime | None = None,
+) -> list[Due]:
+    """Whom a matter names by a word of its clauses has changed: `handler`, `first_contact_owner`.
+
+    What those clauses gave to the former goes to the new one; what somebody was handed stays his.
+    """
+    found = _open_ones(None, None, matter, None, None, None, None).filter(person=before)
+    named = [due.pk for due in found if gives_to(due.clause, word)] if before else []
+    return _give(found.filter(pk__in=named), to, by=by, at=at or clock.now()) if named else []
+
+
+def _give(found: DueQuerySet, to: Person, *, by: Person | None, at: datetime) -> list[Due]:
     with transaction.atomic(savepoint=False):
-        dues = list(_open_ones(None, subject, None, kind, None, None, None).select_for_update())
+        dues = list(found.select_for_update())
         before = {due.pk: due.person_id for due in dues}
         Due.objects.filter(pk__in=before).update(person=to)
         for due in dues:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from shouwen.engines.dues import actions as dues
 from shouwen.engines.dues import resolvers
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_, refuse
@@ -38,6 +39,18 @@ def call_about_the_solution(entry: Entry, case: Case) -> None:
         due_at=_end(entry, days),
     )  # fmt: skip
     planning.plan(need, by=by, at=entry.at)
+
+
+@reacts_to("case.owner_changed")
+def call_is_the_new_owners(entry: Entry, case: Case) -> None:
+    """Whoever answers for the matter from now on calls back about it (R3-32, R3-35)."""
+    waiting = _waits(case, Reason.FIRST_CONTACT)
+    if waiting is None or waiting.person_id != entry.data["before"]:
+        return
+    to = org.person(entry.data["after"])
+    waiting.person, waiting.taken_by, waiting.taken_at = to, None, None
+    waiting.save(update_fields=["person", "taken_by", "taken_at"])
+    dues.assign(waiting, to, by=_actor(entry), at=entry.at)
 
 
 @reacts_to("repair.finished")

@@ -100,3 +100,18 @@ def starts_of(spec: DeadlineSpec | DutySpec) -> tuple[str, ...]:
 
 def _type_of(clause: Clause, key: str) -> str:
     return next((value.type for value in clause.values if value.key == key), "")
+
+
+def gives_to(number: str, word: str) -> bool:
+    """Whether the dues of a clause are whose the facts of a matter name by that word."""
+    try:
+        sides = policy.clause(number).sides if number else ()
+    except policy.NotInForce:
+        return False
+    return any(word in _owners(side.spec) for side in sides)
+
+
+def _owners(spec: Any) -> tuple[str, ...]:
+    if isinstance(spec, DeadlineSpec):
+        return (spec.owner,)
+    return spec.owners if isinstance(spec, DutySpec) else ()

@@ -12,6 +12,7 @@ from django.db import transaction
 from shouwen.engines.dues import actions as dues
 from shouwen.engines.flows import actions as flows
 from shouwen.engines.flows import queries as flow_queries
+from shouwen.engines.flows.models import Run
 from shouwen.engines.notices import actions as notices
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
@@ -20,9 +21,13 @@ from shouwen.ground.org import queries as org
 from shouwen.ground.org import ruling
 from shouwen.ground.org.models import Person
 from shouwen.work.cases.actions import sheet_of
+from shouwen.work.cases.course import courses
 from shouwen.work.cases.models import Case, Transfer
 
 from . import rules as handing
+
+OWNER = "first_contact_owner"
+"""What clauses and courses call whoever was asked first."""
 
 
 def _clause(case: Case, at: datetime, kind: str = "flow", **match: str) -> str:
@@ -94,11 +99,12 @@ def take_over(
     moment = at or clock.now()
     _answer(row, Transfer.State.TAKEN, by=by, at=moment)
     case = Case.objects.select_related("division").get(pk=row.case_id)
-    to = handler or by
+    to, before = handler or by, case.handler_id
     run = flow_queries.run_of(case)
     flows.give_step(run, to, by=by, reason=row.reason, at=moment)
     Case.objects.filter(pk=case.pk).update(handler=to)
     case.refresh_from_db()
+    dues.follow(case, "handler", before=before, to=to, by=by, at=moment)
     record("case.passed_on", case, by=by, at=moment, handler=to.pk, owner=case.first_owner_id)
     notices.tell(
         [case.first_owner], N_("“%(matter)s”已由%(person)s接办"), about=case,
@@ -165,9 +171,20 @@ def change_owner(
     before = case.first_owner_id
     case.first_owner = to
     case.save(update_fields=["first_owner"])
+    dues.follow(case, OWNER, before=before, to=to, by=by, at=moment)
+    _give_the_owners_step(case, to, reason, by=by, at=moment)
     record("case.owner_changed", case, by=by, at=moment, before=before, after=to.pk,
            reason=reason.strip())  # fmt: skip
     return case
+
+
+def _give_the_owners_step(case: Case, to: Person, reason: str, *, by: Person, at: datetime) -> None:
+    """A step that is the owner's is the new one's from now on."""
+    if not courses.has_course(case.kind):
+        return
+    run = flow_queries.run_of(case)
+    if run.state == Run.State.OPEN and flow_queries.stage_of(run).person_from == OWNER:
+        flows.give_step(run, to, by=by, reason=reason, at=at)
 
 
 @transaction.atomic

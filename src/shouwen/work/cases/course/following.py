@@ -103,7 +103,7 @@ def follow_flow(entry: Entry, run: Run) -> None:
     case.version += 1
     if entry.event == "flow.handed_over":
         if flow_of(run).stage(run.stage).person_from != OWNER:
-            case.handler_id = entry.data["to"]
+            _handed_on(case, entry)
     else:
         case.stage, case.unit_id = run.stage, entry.data["unit"]
     if entry.event == "flow.moved":
@@ -116,9 +116,18 @@ def follow_flow(entry: Entry, run: Run) -> None:
         run.told = told(case)
 
 
+def _handed_on(case: Case, entry: Entry) -> None:
+    """Whoever has the step now deals with the matter, and owes what it owes."""
+    before, case.handler_id = case.handler_id, entry.data["to"]
+    to = org.person(entry.data["to"])
+    by = org.person(entry.actor_id) if entry.actor_id else None
+    dues.follow(case, "handler", before=before, to=to, by=by, at=entry.at)
+
+
 def _make(move: Move, run: Run) -> None:
     """What the flow declares of a move, and what stands in `ACTS`."""
     act = ACTS.get((move.case.kind, move.declared.move), Act())
+    before = move.case.handler_id
     ends = run.state == Run.State.DONE
     move.set(**{column: move.read(path) for column, path in move.declared.keeps.items()})
     told = {name: move.read(path) for name, path in move.declared.tells.items()}
@@ -130,6 +139,9 @@ def _make(move: Move, run: Run) -> None:
             refuse_any(gatekeeping.why_not_closed(move.case))
         move.set(state="closed", closed_at=move.at)
     move.save()
+    if "handler" in move.columns and move.case.handler_id != before:
+        to = org.person(move.case.handler_id or 0)
+        dues.follow(move.case, "handler", before=before, to=to, by=move.by, at=move.at)
     if move.declared.records:
         move.record(move.declared.records, **told)
     act.after(move)

@@ -1,0 +1,79 @@
+"""What an owner or a handler owes goes with the matter, and stays with nobody who left it."""
+
+import pytest
+
+from shouwen.engines.dues.models import Due
+from shouwen.engines.flows import actions as flows
+from shouwen.engines.flows import queries as flow_queries
+from shouwen.ground.journal.models import Entry
+from shouwen.regulations.vocabulary.cases import called_back, go_on, open_matter
+from shouwen.work.callbacks.models import Callback
+from shouwen.work.cases.centre import owning, replying
+
+DONE = {"measures": "劝阻", "result": "停工", "met": "yes_"}
+REPLY = ("R2-07", "R3-49", "R7-67")
+"""Limits of the whole matter: whoever deals with it owes them."""
+
+
+@pytest.fixture
+def complaint(centre):
+    """Taken by the agent, given to her colleague when it was classified."""
+    case = open_matter(centre.centre, centre.resident, by=centre.agent)
+    go_on(case, by=centre.agent)
+    told = {"category": "noise", "grade": "small", "true_cause": "不知规定"}
+    return go_on(case, data={**told, "handler": centre.second_agent}, by=centre.shift_lead)
+
+
+def owed_by(case, clauses):
+    found = Due.objects.open().filter(matter_kind="case", matter_id=case.pk, clause__in=clauses)
+    return {due.person for due in found}
+
+
+def test_what_is_owed_goes_to_the_handler_of_the_class(centre, complaint):
+    assert owed_by(complaint, (*REPLY, "R3-47")) == {centre.second_agent}
+
+
+def test_what_is_owed_goes_to_whoever_took_the_matter_over(centre, complaint):
+    row = owning.transfer(
+        complaint, centre.maintenance_manager, reason="属维修部", by=centre.second_agent
+    )
+    assert owed_by(complaint, REPLY) == {centre.second_agent}  # until somebody has it
+    owning.take_over(row, handler=centre.repairer, by=centre.maintenance_manager)
+    assert owed_by(complaint, (*REPLY, "R3-47")) == {centre.repairer}
+    told = Entry.objects.filter(event="due.handed_over", matter_id=complaint.pk)
+    assert {entry.data["to"] for entry in told} == {centre.second_agent.pk, centre.repairer.pk}
+
+
+def test_what_is_owed_goes_with_a_step_that_was_handed_over(centre, complaint):
+    run = flow_queries.run_of(complaint)
+    flows.hand_over(run, centre.shift_lead, reason="请假", by=centre.second_agent)
+    complaint.refresh_from_db()
+    assert complaint.handler == centre.shift_lead
+    assert owed_by(complaint, REPLY) == {centre.shift_lead}
+
+
+def test_what_somebody_was_handed_on_his_desk_stays_his(centre, complaint):
+    due = Due.objects.open().get(matter_id=complaint.pk, clause="R2-07")
+    Due.objects.filter(pk=due.pk).update(person=centre.guard)
+    run = flow_queries.run_of(complaint)
+    flows.hand_over(run, centre.shift_lead, reason="请假", by=centre.second_agent)
+    assert owed_by(complaint, ["R2-07"]) == {centre.guard}
+
+
+def test_the_call_back_is_the_new_owners(centre, complaint):
+    go_on(complaint, data=DONE, by=centre.second_agent)
+    assert Callback.objects.get().person == centre.agent
+    owning.change_owner(complaint, centre.shift_lead, reason="离职交接", by=centre.director)
+    assert Callback.objects.get().person == centre.shift_lead
+    assert owed_by(complaint, ["R3-35"]) == {centre.shift_lead}  # the call and the step
+    called_back(complaint, True, by=centre.shift_lead)
+    assert (complaint.stage, complaint.first_owner) == ("closing", centre.shift_lead)
+    replying.reply(complaint, "午休不再施工", by=centre.second_agent)
+    go_on(complaint, data={"problem": "噪声", "solution": "劝阻"}, by=centre.shift_lead)
+    assert complaint.state == "closed"
+
+
+def test_a_step_of_somebody_else_stays_his(centre, complaint):
+    owning.change_owner(complaint, centre.shift_lead, reason="离职交接", by=centre.director)
+    assert owed_by(complaint, ["R2-19"]) == {centre.second_agent}
+    assert complaint.handler == centre.second_agent
