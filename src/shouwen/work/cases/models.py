@@ -158,6 +158,11 @@ class Case(models.Model):
                 condition=Q(state="open"),
                 name="case_open_category",
             ),
+            models.Index(
+                fields=["division", "due_at", "id"],
+                condition=Q(state="open", kind="complaint", severity=Severity.CRITICAL),
+                name="case_open_serious",
+            ),
             models.Index(fields=["division", "category", "-id"], name="case_of_category"),
             models.Index(fields=["customer", "-id"], name="case_of_customer"),
             models.Index(fields=["division", "-id"], name="case_newest"),

@@ -16,7 +16,7 @@ from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
 
 from .access import visible
-from .models import Case, State
+from .models import Case, Kind, Severity, State
 
 VIEWS = ("open", "mine", "unit", "late", "soon", "closed", "all")
 COUNTED = ("open", "mine", "unit", "late", "soon")
@@ -54,6 +54,23 @@ def listed(person: Person, filters: Filters, at: datetime | None = None) -> Quer
     """Every case the filters let through, in the order of the list."""
     found = visible(person).filter(_of_view(person, filters.view, at or clock.now()))
     return _narrowed(found, filters)
+
+
+def on_top(person: Person, filters: Filters, at: datetime | None = None) -> QuerySet[Case]:
+    """Serious events among what the filters let through: they stand on top of a list (R2-15)."""
+    serious = Q(kind=Kind.COMPLAINT, severity=Severity.CRITICAL, state=State.OPEN)
+    return listed(person, filters, at).filter(serious)
+
+
+def serious_among(ids: Iterable[int]) -> set[int]:
+    """Which of some matters are serious events under way; one statement, none for no matter."""
+    wanted = list(ids)
+    if not wanted:
+        return set()
+    found = Case.objects.filter(
+        pk__in=wanted, kind=Kind.COMPLAINT, severity=Severity.CRITICAL, state=State.OPEN
+    )
+    return set(found.values_list("pk", flat=True))
 
 
 def of_division(division: int, filters: Filters, at: datetime | None = None) -> QuerySet[Case]:

@@ -139,7 +139,7 @@ def test_the_company_names_its_own_categories(firm, seller):
 @pytest.mark.parametrize("query", [{}, {"category": "delivery"}, {"customer_grade": "B"}])
 def test_a_filter_costs_no_statement_of_its_own(browser, graded, query, django_assert_num_queries):
     browser.get("/cases/", query)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         browser.get("/cases/", query)
 
 

@@ -59,7 +59,7 @@ def state_of(case: Case) -> str:
     return "late" if case.state == "open" and case.due_at <= clock.now() else ""
 
 
-def case_table(rows: Iterable[Case], request: HttpRequest, empty: Empty) -> Table:
+def case_table(rows: Iterable[Case], request: HttpRequest, empty: Empty | None) -> Table:
     """The list: what it is, where it stands, with whom, until when, how much."""
     names = dict(words.stages(ended=True))
     columns = [

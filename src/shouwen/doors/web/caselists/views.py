@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -8,11 +9,12 @@ from django.views.decorators.http import require_GET
 
 from shouwen.doors.web import paging
 from shouwen.doors.web.people import Request
-from shouwen.doors.web.tables import Empty
+from shouwen.doors.web.tables import Empty, Table
 from shouwen.ground import bounded
 from shouwen.ground.foundation import clock
 from shouwen.work.cases import queries as cases
 from shouwen.work.cases.models import Case
+from shouwen.work.cases.queries import Filters
 
 from . import exporting, saved, tables, words
 from .filtering import FilterForm
@@ -28,6 +30,8 @@ TITLES = {
 }
 BY_DUE = ("due_at", "id")
 NEWEST = ("-id",)
+SERIOUS = 8
+"""How many serious events stand on top; all of them are in the list by their terms."""
 CARDS = 12
 """How many cards of one stage the board shows; the rest is a link to the list."""
 
@@ -44,12 +48,21 @@ def listing(request: Request) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
+        "serious": _serious(request, filters, now) if filters.by_due and not page.newer else None,
         "table": tables.case_table(page.rows, request, _empty(form)),
         "tabs": _tabs(filters.view, cases.counts_by_view(request.person, now)),
         "view": filters.view,
         "saved": saved.views_of(request.person, "caselists:list"),
     }
     return render(request, "caselists/list.html", context)
+
+
+def _serious(request: Request, filters: Filters, now: datetime) -> Table | None:
+    """Serious events stand on top of every list of what is open (R2-15)."""
+    found = cases.on_top(request.person, filters, now)
+    found = found.select_related("customer", "unit", "salesperson").only(*tables.READ)
+    rows = list(found[:SERIOUS])
+    return tables.case_table(rows, request, None) if rows else None
 
 
 def _empty(form: FilterForm) -> Empty:

@@ -1,6 +1,6 @@
 """The lines of the desk in their sections. Pure: `now` and the readings are given."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from zlib import crc32
@@ -11,6 +11,7 @@ from shouwen.ground.foundation.refusal import N_
 from shouwen.ground.org.models import Person
 
 SECTIONS = {
+    "serious": N_("严重事件"),
     "late": N_("已经逾期"),
     "today": N_("今天到期"),
     "soon": N_("两个工作日内"),
@@ -68,11 +69,16 @@ def views_of(item: Item, person: Person) -> frozenset[str]:
     return frozenset(found)
 
 
-def sections(lines: Iterable[Line]) -> list[Section]:
-    """By urgency, empty ones left out; inside, the order the lines came in."""
+def sections(lines: Iterable[Line], serious: Collection[int] = ()) -> list[Section]:
+    """By urgency, empty ones left out; inside, the order the lines came in.
+
+    What is asked in a `serious` case stands above all of it (R2-15).
+    """
     made = {key: Section(key, title) for key, title in SECTIONS.items()}
     for line in lines:
-        made[line.reading.state].lines.append(line)
+        due = line.item.due
+        on_top = due.matter_kind == "case" and due.matter_id in serious
+        made["serious" if on_top else line.reading.state].lines.append(line)
     return [section for section in made.values() if section.lines]
 
 

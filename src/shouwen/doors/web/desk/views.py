@@ -19,6 +19,7 @@ from shouwen.ground import bounded
 from shouwen.ground.foundation import clock
 from shouwen.ground.org import calendars
 from shouwen.ground.org import queries as org
+from shouwen.work.cases import queries as cases
 
 from . import grouping
 from .forms import HandOverForm, ReactionForm
@@ -63,7 +64,7 @@ def _desk(request: Request) -> dict[str, Any]:
     counts = grouping.counts([views for _item, views in seen])
     unread = people.unread(request.person)
     return {
-        "sections": grouping.sections(lines),
+        "sections": grouping.sections(lines, cases.serious_among(_cases_of(drawn))),
         "views": counts,
         "total": bounded.shown(len(found), dues.DESK) if found else "",
         "rest": len(asked) - len(drawn),
@@ -73,6 +74,11 @@ def _desk(request: Request) -> dict[str, Any]:
         "unread": unread,
         "version": grouping.version(lines, wanted, language, unread, counts, len(asked)),
     }
+
+
+def _cases_of(items: list[dues.Item]) -> set[int]:
+    found = (item.due for item in items)
+    return {due.matter_id for due in found if due.matter_kind == "case" and due.matter_id}
 
 
 def _kind_of_day(request: Request) -> str:

@@ -8,7 +8,9 @@ from django.db import transaction
 from shouwen.engines.flows import actions as flows
 from shouwen.engines.flows import queries as flow_queries
 from shouwen.engines.flows.circumstances import flow_of
+from shouwen.engines.flows.definitions import Flow
 from shouwen.engines.flows.models import Run
+from shouwen.engines.notices import actions as notices
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_, Reason, refuse_any
 from shouwen.ground.journal.actions import record
@@ -17,7 +19,7 @@ from shouwen.ground.org import ruling
 from shouwen.ground.org.models import Person
 from shouwen.work.cases.actions import chooses_course, sheet_of
 from shouwen.work.cases.course import classes, courses
-from shouwen.work.cases.models import Case, Kind
+from shouwen.work.cases.models import Case, Kind, Severity
 
 SECTION = "classification"
 SEVERITY = "severity"
@@ -28,6 +30,13 @@ GRADED = {
     "serious": "case.graded_serious",
 }
 """How a severity is treated → the fact that starts its clocks."""
+WEIGHTS = {
+    "small": Severity.NORMAL,
+    "major": Severity.SERIOUS,
+    "serious": Severity.CRITICAL,
+}
+"""The same as lists filter by it; what is serious stands on top of them (R2-15)."""
+HEAD = "customer_service.manager"
 FIRST = "accept"
 """The move by which a classified complaint leaves its classification."""
 
@@ -60,8 +69,9 @@ def reclassify(
 ) -> Case:
     """Change category or severity, with a reason; the former class stays on record (R2-13).
 
-    A graver class is begun where its course differs: the director's instruction first. Raises
-    Refused without a reason, for an unknown class, and for whoever is not of the centre.
+    A graver class is begun where its course differs: the director's instruction first; what became
+    lighter goes on by the course it has begun. Raises Refused without a reason, for an unknown
+    class, and for whoever is not of the centre.
     """
     moment = at or clock.now()
     refuse_any(_why_not(case, category, grade, reason, by, moment))
@@ -77,22 +87,41 @@ def reclassify(
         wanted = course.move(FIRST).target
         passed = {step.stage for step in run.steps.all()}
         to = wanted if wanted != begin and wanted not in passed else ""
-        if _exists(course, run.stage) or to:
+        if _knows(course, passed) and (_knows(course, {run.stage}) or to):
             flows.reroute(run, course.flow, by=by, to=to, reason=reason, at=moment)
     graded(case, by=by, at=moment)
     case.refresh_from_db()
     return case
 
 
-def _exists(course: Any, stage: str) -> bool:
-    return any(one.key == stage for one in course.stages)
+def _knows(course: Flow, stages: set[str]) -> bool:
+    return stages <= {one.key for one in course.stages}
 
 
 def graded(case: Case, *, by: Person, at: datetime) -> None:
     """Say how grave it is, in the words of the clauses: small, major, serious (R2-15, R3-42)."""
-    event = GRADED.get(classes.track_of(case, at))
-    if event:
-        record(event, case, by=by, at=at, since=case.opened_at.isoformat())
+    track = classes.track_of(case, at)
+    if track not in GRADED:
+        return
+    case.severity = WEIGHTS[track]
+    Case.objects.filter(pk=case.pk).update(severity=case.severity)
+    record(GRADED[track], case, by=by, at=at, since=case.opened_at.isoformat())
+    if track == "serious":
+        _tell_at_once(case, by=by, at=at)
+
+
+def _tell_at_once(case: Case, *, by: Person, at: datetime) -> None:
+    """Owner, handler and the head of customer service know of a serious event at once (R2-15)."""
+    clause = ruling.clause("deadline", case.division_id, at, starts=GRADED["serious"])
+    heads = org.people(HEAD, case.division_id, at)
+    present = [one for head in heads for one in (head, *org.stand_ins(head, at))]
+    told = [case.first_owner, *([case.handler] if case.handler else []), *present]
+    notices.tell(
+        [one for one in told if one != by],
+        N_("严重事件:%(matter)s。请第一时间向客户反馈并处理"), about=case,
+        key=f"serious:{case.pk}:{at.isoformat()}", link=f"/cases/{case.pk}/", at=at,
+        clause=clause.id if clause else "", urgent=True, matter=case.called,
+    )  # fmt: skip
 
 
 def _why_not(
