@@ -34,6 +34,8 @@ class ChargeSpec(BaseModel):
     measures: tuple[str, ...] = ()
     names: Mapping[str, Words] = Field(default_factory=dict)
     """What its items and measures are called."""
+    late: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Violation → the clauses of which to let a time limit pass is one; see `names`."""
     approver: str = ""
     """The company value naming the role without whose approval the measure has no effect."""
     criterion: str = ""

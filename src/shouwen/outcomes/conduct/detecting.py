@@ -1,7 +1,8 @@
 """What the product sees by itself: put to the person as a finding, decided by those above him.
 
-A limit that names its item and a charge on what was missed say which violations these are; of one
-matter each is found once. Nobody is found guilty here: the finding is as open as any other.
+A limit that names its item and a charge that says what may not be late tell which violations these
+are; of one matter each is found once. Nobody is found guilty here: the finding is as open as any
+other.
 """
 
 from collections.abc import Iterator
@@ -25,27 +26,39 @@ from .findings import Found, open_finding
 from .models import Finding
 
 MISSED = "due.missed"
+DAY = timedelta(days=1)
 TOO_OFTEN = N_("%(matter)s：已移交 %(times)s 次，规定至多 %(most)s 次，疑有推诿")
 LATE = N_("%(matter)s：“%(due)s”应于 %(until)s 前完成，逾期 %(days)s 天")
+LATE_TODAY = N_("%(matter)s：“%(due)s”应于 %(until)s 前完成，逾期 %(minutes)s 分钟")
 IDLE = N_("%(matter)s：自 %(since)s 起没有任何处理，已超过规定的 %(hours)s 小时")
 """What is put to the person, in the language of whoever reads it."""
 
 
 def too_often(case: Case, clause: Clause, times: int, most: int, at: datetime) -> None:
     """Something happened to a matter more often than the clause allows (R3-38)."""
-    _find(case, clause, TOO_OFTEN, at, times=times, most=most)
+    _find(case, clause.spec.item, TOO_OFTEN, at, times=times, most=most)
 
 
 def missed(due: Due, at: datetime) -> None:
-    """The owner of a matter let its time limit pass (R3-40)."""
+    """The owner of a matter let its time limit pass (R3-40, R3-42)."""
     if due.matter_kind != "case" or due.due_at is None:
         return
     for clause in ruling.clauses("charge", due.division_id, at, after=MISSED):
-        if clause.running and clause.spec.names and due.clause in clause.same_as:
-            case = Case.objects.select_related("first_owner", "division").get(pk=due.matter_id)
-            late = -(-(at - due.due_at) // timedelta(days=1))  # a day begun is a day
-            what = {"message": due.title, "facts": due.params}
-            _find(case, clause, LATE, at, due=what, until=due.due_at, days=late)
+        for code, limits in clause.spec.late.items() if clause.running else ():
+            if due.clause in limits:
+                case = Case.objects.select_related("first_owner", "division").get(pk=due.matter_id)
+                message, facts = _how_late(due, at)
+                _find(case, code, message, at, **facts)
+
+
+def _how_late(due: Due, at: datetime) -> tuple[str, dict[str, Any]]:
+    """What was late, and by how much: a day begun is a day, what is less is told in minutes."""
+    assert due.due_at is not None
+    late = at - due.due_at
+    facts = {"due": {"message": due.title, "facts": due.params}, "until": due.due_at}
+    if late < DAY:
+        return LATE_TODAY, facts | {"minutes": max(1, late // timedelta(minutes=1))}
+    return LATE, facts | {"days": -(-late // DAY)}
 
 
 def seek_idle(now: datetime) -> int:
@@ -84,12 +97,11 @@ def _seek(division: Unit, clause: Clause, now: datetime) -> int:
     for pk, at in last:
         if worktime.between(at, now) > float(hours) * 60:
             case = Case.objects.select_related("first_owner", "division").get(pk=pk)
-            found += _find(case, clause, IDLE, now, since=at, hours=hours)
+            found += _find(case, clause.spec.item, IDLE, now, since=at, hours=hours)
     return found
 
 
-def _find(case: Case, clause: Clause, message: str, at: datetime, **facts: Any) -> bool:
-    code = clause.spec.item
+def _find(case: Case, code: str, message: str, at: datetime, **facts: Any) -> bool:
     about = {"contact_kind": "case", "contact_id": case.pk}
     if Finding.objects.filter(source=Finding.Source.DETECTED, code=code, **about).exists():
         return False

@@ -29,7 +29,7 @@ def clauses_of(code: str, division: Unit | int, at: datetime) -> list[Clause]:
     found = norms(division, at)
     own = [one for one in found if code in (*_spec(one).inspected, *_spec(one).violations)]
     charges = ruling.clauses("charge", division, at, after=CONFIRMED, items=code)
-    seen = [one for one in detected(division, at) if one.spec.item == code]
+    seen = [one for one in detected(division, at) if code in seen_by(one)]
     return [*(own or charges), *seen]
 
 
@@ -37,7 +37,14 @@ def detected(division: Unit | int, at: datetime) -> list[Clause]:
     """The clauses whose breach the product sees by itself (R3-38, R3-40)."""
     late = ruling.clauses("charge", division, at, after="due.missed")
     found = [*ruling.clauses("limit", division, at), *late]
-    return [one for one in found if one.running and one.spec.names]
+    return [one for one in found if one.running and seen_by(one)]
+
+
+def seen_by(clause: Clause) -> dict[str, Words]:
+    """The violations that the product sees by itself under a clause, with their names."""
+    spec = clause.spec
+    codes = getattr(spec, "late", None) or ([spec.item] if spec.names else ())
+    return {code: spec.names[code] for code in codes}
 
 
 def known_codes(division: Unit | int, at: datetime) -> dict[str, Words]:
@@ -51,7 +58,7 @@ def known_codes(division: Unit | int, at: datetime) -> dict[str, Words]:
         for code in one.spec.items:
             found.setdefault(code, one.spec.names.get(code) or one.text)
     for one in detected(division, at):
-        found.setdefault(one.spec.item, one.spec.names[one.spec.item])
+        found = seen_by(one) | found
     return found
 
 
