@@ -14,7 +14,7 @@ from shouwen.ground.org import actions as org
 from shouwen.work.callbacks import actions, handing, queries
 from shouwen.work.callbacks.models import Attempt, Callback, CallbackCorrection, Result, Suggestion
 from shouwen.work.cases import actions as cases
-from shouwen.work.cases.models import Case
+from shouwen.work.cases.models import Case, CaseLink
 
 from .conftest import content, finished, matter
 
@@ -196,14 +196,47 @@ def test_discontent_puts_the_matter_back_until_it_is_solved_anew(cast):
     assert due.settled_at is not None
 
 
-def test_discontent_about_what_is_closed_opens_a_matter(cast):
+def closed(cast):
+    """A matter of the salesman's that was closed before the agent called back about it."""
     callback = finished(cast)
     case = Case.objects.get(pk=callback.matter_id)
-    cases.close_ordinary(case, "修好", by=cast.agent)
+    case.first_owner = cast.sales
+    case.save(update_fields=["first_owner"])
+    cases.close_ordinary(case, "修好", by=cast.sales)
+    return case, callback
+
+
+def test_discontent_about_what_is_closed_takes_it_up_with_its_owner(cast):
+    case, callback = closed(cast)
+    actions.submit(callback, content(satisfied=False, words="又坏了"), by=cast.agent)
+    case.refresh_from_db()
+    assert (case.state, case.first_owner, case.closed_at) == ("open", cast.sales, None)
+    assert Entry.objects.get(event="case.taken_up").data["reason"] == "又坏了"
+    assert Entry.objects.get(event="callback.handed_back").data["case"] == case.pk
+    assert Case.objects.count() == 1
+
+
+def test_after_the_days_it_is_filed_anew_with_the_same_owner(cast, day):
+    case, callback = closed(cast)
+    day.wait(days=60)
     actions.submit(callback, content(satisfied=False, words="又坏了"), by=cast.agent)
     opened = Case.objects.exclude(pk=case.pk).get()
+    assert (opened.origin, opened.first_owner, opened.title) == (case, cast.sales, case.title)
     assert (opened.text.description, opened.customer) == ("又坏了", cast.customer)
+    assert CaseLink.objects.get().kind == CaseLink.Kind.ANEW
     assert Entry.objects.get(event="callback.handed_back").data["case"] == opened.pk
+
+
+def test_without_the_days_it_becomes_a_matter_called_by_what_he_said(cast):
+    case, callback = closed(cast)
+    org.set_value("R3-33.reopen_days", None, division=cast.division)
+    said = "又坏了，\n" + "修了三次都没有修好。" * 9
+    actions.submit(callback, content(satisfied=False, words=said), by=cast.agent)
+    opened = Case.objects.exclude(pk=case.pk).get()
+    assert opened.title.startswith("又坏了， 修了三次")
+    assert len(opened.title) == handing.IN_SHORT
+    link = CaseLink.objects.get()
+    assert (link.case, link.other, link.kind) == (opened, case, CaseLink.Kind.AKIN)
 
 
 def test_who_said_he_takes_bad_answers_gets_them(cast, monkeypatch):

@@ -7,6 +7,7 @@ from shouwen.engines.flows import actions as flows
 from shouwen.engines.flows import queries as flow_queries
 from shouwen.ground.journal.models import Entry
 from shouwen.regulations.vocabulary.cases import called_back, go_on, open_matter
+from shouwen.work.callbacks import actions as callbacks
 from shouwen.work.callbacks.models import Callback
 from shouwen.work.cases.centre import owning, replying
 
@@ -77,3 +78,14 @@ def test_a_step_of_somebody_else_stays_his(centre, complaint):
     owning.change_owner(complaint, centre.shift_lead, reason="离职交接", by=centre.director)
     assert owed_by(complaint, ["R2-19"]) == {centre.second_agent}
     assert complaint.handler == centre.second_agent
+
+
+def test_a_verdict_that_is_corrected_while_it_is_archived_brings_it_back(centre, complaint):
+    go_on(complaint, data=DONE, by=centre.second_agent)
+    called_back(complaint, True, by=centre.agent)
+    assert complaint.stage == "closing"
+    call = Callback.objects.get()
+    callbacks.correct(call, {"satisfied": False}, reason="听错了", by=centre.agent)
+    complaint.refresh_from_db()
+    assert (complaint.stage, complaint.satisfied) == ("handling", False)
+    assert complaint.first_owner == centre.agent

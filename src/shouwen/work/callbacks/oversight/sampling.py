@@ -143,7 +143,7 @@ def note_problem(callback: Callback, told: str, *, by: Person, at: datetime) -> 
     item = SampleItem.objects.select_related("sample").get(callback=callback)
     if item.linked_id is not None:
         return
-    case = handing.open_linked(callback, told, N_("抽查发现问题"), by=by, at=at)
+    case = handing.open_linked(callback, told, by=by, at=at)
     item.linked = case
     item.save(update_fields=["linked"])
     record(

@@ -168,6 +168,11 @@ def unlink(link: CaseLink, *, by: Person, at: datetime | None = None) -> None:
         record("case.unlinked", link.case, by=by, at=moment, other=link.other_id)
 
 
+def keep_link(case: Case, other: Case, *, by: Person, at: datetime) -> CaseLink:
+    """A matter that came of another one leads to it; for the storeys that open such matters."""
+    return _link(case, other, CaseLink.Kind.AKIN, "", by, at)
+
+
 def _link(case: Case, other: Case, kind: str, reason: str, by: Person, at: datetime) -> CaseLink:
     found, _new = CaseLink.objects.get_or_create(
         case=case, other=other, kind=kind, undone_at=None,
@@ -187,11 +192,11 @@ def take_up_again(
 ) -> Case:
     """A closed matter is not over: within the company's days it is reopened to the same owner.
 
-    Later a new matter is opened, linked to the old one. Raises Refused for an open one. `by` None
-    is the customer himself (R3-33); a new matter is then its `owner`'s.
+    Later a new matter is opened, linked to the old one; it is its `owner`'s, or his who took the
+    contact. Raises Refused for an open one. `by` None is the customer himself (R3-33).
     """
     moment = at or clock.now()
-    taker = by or owner or case.first_owner
+    taker = owner or by or case.first_owner
     case = Case.objects.select_for_update(of=["self"]).select_related(
         "division", "customer", "first_owner"
     ).get(pk=case.pk)  # fmt: skip

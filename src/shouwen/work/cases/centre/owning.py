@@ -28,6 +28,15 @@ from . import rules as handing
 
 OWNER = "first_contact_owner"
 """What clauses and courses call whoever was asked first."""
+HEAD = "customer_service.manager"
+
+
+def answers_for(case: Case, at: datetime) -> Person:
+    """Its first-contact owner; of one who left, whoever heads customer service."""
+    if case.first_owner.active:
+        return case.first_owner
+    heads = org.people(HEAD, case.division_id, at)
+    return heads[0] if heads else case.first_owner
 
 
 def _clause(case: Case, at: datetime, kind: str = "flow", **match: str) -> str:
@@ -158,7 +167,7 @@ def change_owner(
     moment = at or clock.now()
     clause = _clause(case, moment, flow="first_contact", owner="taker")
     above = org.superiors(case.first_owner_id, case.division_id, moment)
-    directs = org.as_whom(by, "customer_service.manager", case.division_id, moment)
+    directs = org.as_whom(by, HEAD, case.division_id, moment)
     refuse_any(
         handing.why_not_changed(
             own=by.pk == case.first_owner_id,

@@ -21,6 +21,8 @@ from shouwen.work.cases.actions import chooses_course, sheet_of
 from shouwen.work.cases.course import classes, courses
 from shouwen.work.cases.models import Case, Kind, Severity
 
+from . import owning
+
 SECTION = "classification"
 SEVERITY = "severity"
 """What the clause about classes calls how grave a complaint is."""
@@ -36,7 +38,6 @@ WEIGHTS = {
     "serious": Severity.CRITICAL,
 }
 """The same as lists filter by it; what is serious stands on top of them (R2-15)."""
-HEAD = "customer_service.manager"
 FIRST = "accept"
 """The move by which a classified complaint leaves its classification."""
 
@@ -113,7 +114,7 @@ def graded(case: Case, *, by: Person, at: datetime) -> None:
 def _tell_at_once(case: Case, *, by: Person, at: datetime) -> None:
     """Owner, handler and the head of customer service know of a serious event at once (R2-15)."""
     clause = ruling.clause("deadline", case.division_id, at, starts=GRADED["serious"])
-    heads = org.people(HEAD, case.division_id, at)
+    heads = org.people(owning.HEAD, case.division_id, at)
     present = [one for head in heads for one in (head, *org.stand_ins(head, at))]
     told = [case.first_owner, *([case.handler] if case.handler else []), *present]
     notices.tell(

@@ -26,10 +26,9 @@ from shouwen.work.cases.models import Case
 from shouwen.work.interactions.models import Channel, Direction
 from shouwen.work.ways.models import Verdict
 
-from . import joining
+from . import joining, owning
 from .calling_back import STAGE
 
-HEAD = "customer_service.manager"
 CALL_DAYS = "R3-35.days"
 """How soon an owner calls a customer back: so soon somebody speaks to one who is not content."""
 WORDS = {
@@ -51,7 +50,7 @@ def follow_verdict(entry: Entry, verdict: Verdict) -> None:
     case = rows.select_related("division", "customer", "first_owner", "handler", "text").get(
         pk=entry.matter_id
     )
-    solved = _is_solved(case)
+    solved = is_solved(case)
     if solved:
         case.satisfied = verdict.satisfied
         case.save(update_fields=["satisfied"])
@@ -64,7 +63,7 @@ def follow_verdict(entry: Entry, verdict: Verdict) -> None:
     _tell(case, goes_on, how, verdict, acting, entry.at)
 
 
-def _is_solved(case: Case) -> bool:
+def is_solved(case: Case) -> bool:
     """Whether the work is done and only his word and the archive are outstanding."""
     if case.state != "open" or case.kind not in rules.GENERAL:
         return False
@@ -83,7 +82,7 @@ def _take_up(case: Case, verdict: Verdict, solved: bool, at: datetime) -> tuple[
             if how == "back":
                 joining.bring_back(case, verdict.words, by=None, at=at)
                 return how, case
-            intake, owner = _said(case, verdict.words), _owner(case, at)
+            intake, owner = said_again(case, verdict.words), owning.answers_for(case, at)
             return how, joining.take_up_again(case, intake, by=None, owner=owner, at=at)
     except Refused as refused:  # his word stays, whatever hinders the matter
         case.refresh_from_db(fields=["state", "stage", "version"])
@@ -104,20 +103,13 @@ def _write_down(refused: Refused, case: Case, verdict: Verdict, at: datetime) ->
     )  # fmt: skip
 
 
-def _said(case: Case, words: str) -> Intake:
+def said_again(case: Case, words: str) -> Intake:
+    """What a customer who is not content says, as a matter that goes on from the old one."""
     return Intake(
         case.division, case.customer, case.category, case.title, words, channel=Channel.WEB,
         caller=case.text.caller, phone=case.text.phone, wanted=words,
         kind=case.kind if case.kind in rules.GENERAL else "",
     )  # fmt: skip
-
-
-def _owner(case: Case, at: datetime) -> Person:
-    """Its first-contact owner; of one who left, whoever heads customer service."""
-    if case.first_owner.active:
-        return case.first_owner
-    heads = org.people(HEAD, case.division_id, at)
-    return heads[0] if heads else case.first_owner
 
 
 def _ask(case: Case, verdict: Verdict, at: datetime) -> list[Person]:
@@ -136,8 +128,8 @@ def _who_acts(case: Case, at: datetime) -> tuple[list[Person], dict[str, Any]]:
     """The head of customer service; of a matter of sales the salesperson; else their superiors."""
     if case.kind not in rules.GENERAL and case.salesperson.active:
         return [case.salesperson], {"person": case.salesperson}
-    if heads := org.people(HEAD, case.division_id, at):
-        return heads[:1], {"role": HEAD}
+    if heads := org.people(owning.HEAD, case.division_id, at):
+        return heads[:1], {"role": owning.HEAD}
     if above := org.superiors(case.first_owner_id, case.division_id, at):
         return above[:1], {"person": above[0]}
     boss = "management.gm"
@@ -168,7 +160,7 @@ def _clause(case: Case, at: datetime) -> str:
 def _tell(
     case: Case, goes_on: Case, how: str, verdict: Verdict, acting: list[Person], at: datetime
 ) -> None:
-    told = [_owner(case, at), *([case.handler] if case.handler else []), *acting]
+    told = [owning.answers_for(case, at), *([case.handler] if case.handler else []), *acting]
     notices.tell(
         list({one.pk: one for one in told}.values()), WORDS[how], about=goes_on,
         key=f"verdict:{verdict.pk}", link=f"/cases/{goes_on.pk}/", at=at,
