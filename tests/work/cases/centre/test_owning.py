@@ -5,11 +5,14 @@ import pytest
 from shouwen.engines.dues.models import Due
 from shouwen.engines.flows import actions as flows
 from shouwen.engines.flows import queries as flow_queries
+from shouwen.engines.search import actions as search
+from shouwen.engines.search import queries as found_by
 from shouwen.ground.journal.models import Entry
 from shouwen.regulations.vocabulary.cases import called_back, go_on, open_matter
 from shouwen.work.callbacks import actions as callbacks
 from shouwen.work.callbacks.models import Callback
-from shouwen.work.cases.centre import owning, replying
+from shouwen.work.cases import actions as cases
+from shouwen.work.cases.centre import joining, owning, replying
 
 DONE = {"measures": "劝阻", "result": "停工", "met": "yes_"}
 REPLY = ("R2-07", "R3-49", "R7-67")
@@ -89,3 +92,31 @@ def test_a_verdict_that_is_corrected_while_it_is_archived_brings_it_back(centre,
     complaint.refresh_from_db()
     assert (complaint.stage, complaint.satisfied) == ("handling", False)
     assert complaint.first_owner == centre.agent
+
+
+def test_what_was_archived_is_found_by_its_solution(centre, complaint):
+    go_on(complaint, data={**DONE, "result": "张贴告示"}, by=centre.second_agent)
+    replying.reply(complaint, "午休不再施工", by=centre.second_agent)
+    called_back(complaint, True, by=centre.agent)
+    search.index_waiting()
+    assert not search_for("隔音垫")
+    go_on(complaint, data={"problem": "装修扰民", "solution": "加装隔音垫"}, by=centre.agent)
+    search.index_waiting()
+    assert search_for("隔音垫") == search_for("张贴告示") == [complaint.pk]
+
+
+def search_for(words):
+    return [doc.object_id for doc in found_by.find(words, kinds=["case"])]
+
+
+def test_the_director_lets_an_answer_rest_that_does_not_please(centre):
+    case = open_matter(centre.centre, centre.resident, kind="consultation", by=centre.agent)
+    go_on(case, by=centre.agent)
+    version = cases.sheet_of(case).sections.get(key="answer").version
+    said = {"text": "规定如此。", "satisfied": "no_"}
+    cases.save_section(case, "answer", said, version=version, by=centre.agent)
+    replying.reply(case, "规定如此。", by=centre.agent)
+    flows.move(flow_queries.run_of(case), "let_rest", reason="政策所限", by=centre.director)
+    case.refresh_from_db()
+    assert case.state == "closed"
+    assert joining.was_let_rest(case)

@@ -21,6 +21,7 @@ from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
 from shouwen.ground.journal.actions import reacts_to, record
 from shouwen.ground.journal.models import Entry
 from shouwen.ground.org import queries as org
+from shouwen.ground.org import ruling
 from shouwen.ground.org.models import Person
 from shouwen.work.cases import rules
 from shouwen.work.cases.actions import section_data, sheet_of
@@ -243,8 +244,17 @@ def _satisfied(move: Move) -> dict[str, Any]:
 def _answered(move: Move) -> dict[str, Any]:
     """What stands on the record is what the user was told: a definite answer (R3-27).
 
-    Who was given it before, by a letter or on the telephone, is not told again.
+    Who was given it before, by a letter or on the telephone, is not told again. Who is not content
+    with it is answered anew, or the director lets it rest (R3-33).
     """
+    to_the_end = ruling.clause(
+        "flow", move.case.division_id, move.at, flow="first_contact", move="close"
+    )
+    if to_the_end and move.read("answer.satisfied") == "no_":
+        raise refuse(
+            N_("用户对答复不满意,不能办结"), to_the_end.id, field="satisfied",
+            instead=N_("请再作说明或咨询有关人员后重新答复;确实无法满足的,保存后由主任说明理由结束"),
+        )  # fmt: skip
     if move.case.replied_at is None:
         text, channel = str(move.read("answer.text")), move.case.channel
         replying.reply(move.case, text, channel=channel, by=move.by, at=move.at)
