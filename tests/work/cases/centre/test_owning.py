@@ -1,5 +1,7 @@
 """What an owner or a handler owes goes with the matter, and stays with nobody who left it."""
 
+from datetime import timedelta
+
 import pytest
 
 from shouwen.engines.dues.models import Due
@@ -7,8 +9,10 @@ from shouwen.engines.flows import actions as flows
 from shouwen.engines.flows import queries as flow_queries
 from shouwen.engines.search import actions as search
 from shouwen.engines.search import queries as found_by
+from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.refusal import Refused
 from shouwen.ground.journal.models import Entry
-from shouwen.regulations.vocabulary.cases import called_back, go_on, open_matter
+from shouwen.regulations.vocabulary.cases import called_back, go_on, open_matter, stand_in
 from shouwen.work.callbacks import actions as callbacks
 from shouwen.work.callbacks.models import Callback
 from shouwen.work.cases import actions as cases
@@ -120,3 +124,21 @@ def test_the_director_lets_an_answer_rest_that_does_not_please(centre):
     case.refresh_from_db()
     assert case.state == "closed"
     assert joining.was_let_rest(case)
+
+
+def test_it_is_not_sent_on_to_one_who_is_away(centre, complaint):
+    """Whoever stands in for him is named, as when it was first handed on (R5-11)."""
+    row = owning.transfer(
+        complaint, centre.operations_manager, reason="属生产运行部", by=centre.second_agent
+    )
+    now = clock.now()
+    stand_in(centre.maintenance_manager, centre.maintenance_deputy, now, now + timedelta(days=2))
+    with pytest.raises(Refused) as refused:
+        owning.send_on(
+            row, centre.maintenance_manager, reason="属维修部", by=centre.operations_manager
+        )
+    (reason,) = refused.value.reasons
+    assert (reason.clause, reason.field) == ("R5-11", "to")
+    assert reason.facts["instead"] == centre.maintenance_deputy.name
+    assert complaint.transfers.get().state == "waiting"
+    owning.send_on(row, centre.maintenance_deputy, reason="属维修部", by=centre.operations_manager)

@@ -81,6 +81,14 @@ class MajorForm(DealForm):
     why = forms.CharField(label=_("为何是重大事项"), widget=forms.Textarea, max_length=500)
 
 
+class StepForm(DealForm):
+    """What happens next, and when."""
+
+    clauses = {"on": "R7-67"}
+    on = forms.DateField(label=_("下一步日期"))
+    what = forms.CharField(label=_("下一步做什么"), widget=forms.Textarea, max_length=500)
+
+
 class ClassForm(ReasonForm):
     """Another class."""
 

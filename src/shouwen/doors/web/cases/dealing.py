@@ -17,7 +17,7 @@ from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
 from shouwen.work.cases import actions as cases
 from shouwen.work.cases import rules
-from shouwen.work.cases.centre import joining, owning, reclassifying, replying
+from shouwen.work.cases.centre import joining, owning, reclassifying, replying, stepping
 from shouwen.work.cases.models import Case, CaseLink, Kind, Transfer
 
 from .deal_forms import (
@@ -30,6 +30,7 @@ from .deal_forms import (
     OwnerForm,
     ReplyForm,
     SplitForm,
+    StepForm,
     TakeOverForm,
     TransferForm,
 )
@@ -93,6 +94,10 @@ def _handles(case: Case, person: Person) -> bool:
         return False
     above = org.superiors(case.handler_id, case.division_id, clock.now())
     return person.pk == case.handler_id or person in above
+
+
+def _steps(case: Case, person: Person) -> bool:
+    return _open(case, person) and (person.pk == case.first_owner_id or _handles(case, person))
 
 
 def _leads(case: Case, person: Person) -> bool:
@@ -161,6 +166,10 @@ DEALS: tuple[Deal, ...] = (
              case, form.cleaned_data["text"], channel=form.cleaned_data["channel"],
              definite=form.cleaned_data["definite"], by=request.person),
          _("记录答复")),
+    Deal("next_step", _("安排下一步"), "calendar-event", "R7-67", StepForm, _steps,
+         lambda case, form, request: stepping.plan_next_step(
+             case, form.cleaned_data["on"], form.cleaned_data["what"], by=request.person),
+         _("安排")),
     Deal("take_over", _("接办"), "user-check", "R5-10", TakeOverForm, _waiting, _take, _("接办")),
     Deal("send_on", _("另转他人"), "transfer", "R5-10", TransferForm, _waiting,
          lambda case, form, request: owning.send_on(
@@ -231,6 +240,7 @@ def blank(deal: Deal, case: Case) -> DealForm:
         "kind": case.kind,
         "category": case.category,
         "grade": case.grade,
+        "on": case.next_step_on,
     }
     return deal.form(case, prefix=deal.key, initial=start)
 

@@ -26,6 +26,7 @@ TABLE: dict[str, saying.Row] = {
     "case.cannot_handle": (N_("提出不能办理"), "hand-off"),
     "case.transferred": (N_("移交主管"), "transfer"),
     "case.passed_on": (N_("接办"), "user-check", "done"),
+    "case.next_step": (N_("安排下一步"), "calendar-event"),
     "case.owner_changed": (N_("改派首问责任人"), "user-edit"),
     "case.merged": (N_("并入另一事项"), "arrow-merge"),
     "case.took_in": (N_("并入另一事项的内容"), "arrow-merge"),

@@ -132,10 +132,12 @@ def send_on(
     _answer(row, Transfer.State.SENT_ON, by=by, at=moment)
     case = row.case
     clause = _clause(case, moment, flow="first_contact", to="manager_in_charge")
-    if not reason.strip():
-        raise refuse(N_("请写明另转的理由"), clause, field="reason")
-    if org.is_away(to, moment) or not _leads(to, case, moment):
-        raise refuse(N_("%(person)s现在不能接办"), clause, field="to", person=to.name)
+    reasons = [] if reason.strip() else [Reason(N_("请写明另转的理由"), clause, "reason")]
+    instead = [one.name for one in org.stand_ins(to, moment)]
+    refuse_any([*reasons, *handing.why_not_taker(
+        to.name, _leads(to, case, moment), org.is_away(to, moment), instead, leader=clause,
+        absent=_clause(case, moment, flow="first_contact", when="manager_absent"),
+    )])  # fmt: skip
     fresh = Transfer.objects.create(case=case, giver=by, taker=to, reason=reason.strip(), at=moment)
     dues.open_due(
         N_("接办或另转:%(matter)s"), subject=fresh, matter=case, division=case.division_id,

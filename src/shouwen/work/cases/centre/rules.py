@@ -37,19 +37,21 @@ def why_not_transferred(facts: Handing, *, leader: str, absent: str, passing: st
         reasons.append(Reason(N_("请写明不能办理的原因"), passing or leader, "reason"))
     if facts.waiting:
         reasons.append(Reason(N_("此事已转请主管接办,正等答复"), leader))
-    if not facts.leads:
-        reasons.append(Reason(N_("须移交本单位的主管领导"), leader, "to", N_("请选择主管以上人员")))
-    elif facts.away:
-        reasons.append(
-            Reason(
-                N_("%(person)s不在,请移交%(instead)s"),
-                absent or leader,
-                "to",
-                N_("请改选代管此事的人员"),
-                {"person": facts.taker, "instead": "、".join(facts.instead) or "—"},
-            )
-        )
-    return reasons
+    return [*reasons, *why_not_taker(facts.taker, facts.leads, facts.away, facts.instead,
+                                     leader=leader, absent=absent)]  # fmt: skip
+
+
+def why_not_taker(
+    taker: str, leads: bool, away: bool, instead: Sequence[str], *, leader: str, absent: str
+) -> list[Reason]:
+    """A matter goes to a manager of the division who is there; whoever stands in is named."""
+    if not leads:
+        return [Reason(N_("须移交本单位的主管领导"), leader, "to", N_("请选择主管以上人员"))]
+    if not away:
+        return []
+    facts = {"person": taker, "instead": "、".join(instead) or "—"}
+    told, other = N_("%(person)s不在,请移交%(instead)s"), N_("请改选代管此事的人员")
+    return [Reason(told, absent or leader, "to", other, facts)]
 
 
 def why_not_changed(
