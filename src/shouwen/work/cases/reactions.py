@@ -18,6 +18,7 @@ from .centre import (  # noqa: F401 - register themselves
     hearing,
     joining,
     replying,
+    routing,
     verdicts,
 )
 from .course import following  # noqa: F401 - register themselves

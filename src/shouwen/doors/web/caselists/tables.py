@@ -12,6 +12,8 @@ from django.utils.translation import pgettext
 
 from shouwen.doors.web.tables import Column, Empty, Table
 from shouwen.ground.foundation import clock
+from shouwen.ground.org.models import Person
+from shouwen.work.cases import rules
 from shouwen.work.cases.course.courses import has_course
 from shouwen.work.cases.models import Case
 from shouwen.work.customers.workbooks import Money
@@ -46,10 +48,10 @@ def address(case: Case) -> str:
     return reverse("intake:matter", args=[case.pk])
 
 
+JOINED = ("customer", "unit", "salesperson", "first_owner")
 READ = (
     "number", "title", "kind", "stage", "state", "due_at", "closed_at", "amount_cents",
-    "division_id", *(f"{one}__name_{language}" for one in ("customer", "unit", "salesperson")
-    for language in ("zh", "en")),
+    "division_id", *(f"{one}__name_{language}" for one in JOINED for language in ("zh", "en")),
 )  # fmt: skip
 """The columns a line of the list is made of; the others stay in the database."""
 
@@ -57,6 +59,11 @@ READ = (
 def state_of(case: Case) -> str:
     """`late` for a row past its limit."""
     return "late" if case.state == "open" and case.due_at <= clock.now() else ""
+
+
+def owner_of(case: Case) -> Person:
+    """Who answers for it to the customer: its first-contact owner, its salesperson in a factory."""
+    return case.first_owner if case.kind in rules.GENERAL else case.salesperson
 
 
 def case_table(rows: Iterable[Case], request: HttpRequest, empty: Empty | None) -> Table:
@@ -68,7 +75,7 @@ def case_table(rows: Iterable[Case], request: HttpRequest, empty: Empty | None) 
         Column("customer", _("客户"), read="customer.name"),
         Column("stage", _("步骤"), read=lambda case: words.stage_of(case, names)),
         Column("unit", _("在何处"), read=lambda case: case.unit.name if case.unit else "—"),
-        Column("salesperson", _("业务"), kind="person", phone=False),
+        Column("owner", _("首问或业务"), kind="person", read=owner_of, phone=False),
         Column("due", _("期限"), kind="due", read=term_of),
         Column("amount_cents", _("金额"), kind="money", phone=False),
     ]

@@ -43,7 +43,7 @@ def listing(request: Request) -> HttpResponse:
     filters = form.filters()
     now = clock.now()
     found = cases.listed(request.person, filters, now)
-    found = found.select_related("customer", "unit", "salesperson").only(*tables.READ)
+    found = found.select_related(*tables.JOINED).only(*tables.READ)
     page = paging.page_of(found, request, order=BY_DUE if filters.by_due else NEWEST)
     context = {
         "form": form,
@@ -60,7 +60,7 @@ def listing(request: Request) -> HttpResponse:
 def _serious(request: Request, filters: Filters, now: datetime) -> Table | None:
     """Serious events stand on top of every list of what is open (R2-15)."""
     found = cases.on_top(request.person, filters, now)
-    found = found.select_related("customer", "unit", "salesperson").only(*tables.READ)
+    found = found.select_related(*tables.JOINED).only(*tables.READ)
     rows = list(found[:SERIOUS])
     return tables.case_table(rows, request, None) if rows else None
 

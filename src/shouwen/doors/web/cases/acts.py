@@ -19,7 +19,7 @@ from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
 
 TITLES = {
-    "send_back": _("退回"),
+    "send_back": pgettext_lazy("button", "退回"),
     "withdraw": _("撤回"),
     "urge": _("催办"),
     "copy_to": _("抄送"),

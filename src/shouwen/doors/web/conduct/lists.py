@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
@@ -74,6 +75,7 @@ def _finding_columns(_rows: list[Any]) -> list[Column]:
         Column("number", _("编号"), link=lambda row: reverse("conduct:finding", args=[row.pk])),
         Column("person", _("当事人"), kind="person"),
         Column("code", _("行为"), read=_code),
+        Column("words", _("事情经过"), read=lambda row: Truncator(row.words).chars(60)),
         Column("clauses", _("条文"), read=lambda row: "、".join(row.clauses), phone=False),
         Column("source", _("来源"), read="get_source_display", phone=False),
         Column("opened_at", _("日期"), kind="day"),

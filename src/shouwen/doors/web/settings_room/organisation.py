@@ -15,6 +15,7 @@ from shouwen.ground.org import actions as org
 from shouwen.ground.org import queries, ruling
 from shouwen.ground.org.models import Appointment, Person, Post, Unit
 from shouwen.ground.org.verbs import duties
+from shouwen.work.cases.centre import routing
 
 from . import choices, gates, history, unit_forms
 from .pages import form_page, page
@@ -99,8 +100,15 @@ def unit(request: Request, code: str) -> HttpResponse:
         heirs=queries.current(one) if one.until else None,
         predecessors=[u for u in queries.closed_units() if u.successor_id == one.pk],
         events=history.of(timeline(one)[:50]), duties=duties.versions(one),
+        categories=_categories(one),
         keeper=gates.may_keep(request, one) and one.until is None,
     )  # fmt: skip
+
+
+def _categories(unit: Unit) -> list[str]:
+    """What it answers for, by the table of its division (R2-20)."""
+    division = queries.division_of(unit)
+    return routing.categories_of(unit, division.pk, clock.now()) if division else []
 
 
 def _back(unit: Unit) -> str:
