@@ -6,6 +6,8 @@ from django.test.utils import CaptureQueriesContext
 
 from shouwen.engines.search import actions as search
 from shouwen.ground.foundation.clock import rehearsal
+from shouwen.ground.org import actions as org
+from shouwen.ground.org.models import Person
 from shouwen.regulations.vocabulary.cases import go_on, open_matter
 from shouwen.regulations.vocabulary.knowledge import take_enquiries
 from shouwen.work.cases.centre import replying
@@ -111,6 +113,15 @@ def test_the_list_is_kept_by_the_director(centre, as_, day):
     assert as_(centre.agent).post("/knowledge/taboo/", words).status_code == 409
     assert as_(centre.agent).post(f"/knowledge/taboo/{row.pk}/end/").status_code == 409
     assert as_(centre.director).post(f"/knowledge/taboo/{row.pk}/end/").status_code == 302
+
+
+def test_what_is_said_instead_is_worded_by_the_company_for_each_occasion(centre, as_, day):
+    browser = as_(centre.agent)
+    assert "请问有什么可以帮您" in text(browser.get("/knowledge/taboo/"))
+    Person.objects.filter(pk=centre.agent.pk).update(language="en")
+    assert "How may I help you?" in text(as_(centre.agent).get("/knowledge/taboo/"))
+    org.set_value("R8-29.phrases", None, division=centre.centre)
+    assert "How may I help you?" not in text(browser.get("/knowledge/taboo/"))
 
 
 def test_what_was_found_is_listed_for_the_director_alone(centre, as_, asked):

@@ -1,5 +1,6 @@
 """The list of taboo phrases, where they were found, and the warning while somebody types."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +18,10 @@ from shouwen.doors.web.people import Request
 from shouwen.doors.web.tables import Column, Empty
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_, refuse
+from shouwen.ground.foundation.words import Words
 from shouwen.ground.org import queries as org
+from shouwen.ground.org import values
+from shouwen.ground.org.models import Unit
 from shouwen.work.cases.access import access_case
 from shouwen.work.knowledge import access, matching, queries
 from shouwen.work.knowledge import taboo as kept
@@ -26,6 +30,7 @@ from shouwen.work.knowledge.models import TabooHit
 from .forms import HitFilters, PhraseForm
 
 UNPROCESSABLE = 422
+STANDARD = "R8-29.phrases"
 LONGEST = 8000
 """Characters that are looked through while somebody types."""
 
@@ -50,9 +55,22 @@ def phrases(request: Request) -> HttpResponse:
         "form": form,
         "keeps": keeps,
         "today": clock.today(),
+        "standard": _standard(division, at) if division else [],
     }  # fmt: skip
     status = UNPROCESSABLE if request.method == "POST" else 200
     return render(request, "knowledge/taboo.html", context, status=status)
+
+
+def _standard(division: Unit, at: datetime) -> list[tuple[Words, Words]]:
+    """What is said on which occasion, as the company worded it (R8-29)."""
+    rows = values.find(STANDARD, division, at) or ()
+    return [
+        (
+            Words(zh=row["occasion_zh"], en=row["occasion_en"]),
+            Words(zh=row["words_zh"], en=row["words_en"]),
+        )
+        for row in rows
+    ]
 
 
 @require_POST
