@@ -64,7 +64,7 @@ def _solutions(ids: Collection[int]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     for case, key, data in parts.values_list("sheet__matter_id", "key", "data"):
         words = (str(data.get(field) or "") for field in SOLVED[key])
-        found.setdefault(case, []).extend(filter(None, words))
+        found.setdefault(case or 0, []).extend(filter(None, words))
     return found
 
 
