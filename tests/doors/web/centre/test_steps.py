@@ -6,7 +6,13 @@ import pytest
 
 from shouwen.ground.foundation import clock
 from shouwen.ground.journal.models import Entry
-from shouwen.regulations.vocabulary.cases import answer_paper, file_paper, go_on, open_matter
+from shouwen.regulations.vocabulary.cases import (
+    answer_paper,
+    file_paper,
+    go_on,
+    open_matter,
+    stand_in,
+)
 
 
 @pytest.fixture
@@ -67,3 +73,13 @@ def test_the_manager_sees_what_the_department_left_unanswered(centre, as_, compl
     assert "请巡查施工时间" in page
     assert "请检查减压阀" not in page
     assert "请劝阻施工" not in page
+
+
+def test_whom_it_may_go_to_stands_first_with_whoever_stands_in(centre, as_, complaint):
+    now = clock.now()
+    stand_in(centre.maintenance_manager, centre.maintenance_deputy, now, now + timedelta(days=2))
+    page = as_(centre.second_agent).get(f"/cases/{complaint.pk}/").content.decode()
+    form = page[page.index('id="deal-transfer"') :]
+    away = f"（不在，由{centre.maintenance_deputy.name}代管）"
+    assert f"{centre.maintenance_manager.name} · 工程维修部经理{away}" in form
+    assert form.index(centre.maintenance_manager.name) < form.index(centre.repairer.name)

@@ -1,18 +1,22 @@
 """The small forms of what is done with a matter beside its course."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.doors.web.forms import PaperForm
 from shouwen.doors.web.people import Request
+from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import N_, refuse
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
 from shouwen.work.cases import rules
 from shouwen.work.cases.access import visible
 from shouwen.work.cases.actions import Intake
+from shouwen.work.cases.centre import owning
 from shouwen.work.cases.course import classes
 from shouwen.work.cases.models import Case, Kind
 from shouwen.work.interactions.models import going_choices
@@ -41,6 +45,17 @@ def colleagues(case: Case) -> list[Person]:
     return [one for one in org.all_persons() if here in org.divisions_visible(one)]
 
 
+def _called(person: Person, at: datetime) -> str:
+    """A manager by name and post, and who acts for him while he is away."""
+    held = org.main_post(person, at)
+    title = f"{person.name} · {held.post.title}" if held else person.name
+    if not org.is_away(person, at):
+        return title
+    instead = "、".join(one.name for one in org.stand_ins(person, at)) or "—"
+    away = gettext("%(person)s（不在，由%(instead)s代管）")
+    return away % {"person": title, "instead": instead}
+
+
 class ReplyForm(DealForm):
     """What the customer is told."""
 
@@ -55,6 +70,15 @@ class TransferForm(DealForm):
 
     to = forms.TypedChoiceField(label=_("主管领导"), coerce=int)
     reason = forms.CharField(label=_("不能办理的原因"), widget=forms.Textarea, max_length=1000)
+
+    def __init__(self, case: Case, *args: Any, **kwargs: Any) -> None:
+        """Managers first; of whoever is away it says who stands in for him (R5-11)."""
+        super().__init__(case, *args, **kwargs)
+        now, found = clock.now(), colleagues(case)
+        leaders = [one for one in found if owning.leads(one, case, now)]
+        others = [(one.pk, one.name) for one in found if one not in leaders]
+        named = [(one.pk, _called(one, now)) for one in leaders]
+        self.fields["to"].choices = [("", gettext("请选择")), *named, *others]  # type: ignore[attr-defined]
 
 
 class TakeOverForm(DealForm):

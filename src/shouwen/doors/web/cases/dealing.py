@@ -240,7 +240,7 @@ def blank(deal: Deal, case: Case) -> DealForm:
         "kind": case.kind,
         "category": case.category,
         "grade": case.grade,
-        "on": case.next_step_on,
+        "on": max(case.next_step_on or clock.today(), clock.today()),
     }
     return deal.form(case, prefix=deal.key, initial=start)
 

@@ -80,7 +80,7 @@ def why_not_transferred(
         ) if case.handler_id else False,
         reason=reason,
         taker=to.name,
-        leads=_leads(to, case, at),
+        leads=leads(to, case, at),
         away=org.is_away(to, at),
         instead=[one.name for one in org.stand_ins(to, at)],
         waiting=case.transfers.filter(state=Transfer.State.WAITING).exists(),
@@ -94,7 +94,8 @@ def why_not_transferred(
     )
 
 
-def _leads(person: Person, case: Case, at: datetime) -> bool:
+def leads(person: Person, case: Case, at: datetime) -> bool:
+    """Whether somebody is a manager in the division of a matter."""
     posts = org.posts_of(person, at)
     here = org.divisions_visible(person, at)
     return case.division_id in here and any(held.post.level > 0 for held in posts)
@@ -135,7 +136,7 @@ def send_on(
     reasons = [] if reason.strip() else [Reason(N_("请写明另转的理由"), clause, "reason")]
     instead = [one.name for one in org.stand_ins(to, moment)]
     refuse_any([*reasons, *handing.why_not_taker(
-        to.name, _leads(to, case, moment), org.is_away(to, moment), instead, leader=clause,
+        to.name, leads(to, case, moment), org.is_away(to, moment), instead, leader=clause,
         absent=_clause(case, moment, flow="first_contact", when="manager_absent"),
     )])  # fmt: skip
     fresh = Transfer.objects.create(case=case, giver=by, taker=to, reason=reason.strip(), at=moment)
