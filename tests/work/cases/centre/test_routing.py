@@ -2,7 +2,9 @@
 
 import pytest
 
+from shouwen.engines.notices.models import Notice
 from shouwen.ground.org import actions as org
+from shouwen.ground.org.actions import add_unit
 from shouwen.regulations.vocabulary.cases import go_on, open_matter
 from shouwen.work.cases import actions as cases
 from shouwen.work.cases import suggesting
@@ -39,3 +41,21 @@ def test_the_department_says_what_it_answers_for(centre, as_):
     page = as_(centre.director).get(f"/settings/units/{centre.cleaning.code}/").content.decode()
     assert "负责的事项类别" in page
     assert "保洁绿化" in page
+
+
+def test_the_keeper_of_the_rules_knows_of_a_class_without_a_course(centre, as_):
+    unit = add_unit("rules-office", name_zh="制度室", function="rules_office", parent=centre.centre)
+    keeper = org.hire("keeper", name_zh="纪明")
+    org.appoint(keeper, org.add_post(unit, "制度管理员", rank="staff"))
+    rows = [{"category": "noise", "grade": "small", "flow": "small_complaint"}]
+    org.set_value("R2-14.flows", rows, division=centre.centre)
+    case = open_matter(centre.centre, centre.resident, by=centre.agent)
+    go_on(case, by=centre.agent)
+    told = {"category": "noise", "grade": "big", "true_cause": "多户", "handler": centre.agent.pk}
+    version = cases.sheet_of(case).sections.get(key="classification").version
+    data = {**told, "move": "accept", "version": version}
+    answer = as_(centre.shift_lead).post(f"/cases/{case.pk}/sections/classification/", data)
+    assert answer.status_code == 422
+    told = Notice.objects.get(person=keeper)
+    assert (told.clause, told.link) == ("R2-14", "/settings/values/R2-14.flows/")
+    assert told.facts["grade"] == {"zh": "大问题", "en": "Big"}

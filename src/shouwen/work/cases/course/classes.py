@@ -59,5 +59,12 @@ def _found(division: int, name: str, code: str) -> str:
     return next((_title(row) for row in rows(division, name) if row["code"] == code), code)
 
 
+def words_of(division: int, name: str, code: str) -> words.Words:
+    """A code of one of the lists in both languages, for a message."""
+    row = next((row for row in rows(division, name) if row["code"] == code), None)
+    zh = row["name_zh"] if row else code
+    return words.Words(zh=zh, en=(row and row.get("name_en")) or zh)
+
+
 def _title(row: Row) -> str:
     return str((words.language() == "en" and row.get("name_en")) or row["name_zh"])
