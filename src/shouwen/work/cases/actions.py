@@ -14,6 +14,7 @@ from shouwen.engines.documents.models import Section, Sheet
 from shouwen.engines.documents.sheets import Also
 from shouwen.engines.flows import actions as flows
 from shouwen.engines.flows import queries as flow_queries
+from shouwen.engines.flows.definitions import Flow
 from shouwen.engines.flows.models import Run
 from shouwen.engines.search import actions as search
 from shouwen.ground.foundation import clock
@@ -75,12 +76,17 @@ def open_case(
         caller=intake.caller.strip(),
         phone=intake.phone.strip(),
     )
+    travels, general = courses.has_course(kind), kind in rules.GENERAL
+    if travels and general:  # numbered first, so that whatever follows calls it by its number
+        _open_form(case, intake, by=by, at=moment)
     record(
         "case.opened", case, by=by, at=moment, kind=kind, channel=intake.channel,
         region=case.region, customer=intake.customer.pk, category=case.category,
     )  # fmt: skip
-    if courses.has_course(kind):
+    if travels and not general:
         _open_form(case, intake, by=by, at=moment)
+    if travels:
+        _start(case, by=by, at=moment)
     if kind != Kind.QUALITY:
         terms.refresh(case)
     search.touch(case)
@@ -124,9 +130,13 @@ def _why_not_open(intake: Intake, at: datetime) -> list[Reason]:
     return reasons
 
 
+def _course(case: Case, at: datetime) -> Flow:
+    return courses.course_for(case.kind, case.division, at, category=case.category)
+
+
 def _open_form(case: Case, intake: Intake, *, by: Person, at: datetime) -> None:
-    """Its paper, with what is known already, and the course on which it starts."""
-    course = courses.course_for(case.kind, case.division, at, category=case.category)
+    """Its paper, with what is known already."""
+    course = _course(case, at)
     first = course.stage(course.start).section or ""
     sheet = documents.open_sheet(
         course.form, division=case.division, matter=case, by=by, at=at,
@@ -136,9 +146,14 @@ def _open_form(case: Case, intake: Intake, *, by: Person, at: datetime) -> None:
     if case.kind in rules.GENERAL:
         case.number = documents.number_sheet(sheet, by=by, at=at)
         case.save(update_fields=["number"])
+
+
+def _start(case: Case, *, by: Person, at: datetime) -> None:
+    """The course on which it goes."""
     flows.start(
-        course.flow, case, division=case.division, by=by, at=at, facts={"region": case.region}
-    )
+        _course(case, at).flow, case, division=case.division, by=by, at=at,
+        facts={"region": case.region},
+    )  # fmt: skip
 
 
 def _known(form: str, section: str, intake: Intake, at: datetime) -> dict[str, Any]:

@@ -142,3 +142,9 @@ def test_it_is_not_sent_on_to_one_who_is_away(centre, complaint):
     assert reason.facts["instead"] == centre.maintenance_deputy.name
     assert complaint.transfers.get().state == "waiting"
     owning.send_on(row, centre.maintenance_deputy, reason="属维修部", by=centre.operations_manager)
+
+
+def test_what_is_owed_calls_the_matter_by_its_number(centre):
+    case = open_matter(centre.centre, centre.resident, by=centre.agent)
+    named = {due.matter_name for due in Due.objects.filter(matter_id=case.pk)}
+    assert named == {f"{case.number} {case.title}"}

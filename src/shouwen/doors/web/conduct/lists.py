@@ -70,13 +70,18 @@ def _code(row: Finding) -> str:
     return str(norms.name_of(row.code, row.division_id, clock.now()))
 
 
+def _about(row: Finding) -> str:
+    """The matter in which the product saw it, else how somebody put it."""
+    return str(row.facts.get("matter") or Truncator(row.words).chars(40))
+
+
 def _finding_columns(_rows: list[Any]) -> list[Column]:
     return [
         Column("number", _("编号"), link=lambda row: reverse("conduct:finding", args=[row.pk])),
         Column("person", _("当事人"), kind="person"),
         Column("code", _("行为"), read=_code),
-        Column("words", _("事情经过"), read=lambda row: Truncator(row.words).chars(60)),
-        Column("clauses", _("条文"), read=lambda row: "、".join(row.clauses), phone=False),
+        Column("about", _("事由"), read=_about),
+        Column("clauses", _("条文"), read=lambda row: " ".join(row.clauses), phone=False),
         Column("source", _("来源"), read="get_source_display", phone=False),
         Column("opened_at", _("日期"), kind="day"),
         Column("state", _("状态"), kind="badge",
