@@ -1,6 +1,6 @@
 """What the pages of this room show of records: masked numbers, states of money, facts in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -149,7 +149,10 @@ FIELDS = {
 """What the columns are called in facts and in trials of imports."""
 
 _VALUES = {"domestic": N_("国内"), "overseas": N_("国外")}
-_CHOICES = {"likes_way": BY_WAY, "likes_language": dict(Tongue.choices)}
+_CHOICES: Mapping[str, Mapping[Any, Any]] = {
+    "likes_way": BY_WAY,
+    "likes_language": dict(Tongue.choices),
+}
 
 
 def field_name(key: str) -> str:
