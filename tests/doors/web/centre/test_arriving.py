@@ -7,8 +7,10 @@ from shouwen.engines.dues import queries as dues
 from shouwen.engines.dues.models import Due
 from shouwen.engines.notices.models import Notice
 from shouwen.ground.foundation import clock
+from shouwen.regulations.vocabulary.cases import open_matter
 from shouwen.work.cases.actions import Intake
 from shouwen.work.cases.centre import contacting
+from shouwen.work.interactions.models import Interaction
 from shouwen.work.ways import actions as ways
 from shouwen.work.ways.filing import FromWeb
 
@@ -67,3 +69,16 @@ def test_what_waits_too_long_is_marked_for_customer_service(centre, as_, filed):
     assert "超过规定" in page
     assert 'class="row-late"' in page
     assert agent.get("/interactions/export/").status_code == 200
+
+
+def test_the_quick_form_shows_open_matters_and_joins_one(centre, as_):
+    case = open_matter(centre.centre, centre.resident, by=centre.agent)
+    agent = as_(centre.second_agent)
+    assert case.label in agent.get("/quick/who/?phone=13800138101").content.decode()
+    agent.post("/quick/", {
+        "phone": "13800138101", "name": "安然", "body": "还没有人来。", "nature": "problem",
+        "channel": "phone", "at": "2024-12-01T10:00", "division": centre.centre.pk,
+        "same": case.pk,
+    })  # fmt: skip
+    row = Interaction.objects.get(text__body="还没有人来。")
+    assert (row.matter, row.repeated) == (("case", case.pk), True)

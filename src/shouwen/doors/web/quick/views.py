@@ -1,15 +1,21 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from shouwen.doors.web.forms import at_fields
+from shouwen.doors.web.numbers import number_of
 from shouwen.doors.web.people import Request
 from shouwen.ground.foundation import clock
 from shouwen.ground.org import queries as org
+from shouwen.work.cases.access import visible
+from shouwen.work.cases.centre import contacting
+from shouwen.work.cases.models import Case
+from shouwen.work.cases.queries import similar_open
 from shouwen.work.customers import access as customers_access
 from shouwen.work.customers import phones
 from shouwen.work.customers import queries as customers
@@ -44,18 +50,26 @@ def new(request: Request) -> HttpResponse:
 
 
 def _take(request: Request) -> HttpResponse:
-    form = QuickForm(request.person, request.POST)
+    form, same = QuickForm(request.person, request.POST), _same(request)
     if form.is_valid():
         call = call_of(request.person, str(form.cleaned_data["call"] or ""))
         customer = customers.of_number(form.cleaned_data["phone"], form.cleaned_data["division"])
-        with at_fields(request, form):
+        with at_fields(request, form), transaction.atomic():
             draft = form.draft(customer, call)
             row = take(draft, by=request.person, unknown=form.cleaned_data["unknown"])
             if call:
                 telephony.bind(call, row, by=request.person)
+            if same is not None:
+                contacting.tie_contact(row, same, by=request.person)
             messages.success(request, _("已登记，编号 %(number)s") % {"number": row.number})
             return redirect("quick:interaction", row.pk)
     return _page(request, form, str(form["phone"].value() or ""), 422)
+
+
+def _same(request: Request) -> Case | None:
+    """The open matter it is about, when one was pressed (R5-19)."""
+    number = number_of(request.POST.get("same", ""))
+    return None if number is None else visible(request.person).filter(pk=number).first()
 
 
 def _page(request: Request, form: QuickForm, phone: str, status: int = 200) -> HttpResponse:
@@ -82,11 +96,12 @@ def heard(request: Request, phone: str) -> dict[str, Any]:
     number = phones.read(phone)
     if number is None:
         return {"phone": phone}
+    known = customers.by_phone(phone, org.divisions_visible(request.person), whole=True, limit=FEW)
+    mine = {one.customer.pk for one in known}
     return {
         "phone": phone,
-        "known": customers.by_phone(
-            phone, org.divisions_visible(request.person), whole=True, limit=FEW
-        ),
+        "known": known,
+        "open": similar_open(request.person, mine.pop(), limit=FEW) if len(mine) == 1 else [],
         "earlier": earlier(request, number.key),
         "tried": True,
     }
