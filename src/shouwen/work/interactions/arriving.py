@@ -8,10 +8,12 @@ from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
 
 from .facts import ROUTERS
-from .models import Interaction
+from .models import Direction, Interaction
 
 MOST = 8
 """More are told through those who lead them: what goes to fifty is read by nobody."""
+CROWD = 20
+"""When more wait, they are told once an hour that many do: a flood of letters rings no bell."""
 
 
 @reacts_to("intake.taken")
@@ -19,10 +21,23 @@ def tell_routers(entry: Entry, row: Interaction) -> None:
     """Nobody of ours took it, so that customer service hears of it at once (R2-04, R5-18)."""
     if entry.actor_id is not None:
         return
+    if _many_wait(row):
+        notices.tell(
+            _routers(row), N_("有 %(most)s 件以上的往来待分派"), about=row, link="/interactions/",
+            key=f"arrived:{row.division_id}:{entry.at:%Y%m%d%H}", at=entry.at, most=CROWD,
+        )  # fmt: skip
+        return
     notices.tell(
         _routers(row), N_("新到往来 %(number)s 待分派"), about=row, key=f"arrived:{row.pk}",
         link=f"/interactions/{row.pk}/", at=entry.at, number=row.number,
     )  # fmt: skip
+
+
+def _many_wait(row: Interaction) -> bool:
+    waiting = Interaction.objects.filter(
+        division_id=row.division_id, routed_at__isnull=True, direction=Direction.IN
+    )
+    return waiting[: CROWD + 1].count() > CROWD
 
 
 def _routers(row: Interaction) -> list[Person]:

@@ -10,6 +10,7 @@ from shouwen.ground.foundation import clock
 from shouwen.regulations.vocabulary.cases import open_matter
 from shouwen.work.cases.actions import Intake
 from shouwen.work.cases.centre import contacting
+from shouwen.work.interactions import arriving
 from shouwen.work.interactions.models import Interaction
 from shouwen.work.ways import actions as ways
 from shouwen.work.ways.filing import FromWeb
@@ -82,3 +83,11 @@ def test_the_quick_form_shows_open_matters_and_joins_one(centre, as_):
     })  # fmt: skip
     row = Interaction.objects.get(text__body="还没有人来。")
     assert (row.matter, row.repeated) == (("case", case.pk), True)
+
+
+def test_a_flood_rings_once_an_hour(centre, monkeypatch):
+    monkeypatch.setattr(arriving, "CROWD", 2)
+    for number in range(6):
+        ways.file(FromWeb(centre.centre, "安然", "13800138101", f"第 {number} 件事。", "当天修好"))
+    told = Notice.objects.filter(person=centre.agent, key__startswith="arrived:")
+    assert 3 <= told.count() <= 4
