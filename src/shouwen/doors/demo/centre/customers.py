@@ -19,6 +19,8 @@ HOMES, SHOPS = len(staff.RESIDENTS), len(staff.SHOPS)
 MOVED_IN = timedelta(days=400)
 OPENS, CLOSES = time(10), time(20)
 """When the shops have somebody at the telephone."""
+EQUIPMENT = ("可视对讲、燃气报警器", "可视对讲、智能门锁", "可视对讲、充电桩")
+"""What is built in at home, by which one knows what a call is about."""
 LIKES: tuple[dict[str, Any], ...] = (
     {"likes_from": time(9), "likes_until": time(11, 30), "habits": "老人独居，说话宜慢。"},
     {"likes_from": time(18, 30), "likes_until": time(21), "likes_way": "phone"},
@@ -41,7 +43,8 @@ def _drafts(salesperson: Person) -> list[CustomerDraft]:
         CustomerDraft(
             f"Y1-{room}", name, "domestic", salesperson=salesperson, segment="住户",
             phone=f"1390000{index:04}", address=f"悦府一栋{room}室",
-            email=f"{pinyin(name)}@mail.example", wares="物业服务",
+            email=f"{pinyin(name)}@mail.example",
+            wares=f"物业服务；{EQUIPMENT[index % len(EQUIPMENT)]}",
             contract=f"WY-{room}" if index % 4 else "", **_likes(index),
         )
         for index, (room, name) in enumerate(staff.RESIDENTS, 1)
@@ -51,7 +54,7 @@ def _drafts(salesperson: Person) -> list[CustomerDraft]:
             f"S-{place}", zh, "domestic", salesperson=salesperson, name_en=en,
             phone=f"1370000{index:04}", address=f"悦府商铺{place}", industry=trade,
             segment="重点" if index < 3 else "商户", email=f"{place.lower()}@shops.example",
-            wares="物业服务、停车", contract=f"SP-{place}",
+            wares="物业服务、停车；中央空调末端、烟感报警器", contract=f"SP-{place}",
             likes_from=OPENS, likes_until=CLOSES,
         )
         for index, (place, zh, en, trade) in enumerate(staff.SHOPS, 1)
