@@ -13,6 +13,7 @@ from shouwen.regulations.vocabulary.cases import (
     open_matter,
     stand_in,
 )
+from shouwen.work.cases.models import Case
 
 
 @pytest.fixture
@@ -83,3 +84,15 @@ def test_whom_it_may_go_to_stands_first_with_whoever_stands_in(centre, as_, comp
     away = f"（不在，由{centre.maintenance_deputy.name}代管）"
     assert f"{centre.maintenance_manager.name} · 工程维修部经理{away}" in form
     assert form.index(centre.maintenance_manager.name) < form.index(centre.repairer.name)
+
+
+@pytest.mark.parametrize(("days", "says"), [(1, "本件重新打开"), (60, "另立新案")])
+def test_it_says_what_taking_it_up_brings_about(centre, as_, complaint, days, says):
+    ended = clock.now() - timedelta(days=days)
+    Case.objects.filter(pk=complaint.pk).update(state="closed", closed_at=ended)
+    page = as_(centre.shift_lead).get(f"/cases/{complaint.pk}/").content.decode()
+    assert says in page[page.index('id="deal-again"') :]
+    if days > 1:
+        deal(as_(centre.shift_lead), complaint, "again", description="又在施工。")
+        fresh = Case.objects.get(origin=complaint)
+        assert fresh.first_owner == centre.agent  # not whoever took the call

@@ -16,7 +16,7 @@ from shouwen.ground.org.models import Person
 from shouwen.work.cases import rules
 from shouwen.work.cases.access import visible
 from shouwen.work.cases.actions import Intake
-from shouwen.work.cases.centre import owning
+from shouwen.work.cases.centre import joining, owning
 from shouwen.work.cases.course import classes
 from shouwen.work.cases.models import Case, Kind
 from shouwen.work.interactions.models import going_choices
@@ -162,10 +162,22 @@ class SplitForm(DealForm):
         )  # fmt: skip
 
 
+FOLLOWS = {
+    "reopen": _("还在公司规定的天数以内：本件重新打开，仍由原首问责任人负责。"),
+    "anew": _("已过公司规定的天数：另立新案，与本件关联，仍由原首问责任人负责。"),
+}
+
+
 class AgainForm(DealForm):
     """What the customer says now."""
 
     description = forms.CharField(label=_("客户现在怎么说"), widget=forms.Textarea, max_length=2000)
+
+    def __init__(self, case: Case, *args: Any, **kwargs: Any) -> None:
+        """It says beforehand whether this matter is reopened or another one is opened (R3-33)."""
+        super().__init__(case, *args, **kwargs)
+        how = joining.how_taken_up(case, clock.now())
+        self.fields["description"].help_text = FOLLOWS.get(how, "")
 
 
 class NothingForm(DealForm):

@@ -135,7 +135,8 @@ def _again(case: Case, form: DealForm, request: Request) -> Case:
         caller=case.text.caller, phone=case.text.phone, wanted=said,
         kind=case.kind if case.kind in rules.GENERAL else "",
     )  # fmt: skip
-    return joining.take_up_again(case, intake, by=request.person)
+    owner = owning.answers_for(case, clock.now())
+    return joining.take_up_again(case, intake, by=request.person, owner=owner)
 
 
 def _split(case: Case, form: DealForm, request: Request) -> Case:
