@@ -151,7 +151,7 @@ def correct(
     binding = figures.record_clause(row.division_id, moment)
     clause = binding.id if binding else row.clause
     if result is None:
-        raise refuse(N_("尚未提交回访结果,无可更正"), clause)
+        raise refuse(N_("尚未提交回访结果，无可更正"), clause)
     access.require_caller(by, row, moment)
     stands = standing(result)
     new = {
@@ -208,7 +208,7 @@ def _rated(told: Mapping[str, Any]) -> dict[str, Any]:
     marks = {
         key.removeprefix("marks."): mark for key, mark in told.items() if key.startswith("marks.")
     }
-    return {"satisfied": told["satisfied"], "marks": marks, "words": told["words"][:SAID]}
+    return {"satisfied": told["satisfied"], "marks": marks}
 
 
 def standing(result: Result) -> dict[str, Any]:
@@ -227,9 +227,9 @@ def _locked(callback: Callback, by: Person, at: datetime) -> Callback:
     if not row.is_open:
         binding = figures.record_clause(row.division_id, at)
         raise refuse(
-            N_("回访结果已经提交,不能再改"),
+            N_("回访结果已经提交，不能再改"),
             binding.id if binding else row.clause,
-            instead=N_("如有错误,请写明理由更正,原记录保留"),
+            instead=N_("如有错误，请写明理由更正，原记录保留"),
         )
     if row.taken_by_id not in (None, by.pk) and row.taken_at and at - row.taken_at < TAKEN_FOR:
         raise refuse(

@@ -32,7 +32,8 @@ def rate_anew(entry: Entry, callback: Any) -> None:
         key__startswith=_key(callback), replaced_by__isnull=True
     ).first()  # fmt: skip
     if before is not None:
-        _rate(entry, callback, {**entry.data, **entry.data["stands"]}, before)
+        _was, words = entry.data["changed"].get("words", ("", before.words))
+        _rate(entry, callback, {**entry.data, **entry.data["stands"], "words": words}, before)
 
 
 def _key(callback: Any) -> str:
