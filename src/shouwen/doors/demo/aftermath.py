@@ -74,7 +74,7 @@ def _not_upheld(case: Case, draw: random.Random, day: Rehearsal, until: datetime
         sheet = file_record(case, "objection", data, by=case.salesperson)
         if not _later(day, draw.uniform(1, 5), until):
             return
-        answer = {"result": "maintain", "text": "复检记录与留样一致,维持原议。"}
+        answer = {"result": "maintain", "text": "复检记录与留样一致，维持原议。"}
         answer_record(sheet, "ruling", answer, by=_person(case, "sales.manager"))
     for one in case.collections.all():
         paid = draw.random() < 0.7 or is_old(day.at, until)
@@ -174,7 +174,7 @@ def _counted(slip: Sheet, draw: random.Random | None) -> list[dict[str, Any]]:
 
 
 def _mismatch(case: Case, step: Step, draw: random.Random) -> None:
-    data = {"instruction": "请依实收数量签收,差异由业务部向客户说明。"}
+    data = {"instruction": "请依实收数量签收，差异由业务部向客户说明。"}
     settlement.instruct_mismatch(_sheet(step), data, version=step.version, by=_hand(case, step))
 
 
@@ -182,7 +182,7 @@ def _excess(case: Case, step: Step, draw: random.Random) -> None:
     accept = draw.random() < 0.5
     data = {
         "choice": "accept" if accept else "send_back",
-        "text": "同批同因,一并收受。" if accept else "超量部分退还客户。",
+        "text": "同批同因，一并收受。" if accept else "超量部分退还客户。",
     }
     role = "management.deputy_gm" if accept else step.role
     settlement.rule_excess(_sheet(step), data, by=_person(case, role))

@@ -41,13 +41,13 @@ def _help(case: Case, story: Story, plan: Plan, until: datetime) -> None:
     """Quality asks the group for the records of an earlier lot, now and then."""
     if plan.index % 9 == 0:
         question = {"what": "请协助调阅同料号前三批的出货检验记录。"}
-        answer = ("answer", "pm_group", {"text": "已调阅,记录存于品管资料柜,前三批均合格。"})
+        answer = ("answer", "pm_group", {"text": "已调阅，记录存于品管资料柜，前三批均合格。"})
         _asked(case, "help_request", "quality", question, [answer])
 
 
 def _report(case: Case, story: Story, plan: Plan, until: datetime) -> None:
-    report = {"findings": "取样复检,异常属实。", "handling": "已隔离在库品。"}
-    answer = ("instruction", "management.gm", {"text": "知悉,限期改善。"})
+    report = {"findings": "取样复检，异常属实。", "handling": "已隔离在库品。"}
+    answer = ("instruction", "management.gm", {"text": "知悉，限期改善。"})
     _asked(case, "investigation_report", "quality", report, [answer])
 
 
@@ -90,7 +90,7 @@ def claim(case: Case, plan: Plan, until: datetime) -> None:
     sheet = file_record(case, "third_party", data, by=_person(case, "gm_office"))
     if plan.index % 2 or is_old(clock.now(), until):
         for asked in papers.sheets_of(case, "joint_opinion"):
-            text = {"text": "来料检验抽样未及此项,材质证明由对方出具。"}
+            text = {"text": "来料检验抽样未及此项，材质证明由对方出具。"}
             answer_record(asked, "opinion", text, by=_person(case, "quality"))
     if plan.index % 2:
         result = {"status": "paid", "paid": f"{plan.amount * 0.5:.2f}", "note": "协商赔付五成。"}
@@ -101,12 +101,12 @@ def petition(case: Case, upheld: bool) -> None:
     """Manufacturing objects to the decision; the deputy general manager rules (R4-55)."""
     data = {
         "decision": "责任比率由制造单位全数承担。",
-        "reasons": "来料本身即有锈斑,进料检验未检出,责任不全在制造。",
+        "reasons": "来料本身即有锈斑，进料检验未检出，责任不全在制造。",
         "request": "请重新核定责任归属与比率。",
     }
     ruling = {
         "result": "upheld" if upheld else "rejected",
-        "text": "准予复议,重新核决。" if upheld else "原议已综合双方意见,维持。",
+        "text": "准予复议，重新核决。" if upheld else "原议已综合双方意见，维持。",
     }
     _asked(
         case, "petition", "manufacturing", data, [("ruling", "management.deputy_gm", ruling)]

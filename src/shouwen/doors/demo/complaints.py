@@ -177,12 +177,12 @@ def _walk(
 def _again(story: Story) -> Intake:
     """The same matter once more: the customer did not accept the conclusion."""
     intake = intake_of(story)
-    return replace(intake, title=f"{intake.title}(客户不接受原结论)")
+    return replace(intake, title=f"{intake.title}（客户不接受原结论）")
 
 
 def _send_back(case: Case) -> None:
     run = flow_queries.run_of(case)
-    flows.send_back(run, "production", by=actor(case, run), reason="对策未写明完成的批次,请补充。")
+    flows.send_back(run, "production", by=actor(case, run), reason="对策未写明完成的批次，请补充。")
 
 
 def _story(plan: Plan) -> Story:

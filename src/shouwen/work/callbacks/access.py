@@ -56,7 +56,7 @@ def require_caller(by: Person, callback: Callback, at: datetime) -> None:
         else org.role_title(callback.role, callback.division_id, at)
     )
     raise refuse(
-        N_("这一回访由%(owner)s负责,您不能代打"),
+        N_("这一回访由%(owner)s负责，您不能代打"),
         callback.clause,
         instead=N_("请交由负责人、其代理人或上级办理"),
         owner=owner,

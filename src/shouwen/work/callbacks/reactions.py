@@ -90,7 +90,7 @@ def closing_waits(entry: Entry, case: Case) -> None:
     waiting = _waits(case, Reason.FIRST_CONTACT)
     if waiting is not None:
         raise refuse(
-            N_("首问责任人尚未回访,不能结案"),
+            N_("首问责任人尚未回访，不能结案"),
             waiting.clause,
             instead=N_("请由%(owner)s先打回访电话并记下结果"),
             owner=waiting.person.name

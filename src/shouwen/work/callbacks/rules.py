@@ -64,14 +64,14 @@ def why_not_result(answer: Answer, asked: Asked) -> list[Reason]:
     if asked.voice and not told and not answer.none_given:
         reasons.append(
             Reason(
-                N_("须征求客户的意见和建议,两项不能都空着"), asked.voice, "opinion",
-                N_("客户确实没有意见和建议时,请勾选“没有意见和建议”"),
+                N_("须征求客户的意见和建议，两项不能都空着"), asked.voice, "opinion",
+                N_("客户确实没有意见和建议时，请勾选“没有意见和建议”"),
             )
         )  # fmt: skip
     if told and answer.none_given:
         reasons.append(
             Reason(
-                N_("已记有意见或建议,不能再勾选“没有意见和建议”"),
+                N_("已记有意见或建议，不能再勾选“没有意见和建议”"),
                 asked.voice or asked.record,
                 "none_given",
             )
@@ -83,7 +83,7 @@ def why_not_marks(marks: Mapping[str, Mark], asked: Asked) -> list[Reason]:
     """Every item has a mark within the scale or says that it does not apply; no other item."""
     clause = asked.scores or asked.record
     reasons = [
-        Reason(N_("此项未评分,也未注明不适用"), clause, f"marks.{item}")
+        Reason(N_("此项未评分，也未注明不适用"), clause, f"marks.{item}")
         for item in asked.items
         if item not in marks
     ]
@@ -151,7 +151,7 @@ def mean(marks: Sequence[int]) -> Decimal | None:
 def why_not_delivered(delivered_on: date | None, today: date, clause: str) -> list[Reason]:
     """A delivered project has the day of its delivery, and that day has come (R5-24)."""
     if delivered_on is None:
-        return [Reason(N_("请填写交付日期,回访档案从这一天建立"), clause, "delivered_on")]
+        return [Reason(N_("请填写交付日期，回访档案从这一天建立"), clause, "delivered_on")]
     if delivered_on > today:
         return [Reason(N_("交付日期不能晚于今天"), clause, "delivered_on")]
     return []
@@ -172,5 +172,5 @@ def why_not_decided(
         elif due_on < today:
             reasons.append(Reason(N_("完成日期不能早于今天"), clause, "due_on"))
     elif not reason.strip():
-        reasons.append(Reason(N_("不采纳或已有办法的,请写明理由"), clause, "reason"))
+        reasons.append(Reason(N_("不采纳或已有办法的，请写明理由"), clause, "reason"))
     return reasons

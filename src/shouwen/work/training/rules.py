@@ -74,7 +74,7 @@ def why_not_submitted(
         facts = {"planned": planned, "target": targets[0]}
         reasons.append(
             Reason(
-                N_("计划了 %(planned)s 次培训,少于目标的 %(target)s 次"),
+                N_("计划了 %(planned)s 次培训，少于目标的 %(target)s 次"),
                 clause,
                 field="sessions",
                 facts=facts,

@@ -75,7 +75,7 @@ def _ask_retest(skill: Skill, at: datetime) -> int:
     record("skill.expired", skill, by=None, at=at, person=skill.person_id, name=skill.name,
            division=skill.division_id)  # fmt: skip
     dues.open_due(
-        N_("复测技能:%(skill)s"),
+        N_("复测技能：%(skill)s"),
         subject=skill,
         division=skill.division_id,
         clause=found.id if found else "",

@@ -104,7 +104,7 @@ CALLS = Listing(
     "records", _l("回访记录"), forms.CallFilters, _calls, call_columns, ("-id",),
     nothing(
         N_("没有这样的回访"),
-        N_("问题解决、维修完工或到了约定的日子,回访会自己排进来。"), "phone-off",
+        N_("问题解决、维修完工或到了约定的日子，回访会自己排进来。"), "phone-off",
     ),
     mark_of, PAGE,
 )  # fmt: skip

@@ -193,7 +193,7 @@ SAMPLES = Listing(
     "samples", _l("主任抽查"), forms.PeriodFilters, _samples, _sample_columns, ("-period", "-id"),
     nothing(
         N_("还没有抽过样本"),
-        N_("一个季度结束后,从该季的报修记录中随机抽取。"), "dice-3",
+        N_("一个季度结束后，从该季的报修记录中随机抽取。"), "dice-3",
     ),
     None, PAGE,
 )  # fmt: skip
@@ -209,7 +209,7 @@ REPORTS = Listing(
     "reports", _l("回访报告"), forms.PeriodFilters, _reports, _report_columns, ("-period", "-id"),
     nothing(
         N_("还没有报告"),
-        N_("每月汇总一次上月的回访,上交主任。"), "report",
+        N_("每月汇总一次上月的回访，上交主任。"), "report",
     ),
     None, PAGE,
 )  # fmt: skip
@@ -227,7 +227,7 @@ PROJECTS = Listing(
     _project_columns, ("-id",),
     nothing(
         N_("没有这样的项目"),
-        N_("登记项目,交付时建立回访档案。"), "building-community",
+        N_("登记项目，交付时建立回访档案。"), "building-community",
     ),
     None, PAGE,
 )  # fmt: skip
@@ -235,7 +235,7 @@ PLANS = Listing(
     "plans", _l("定期回访"), forms.PlanFilters, _plans, _plan_columns, ("counted_from", "pk"),
     nothing(
         N_("没有这样的客户"),
-        N_("公司规定了各类客户的回访间隔之后,客户会自己排进来。"), "calendar-repeat",
+        N_("公司规定了各类客户的回访间隔之后，客户会自己排进来。"), "calendar-repeat",
     ),
     None, PAGE,
 )  # fmt: skip

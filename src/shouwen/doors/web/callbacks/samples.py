@@ -99,7 +99,7 @@ def _table(request: Request, items: list[SampleItem]) -> Table:
                link=lambda one: f"/cases/{one.linked_id}/" if one.linked_id else ""),
         Column("linked_state", _("处理"), kind="badge", read=_linked_state),
     ]  # fmt: skip
-    empty = Empty(_("这个季度没有报修记录"), _("没有可抽的,可直接归档。"), "dice-3")
+    empty = Empty(_("这个季度没有报修记录"), _("没有可抽的，可直接归档。"), "dice-3")
     return Table(columns, items, request, empty, caption=_("抽到的报修"))
 
 

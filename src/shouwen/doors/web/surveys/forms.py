@@ -125,14 +125,14 @@ class ChoiceForm(PaperForm):
     wide = {"codes"}
     channel = forms.ChoiceField(label=_("渠道"))
     words = forms.CharField(
-        label=_("客户"), max_length=60, required=False, help_text=_("名称、编号或拼音;不填即全部")
+        label=_("客户"), max_length=60, required=False, help_text=_("名称、编号或拼音；不填即全部")
     )
     region = forms.ChoiceField(label=_("区域"), required=False, choices=[ALL, *Region.choices])
     contacts = forms.BooleanField(label=_("有首要联系人时寄给联系人"), required=False, initial=True)
     codes = forms.CharField(
         label=_("客户编号名单"), required=False, max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("每行一个编号;填了名单,就只在名单里挑"),
+        help_text=_("每行一个编号；填了名单，就只在名单里挑"),
     )  # fmt: skip
 
     def __init__(self, division: int, *args: Any, **kwargs: Any) -> None:
@@ -173,7 +173,7 @@ class HeadingForm(PaperForm):
 class NewQuestionnaireForm(HeadingForm):
     division = forms.TypedChoiceField(label=_("单位"), coerce=int)
     code = forms.SlugField(
-        label=_("代码"), max_length=30, help_text=_("小写字母和数字;各版共用一个代码")
+        label=_("代码"), max_length=30, help_text=_("小写字母和数字；各版共用一个代码")
     )
 
     def __init__(self, divisions: Collection[int], *args: Any, **kwargs: Any) -> None:
@@ -197,7 +197,7 @@ class QuestionForm(PaperForm):
     choices = forms.CharField(
         label=_("选项"), required=False, max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("选择题每行一个选项,中英文以竖线隔开:满意|Satisfied"),
+        help_text=_("选择题每行一个选项，中英文以竖线隔开：满意|Satisfied"),
     )  # fmt: skip
     required = forms.BooleanField(label=_("必答"), required=False, initial=True)
 

@@ -74,7 +74,7 @@ PLANS = Listing(
     "plans", gettext_lazy("培训计划"), PlanFilters, _plan_rows, _plan_columns,
     ("-year", "unit__code", "id"),
     lambda: Empty(
-        _("没有这样的培训计划"), _("部门负责人每年拟定一份:次数、目标和每次的内容,提交后执行。"),
+        _("没有这样的培训计划"), _("部门负责人每年拟定一份：次数、目标和每次的内容，提交后执行。"),
         "school",
     ),
     lambda row: "late" if plan_state(row)[0] == "late" else "", "training/plans.html",
@@ -149,7 +149,7 @@ SESSIONS = Listing(
     "sessions", gettext_lazy("培训记录"), SessionFilters, _session_rows, _session_columns,
     ("-planned_on", "-id"),
     lambda: Empty(
-        _("没有这样的培训"), _("培训先列入部门的年度计划,举办后登记参加人员和结果。"), "school"
+        _("没有这样的培训"), _("培训先列入部门的年度计划，举办后登记参加人员和结果。"), "school"
     ),
     lambda row: "late" if session_state(row)[0] == "late" else "", "training/list.html",
 )  # fmt: skip

@@ -52,7 +52,7 @@ def draw_audit(
                done.values_list("pk", "reason")]  # fmt: skip
     if not records:
         raise refuse(
-            N_("%(period)s 还没有完成的回访,无从抽查"), clause.id, field="period", period=period
+            N_("%(period)s 还没有完成的回访，无从抽查"), clause.id, field="period", period=period
         )
     audit = Audit(
         division=division, period=period, role=role, clause=clause.id,
@@ -114,7 +114,7 @@ def _why_not_checked(
             Reason(N_("评分须在 0 到 %(best)s 之间"), clause, "score", facts={"best": best})
         )
     if truth == Truth.DIFFERENT and not finding.strip():
-        reasons.append(Reason(N_("与记录不符的,请写明实际情况"), clause, "finding"))
+        reasons.append(Reason(N_("与记录不符的，请写明实际情况"), clause, "finding"))
     return reasons
 
 
@@ -123,7 +123,7 @@ def _draft(pk: int, by: Person, at: datetime) -> Audit:
     audit = Audit.objects.select_for_update().select_related("division").get(pk=pk)
     access.require_role(audit.role, audit.division_id, audit.clause, by=by, at=at)
     if audit.submitted_at:
-        raise refuse(N_("考核已签署提交,不能再改"), audit.clause)
+        raise refuse(N_("考核已签署提交，不能再改"), audit.clause)
     return audit
 
 
@@ -165,7 +165,7 @@ def submit_audit(
         raise refuse(N_("尚有 %(count)s 件没有核实评分"), row.clause, count=left)
     score = rules.mean([item.score for item in items if item.score is not None])
     if score is None:
-        raise refuse(N_("没有一件能够核实,无从评分"), row.clause)
+        raise refuse(N_("没有一件能够核实，无从评分"), row.clause)
     row.score, row.opinion = score, opinion.strip()
     row.submitted_at, row.submitted_by = moment, by
     row.save(update_fields=["score", "opinion", "submitted_at", "submitted_by"])

@@ -124,7 +124,7 @@ def _draft(report: CallbackReport, by: Person, at: datetime) -> tuple[CallbackRe
     clause = clause_of(row.division_id, at)
     access.require_role(access.owners_of(clause)[0], row.division_id, clause.id, by=by, at=at)
     if row.submitted_at:
-        raise refuse(N_("%(period)s 的报告已上交,不能再改"), row.clause, period=row.period)
+        raise refuse(N_("%(period)s 的报告已上交，不能再改"), row.clause, period=row.period)
     return row, clause
 
 
@@ -136,7 +136,7 @@ def write(
     moment = at or clock.now()
     row, clause = _draft(report, by, moment)
     if row.version != version:
-        raise refuse(N_("报告刚刚由别人改过,请看过再改"), row.clause, field="comment")
+        raise refuse(N_("报告刚刚由别人改过，请看过再改"), row.clause, field="comment")
     month = queries.period_named(clause.spec.every, row.period)
     assert month is not None
     row.comment, row.version = comment.strip(), version + 1
@@ -156,7 +156,7 @@ def submit_report(
     month = queries.period_named(clause.spec.every, row.period)
     assert month is not None
     if month.last >= clock.day_of(moment):
-        raise refuse(N_("%(period)s 还没有结束,不能上交"), row.clause, period=row.period)
+        raise refuse(N_("%(period)s 还没有结束，不能上交"), row.clause, period=row.period)
     if not row.comment:
         raise refuse(N_("请写明本月回访的分析意见"), row.clause, field="comment")
     row.figures = month_figures(row.division_id, month, moment)

@@ -47,7 +47,9 @@ def draw_sample(
     if quarter is None:
         raise refuse(N_("没有“%(period)s”这样的季度"), clause.id, field="period", period=period)
     if quarter.last >= clock.day_of(moment):
-        raise refuse(N_("%(period)s 还没有结束,不能抽查"), clause.id, field="period", period=period)
+        raise refuse(
+            N_("%(period)s 还没有结束，不能抽查"), clause.id, field="period", period=period
+        )
     return _drawn(division, quarter, clause, by, moment)
 
 
@@ -188,7 +190,7 @@ def _require_results(sample: Sample, at: datetime) -> None:
             "document", sample.division_id, at, form=figures.DIRECTORS_FORM, before="sample.closed"
         )
         raise refuse(
-            N_("抽查发现的问题 %(cases)s 尚无处理结果,不能归档"),
+            N_("抽查发现的问题 %(cases)s 尚无处理结果，不能归档"),
             binding.id if binding else sample.clause,
             instead=N_("请先办结这些事项"),
             cases="、".join(labels),

@@ -113,7 +113,7 @@ def deliver(
     first = next(rhythm.periods(delivered_on, rhythms, today), None)
     if first is None:
         raise refuse(
-            N_("制度没有规定交付项目多久回访一次,回访计划无从建立"), clause, field="delivered_on"
+            N_("制度没有规定交付项目多久回访一次，回访计划无从建立"), clause, field="delivered_on"
         )
     row.file = CallbackFile.objects.create(
         opened_at=moment, opened_by=by, first_due_on=first.last, next_on=first.first

@@ -49,7 +49,7 @@ class Command(OperatorCommand):
         )
         self._said(_("回访与满意度调查"), lambda: self._asked_after(firm, now))
         self.stdout.write(
-            _("客诉 %(made)s 件,用时 %(seconds).0f 秒;其余 %(left)s 件由工作进程在后台补齐")
+            _("客诉 %(made)s 件，用时 %(seconds).0f 秒；其余 %(left)s 件由工作进程在后台补齐")
             % {
                 "made": len(wanted),
                 "seconds": time.monotonic() - began,
