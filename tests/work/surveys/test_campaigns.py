@@ -10,6 +10,7 @@ from shouwen.engines.dues.models import Due
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import Refused
 from shouwen.ground.journal.models import Entry
+from shouwen.ground.org import actions as org
 from shouwen.work.surveys import actions as surveys
 from shouwen.work.surveys import mailing, queries
 from shouwen.work.surveys.mailing import send_waiting
@@ -146,6 +147,19 @@ def test_closing_makes_every_low_area_a_task_with_owner_and_day(centre, asked, m
     assert due.settled_at
     with pytest.raises(Refused):
         surveys.improve(result, "再来一次", by=centre.cs_director)
+
+
+def test_whoever_the_company_made_the_owner_says_what_was_done(centre, asked, marks):
+    for one, mark in zip(asked.recipients.all(), (5, 4), strict=True):
+        surveys.key_in(one, marks(asked, mark, training=3), by=centre.agent)
+    result = surveys.close(asked, by=centre.cs_director).results.get(low=True)
+    with pytest.raises(Refused) as found:
+        surveys.improve(result, "培训改为上门", by=centre.sales_manager)
+    assert found.value.clauses == {"R5-46"}
+    org.set_value("R5-46.owner", "sales.manager", division=centre.division)
+    assert (
+        surveys.improve(result, "培训改为上门", by=centre.sales_manager).by == centre.sales_manager
+    )
 
 
 def test_a_closed_campaign_takes_nothing_more(centre, asked, marks):

@@ -11,6 +11,7 @@ from shouwen.ground.foundation.refusal import N_, refuse
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person, Unit
 
+from . import bounds
 from .models import AreaResult, Campaign, Questionnaire, Rating, Recipient, Response
 
 Row = TypeVar("Row", bound=Model)
@@ -37,6 +38,23 @@ def require_runner(by: Person | None, division: Unit | int, at: datetime) -> Non
     if not may_run(by, division, at):
         raise refuse(
             N_("只有客服、品质主管以上和总经理室可以办理调查"), instead=N_("请联系客服主管")
+        )
+
+
+def may_improve(person: Person, division: Unit | int, at: datetime) -> bool:
+    """Whether a person may say what was done: whoever the company made the owner may too."""
+    owner = bounds.of_company(bounds.problem_clause(division, at), "owner", division, at)
+    return may_run(person, division, at) or bool(owner and _fills(person, (owner,), division, at))
+
+
+def require_improver(by: Person, division: Unit | int, at: datetime) -> None:
+    """Refuse whoever may not say what was done about a weak area (R5-46)."""
+    if not may_improve(by, division, at):
+        clause = bounds.problem_clause(division, at)
+        raise refuse(
+            N_("改善由公司规定的负责人或调查主管填写"),
+            clause.id if clause else "",
+            instead=N_("请转告负责人在今日里办理"),
         )
 
 

@@ -127,7 +127,7 @@ def improve(result: AreaResult, words: str, *, by: Person, at: datetime | None =
     """Say what was done about an area that was below the threshold (R5-46)."""
     moment = at or clock.now()
     row = AreaResult.objects.select_for_update(of=("self",)).get(pk=result.pk)
-    access.require_runner(by, row.campaign.division_id, moment)
+    access.require_improver(by, row.campaign.division_id, moment)
     if not row.low or FollowUp.objects.filter(result=row).exists():
         raise refuse(N_("这一方面没有待办的改善"))
     if not words.strip():

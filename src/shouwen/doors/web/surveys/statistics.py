@@ -274,7 +274,9 @@ def result(request: Request, pk: int) -> HttpResponse:
         "low_url": answers_url(campaign, area=found.area, at_most=2),
         "due": Due.objects.filter(subject_kind="arearesult", subject_id=found.pk).first(),
         "done": done,
-        "may": found.low and done is None and access.may_run(request.person, campaign.division_id),
+        "may": found.low
+        and done is None
+        and access.may_improve(request.person, campaign.division_id, clock.now()),
         "form": form,
     }
     return render(request, "surveys/result.html", context, status=422 if form.errors else 200)

@@ -9,7 +9,13 @@
     probe.remove();
     return found;
   };
-  const short = (name) => (name.length > 14 ? `${name.slice(0, 13)}…` : name);
+  // Chinese characters are twice as wide as letters: both are cut at the same width.
+  const wide = (letter) => (letter > "\u2e7f" ? 2 : 1);
+  const short = (name) => {
+    let width = 0;
+    const end = [...name].findIndex((letter) => (width += wide(letter)) > 28);
+    return end < 0 ? name : `${[...name].slice(0, end).join("")}…`;
+  };
   const palette = () => ({ bar: colour("indigo-fill"), late: colour("cinnabar-fill"), line: colour("amber"), ink: colour("ink-2"), rule: colour("line"), card: colour("card") });
 
   const common = (c) => ({
