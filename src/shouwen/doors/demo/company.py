@@ -136,9 +136,10 @@ def _run_the_centre(company: Company, start: date) -> None:
     for code in CENTRE_WORKS_BY:
         org.adopt_regulation(company.sister, code, 1, since=start, by=company.keeper)
         for spec in policy.value_specs(code):
-            if spec.example is not None:
+            value = figures.CENTRE.get(spec.key, spec.example)
+            if value is not None:
                 org.set_value(
-                    spec.key, spec.example, division=company.sister,
+                    spec.key, value, division=company.sister,
                     note="采用制度时设定", by=company.keeper,
                 )  # fmt: skip
 

@@ -18,3 +18,10 @@ FACTORY_HOURS = {
     str(weekday): [["08:00", "12:00"], ["13:00", "17:00"]] if weekday < 5 else []
     for weekday in range(7)
 }
+
+KEY_ACCOUNT = "重点客户"
+_INTERVALS = [{"class": KEY_ACCOUNT, "days": 30}, {"class": "default", "days": 90}]
+CENTRE: dict[str, Any] = {
+    f"{clause}.interval_by_class": _INTERVALS for clause in ("R2-09", "R6-10")
+}
+"""What the service centre sets otherwise than the examples of the clauses."""

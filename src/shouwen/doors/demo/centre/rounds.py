@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 
 from django.db import transaction
 
+from shouwen.doors.demo.figures import KEY_ACCOUNT
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.clock import rehearsal
 from shouwen.ground.org import queries as org
@@ -31,19 +32,19 @@ LONGEST = 385
 STEP = timedelta(days=7)
 REGULAR_SINCE = timedelta(days=190)
 """Since then the regular calls are planned."""
-KEY = "key_account"
 
 Ring = Callable[[datetime], int]
 
 
 def make_rounds(division: Unit, at: datetime, ring: Ring) -> int:
-    """Deliver the projects, then go through the year week by week; how many were rung."""
+    """Deliver the projects, then go through the year, day by day in the end; how many were rung."""
     customers = list(Customer.objects.filter(division=division).order_by("pk"))
     if Project.objects.filter(division=division).exists() or not customers:
         return 0
     agent = org.people("customer_service", division)[0]
     days = {_day(at, ago) for _name, ago in PROJECTS if ago is not None}
     steps = [_day(at, LONGEST) + STEP * turn for turn in range(LONGEST // STEP.days)]
+    steps += [_day(at, ago) for ago in range(1, REGULAR_SINCE.days)]  # a turn is due on its day
     rung, before = 0, min([*days, *steps])
     grouped = False
     for moment in sorted({*days, *steps}):
@@ -81,9 +82,9 @@ def _register(division: Unit, customer: Customer, name: str, agent: Person) -> P
 def _group(division: Unit, agent: Person) -> bool:
     """Shops are key accounts; all others are in the class for everybody else."""
     table = regular.table_of(division, clock.now())
-    if table and KEY in table[1]:
+    if table and KEY_ACCOUNT in table[1]:
         for shop in Customer.objects.filter(division=division, code__startswith="S-"):
-            regular.set_group(shop, KEY, by=agent)
+            regular.set_group(shop, KEY_ACCOUNT, by=agent)
     return True
 
 
