@@ -154,7 +154,8 @@ def test_whoever_is_not_satisfied_has_a_problem_named_or_not(cast):
     actions.correct(second, {"satisfied": False}, reason="听错了", by=cast.cs_director)
     other = Case.objects.get(pk=sample.drawn.get(callback=second).linked_id)
     refused("R3-54", actions.close_sample, sample, by=cast.cs_director, says=other.label)
-    assert Case.objects.filter(title__startswith="抽查发现问题").count() == 2
+    assert (linked.pk, linked.title) != (other.pk, other.title)
+    assert sample.drawn.filter(linked__isnull=False).count() == 2
 
 
 def test_an_audit_is_scored_on_the_companys_scale(cast):

@@ -13,6 +13,8 @@ from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import Refused
 from shouwen.ground.org.actions import set_value
 from shouwen.ground.policy.loading import load_all
+from shouwen.work.cases.models import Case
+from shouwen.work.customers.models import Customer
 from shouwen.work.surveys import access, figures, queries
 from shouwen.work.surveys import actions as surveys
 from shouwen.work.surveys.models import Rating, Reply, Response
@@ -75,6 +77,19 @@ def test_a_question_of_another_questionnaire_is_no_answer(centre, asked, marks):
     given = {**marks(asked, 4), stray.pk: surveys.Given(mark=1)}
     response = surveys.answer(asked.recipients.get(channel="email"), given)
     assert not response.replies.filter(question=stray).exists()
+
+
+def test_what_words_do_not_settle_becomes_a_matter_of_the_customer(centre, campaign):
+    customer = Customer.objects.filter(division=centre.division).first()
+    words = "等太久，热水器还没有装好。"
+    rating = surveys.rate(
+        campaign, 2, words, person=centre.agent, customer=customer, by=None
+    )  # fmt: skip
+    superior = Due.objects.get(clause="R7-71").person
+    surveys.follow_up(rating, "已约周三上门。", True, by=superior)
+    case = Case.objects.get(pk=queries.matter_of(rating))
+    assert (case.customer, case.title, case.first_owner) == (customer, words, superior)
+    assert case.text.description == f"{words}\n已约周三上门。"
 
 
 def test_a_low_mark_is_the_superiors_to_follow_up(centre, campaign):

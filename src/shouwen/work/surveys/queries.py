@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from shouwen.ground.foundation.refusal import N_
+from shouwen.ground.journal.models import Entry
 from shouwen.work.customers import queries as customers
 from shouwen.work.customers.models import Contact, Customer
 
@@ -230,3 +231,11 @@ def of_matter(kind: str, pk: int) -> QuerySet[Rating]:
     """The marks about one matter, newest first."""
     found = Rating.objects.filter(matter_kind=kind, matter_id=pk, replaced_by__isnull=True)
     return found.select_related("person", "unit", "follow_up").order_by("-id")
+
+
+def matter_of(rating: Rating) -> int | None:
+    """The matter that a bad mark became, if any."""
+    found = Entry.objects.filter(
+        event="satisfaction.became_matter", subject_kind="rating", subject_id=rating.pk
+    )
+    return found.values_list("matter_id", flat=True).first()

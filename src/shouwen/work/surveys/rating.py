@@ -12,10 +12,15 @@ from shouwen.ground.journal.actions import kind_of, record
 from shouwen.ground.org import queries as org
 from shouwen.ground.org import values
 from shouwen.ground.org.models import Person, Unit
+from shouwen.work.cases import actions as cases
+from shouwen.work.cases.models import Category
 from shouwen.work.customers.models import Customer
 
 from . import access, bounds, rules
 from .models import AreaResult, FollowUp, Rating
+
+IN_SHORT = 60
+"""Characters of what was said that a matter is called by."""
 
 
 @transaction.atomic
@@ -105,8 +110,13 @@ def _owed_by(rating: Rating, at: datetime) -> dict[str, Any]:
 
 
 @transaction.atomic
-def follow_up(rating: Rating, words: str, *, by: Person, at: datetime | None = None) -> FollowUp:
-    """Say what came of a bad mark; the superior's duty is done with it (R7-71)."""
+def follow_up(
+    rating: Rating, words: str, opens: bool = False, *, by: Person, at: datetime | None = None
+) -> FollowUp:
+    """Say what came of a bad mark; the superior's duty is done with it (R7-71).
+
+    What is not done with words `opens` a matter of the customer's, which has its own course.
+    """
     moment = at or clock.now()
     row = Rating.objects.select_for_update(of=("self",)).get(pk=rating.pk)
     clause = bounds.person_clause(row.division_id, moment)
@@ -118,8 +128,24 @@ def follow_up(rating: Rating, words: str, *, by: Person, at: datetime | None = N
     )  # fmt: skip
     made = FollowUp.objects.create(rating=row, words=words.strip(), by=by, at=moment)
     record("satisfaction.followed_up", row, by=by, at=moment, words=made.words)
+    if opens and row.customer is not None:
+        _open_matter(row, row.customer, made.words, by, moment)
     dues.settle(subject=row, by=by, at=moment)
     return made
+
+
+def _open_matter(rating: Rating, customer: Customer, words: str, by: Person, at: datetime) -> None:
+    told = rating.words or words
+    intake = cases.Intake(
+        division=org.unit_by_id(rating.division_id), customer=customer,
+        category=Category.SERVICE, title=" ".join(told.split())[:IN_SHORT],
+        description=f"{told}\n{words}" if rating.words else words, phone=customer.phone,
+    )  # fmt: skip
+    case = cases.open_case(intake, by=by, at=at)
+    record(
+        "satisfaction.became_matter", rating, by=by, at=at, matter=case, mark=rating.mark,
+        about=rating.about, number=case.label,
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -243,4 +243,4 @@ def test_the_page_of_a_customer_shows_his_matters_and_contacts_on_every_way(full
     text = page.content.decode()
     assert f"{case.label} 门铃不响" in text
     assert reverse("quick:interaction", args=[said.pk]) in text
-    assert "来访 · 客户来" in text
+    assert f"{said.get_direction_display()} · {said.channel_word}" in text

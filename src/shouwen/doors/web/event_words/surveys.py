@@ -21,6 +21,7 @@ saying.events({
     "survey.improved": (N_("说明改善办法"), "tool", "done"),
     "satisfaction.rated": (N_("客户评价"), "star"),
     "satisfaction.followed_up": (N_("上级跟进评价"), "user-check", "done"),
+    "satisfaction.became_matter": (N_("不满意评价立为事项"), "folder-plus", "now"),
     "survey.exported": (N_("导出调查统计"), "file-export"),
     "inquiry.printed": (N_("打印问卷"), "printer"),
 })  # fmt: skip

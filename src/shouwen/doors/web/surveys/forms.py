@@ -320,3 +320,17 @@ class WordsForm(PaperForm):
         label=_("了解到什么、做了什么"), max_length=1000, required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )  # fmt: skip
+
+
+class FollowUpForm(WordsForm):
+    """The same of a bad mark, and whether it goes on as a matter."""
+
+    opens = forms.BooleanField(
+        label=_("另立事项，继续办理"), required=False,
+        help_text=_("一时不能解决的勾选：按客户的话立一件事项，有自己的期限和经过。"),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, of_customer: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not of_customer:
+            del self.fields["opens"]

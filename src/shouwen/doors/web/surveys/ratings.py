@@ -22,11 +22,11 @@ from shouwen.engines.dues.models import Due
 from shouwen.ground.foundation import clock
 from shouwen.outcomes.reports import service
 from shouwen.outcomes.reports.rows import month
-from shouwen.work.surveys import access, bounds
+from shouwen.work.surveys import access, bounds, queries
 from shouwen.work.surveys import actions as surveys
 from shouwen.work.surveys.models import FollowUp, Rating
 
-from .forms import RatingFilters, WordsForm
+from .forms import FollowUpForm, RatingFilters
 
 STATES = {
     "low": Q(low=True),
@@ -113,7 +113,7 @@ def show(request: Request, pk: int) -> HttpResponse:
     """One mark; its follow-up is written here by the superior (R7-71)."""
     rating = access.access_rating(request.person, pk)
     request.about = rating
-    form = WordsForm(request.POST or None)
+    form = FollowUpForm(request.POST or None, of_customer=rating.customer_id is not None)
     if carried_out(request, form, surveys.follow_up, rating):
         messages.success(request, _("已记下跟进。"))
         return redirect("surveys:rating", pk)
@@ -128,6 +128,7 @@ def show(request: Request, pk: int) -> HttpResponse:
         "clause": clause.id if clause else "",
         "due": Due.objects.filter(subject_kind="rating", subject_id=rating.pk).first(),
         "done": done,
+        "became": links.url("case", became) if (became := queries.matter_of(rating)) else "",
         "may": rating.low
         and done is None
         and access.may_follow_up(request.person, rating, clock.now()),
