@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 from django.db import transaction
 
 from shouwen.doors.demo.company import Company
+from shouwen.engines.dues.models import Due
 from shouwen.engines.dues.tied import periodic, periods
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.clock import rehearsal
@@ -29,6 +30,8 @@ from shouwen.work.callbacks.models import (
 )
 from shouwen.work.callbacks.oversight import auditing
 from shouwen.work.cases import actions as cases
+from shouwen.work.surveys import actions as surveys
+from shouwen.work.surveys.models import Rating
 
 from . import rounds
 
@@ -56,7 +59,9 @@ def make_callbacks(company: Company, at: datetime) -> int:
         return 0
     made = rounds.make_rounds(division, at, lambda moment: _answer(division, moment, at))
     made += _answer(division, at - LEFT_OPEN, at)
-    return made + sum(act(division, at) for act in (_samples, _audits, _report, _decide))
+    return made + sum(
+        act(division, at) for act in (_samples, _audits, _report, _decide, _follow_up)
+    )
 
 
 def _answer(division: Unit, until: datetime, at: datetime) -> int:
@@ -247,6 +252,21 @@ def _decide(division: Unit, at: datetime) -> int:
             if row.pk % 3 == 1 or row.at < at - CARRIED_OUT:
                 actions.note_effect(row, "已落实，用户反映良好。", by=agent)
     return len(found)
+
+
+def _follow_up(division: Unit, at: datetime) -> int:
+    """The superiors followed up what dissatisfied customers said, but for the newest."""
+    low = Rating.objects.filter(division=division, low=True, follow_up__isnull=True)
+    done = 0
+    for rating in low.filter(at__lt=at - FORGOTTEN).order_by("id"):
+        due = Due.objects.open().filter(key=f"rating:{rating.pk}").first()
+        if due is None or not (due.person or due.role):
+            continue
+        with rehearsal(rating.at + LEFT_OPEN), transaction.atomic():
+            by = due.person or _who(division, due.role)
+            surveys.follow_up(rating, "已致歉并复查，客户认可。", by=by)
+        done += 1
+    return done
 
 
 def _months(at: datetime) -> Iterator[periods.Period]:

@@ -30,7 +30,7 @@ PROJECTS = (
 LONGEST = 385
 """So many days ago everything was in place."""
 STEP = timedelta(days=7)
-REGULAR_SINCE = timedelta(days=190)
+REGULAR_SINCE = timedelta(days=125)
 """Since then the regular calls are planned."""
 
 Ring = Callable[[datetime], int]
@@ -44,10 +44,12 @@ def make_rounds(division: Unit, at: datetime, ring: Ring) -> int:
     agent = org.people("customer_service", division)[0]
     days = {_day(at, ago) for _name, ago in PROJECTS if ago is not None}
     steps = [_day(at, LONGEST) + STEP * turn for turn in range(LONGEST // STEP.days)]
-    steps += [_day(at, ago) for ago in range(1, REGULAR_SINCE.days)]  # a turn is due on its day
+    turns = {_day(at, ago) for ago in range(1, REGULAR_SINCE.days)}  # a call is due on its day
     rung, before = 0, min([*days, *steps])
     grouped = False
-    for moment in sorted({*days, *steps}):
+    for moment in sorted({*days, *steps, *turns}):
+        if moment not in days and moment not in steps and not _has_turns(division, moment):
+            continue
         with rehearsal(moment), transaction.atomic():
             _deliver(division, customers, agent, at)
             projects.plan_due(moment)
@@ -60,6 +62,15 @@ def make_rounds(division: Unit, at: datetime, ring: Ring) -> int:
     with rehearsal(at - timedelta(days=2)), transaction.atomic():
         _register(division, customers[len(PROJECTS) - 1], PROJECTS[-1][0], agent)
     return rung
+
+
+def _has_turns(division: Unit, moment: datetime) -> bool:
+    """Whether anybody's regular call is due on a day."""
+    table = regular.table_of(division, moment)
+    day = clock.day_of(moment)
+    return table is not None and any(
+        regular.due(division, group, days, day).exists() for group, days in table[1].items()
+    )
 
 
 def _day(at: datetime, ago: int) -> datetime:
