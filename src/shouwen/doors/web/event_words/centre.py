@@ -44,6 +44,7 @@ TABLE: dict[str, saying.Row] = {
     "expert_question.answered": (N_("有关人员答复"), "message-reply", "done"),
     "department_task.filed": (N_("请部门协同"), "users-group"),
     "department_task.answered": (N_("部门接收或答复协同"), "message-reply", "done"),
+    "user_confirmation.filed": (N_("登记用户签字确认"), "signature"),
     "contact_log.filed": (N_("记录客户沟通"), "messages"),
     "progress_entry.filed": (N_("记录进展"), "progress-check"),
     "non_cooperation.filed": (N_("反映不配合"), "hand-stop", "late"),
