@@ -69,7 +69,7 @@ class State(models.TextChoices):
 
 
 class RawMail(models.Model):
-    """The bytes of one letter as they came, and what became of it. Never removed."""
+    """The bytes of one letter as they came, and what became of it. The row is never removed."""
 
     mailbox = models.ForeignKey(Mailbox, models.PROTECT, related_name="letters")
     source = models.CharField(max_length=140)
@@ -145,6 +145,11 @@ class RawMail(models.Model):
 
     def __str__(self) -> str:
         return self.subject or self.sha256[:12]
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether its bytes went with a person who asked for it (decision 11)."""
+        return not self.path
 
 
 class Purpose(models.TextChoices):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.files.storage import default_storage
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -106,7 +106,8 @@ def _page(request: Request, raw: RawMail, form: DiscardForm | None = None) -> Ht
     context = {
         "raw": raw, "badge": badge(raw), "reason": reason(raw), "letter": shown(raw),
         "form": form or DiscardForm(), "open": raw.state == State.QUARANTINED,
-        "may_register": raw.state in (State.QUARANTINED, State.IGNORED) and not raw.interaction,
+        "may_register": raw.state in (State.QUARANTINED, State.IGNORED)
+        and not (raw.interaction or raw.is_forgotten),
         "may_reply": raw.interaction is not None
         and access.may_answer(request.person, raw.mailbox.division_id),
     }  # fmt: skip
@@ -117,6 +118,8 @@ def _page(request: Request, raw: RawMail, form: DiscardForm | None = None) -> Ht
 def original(request: Request, pk: int) -> FileResponse:
     """The bytes as they came, to keep; never shown as a page of ours."""
     raw = access.access_letter(request.person, pk)
+    if raw.is_forgotten:
+        raise Http404
     journal.record("mail.raw_taken", raw, by=request.person, matter=raw.mailbox.division)
     return FileResponse(
         default_storage.open(raw.path), as_attachment=True, filename=f"letter-{raw.pk}.eml",

@@ -11,6 +11,7 @@ from shouwen.engines.notices.saying import say
 from shouwen.ground.foundation.refusal import N_
 from shouwen.work.interactions.models import Interaction
 from shouwen.work.mail.coming import keeping
+from shouwen.work.mail.erasing import FORGOTTEN
 from shouwen.work.mail.models import RawMail
 from shouwen.work.mail.reading import Letter, Unreadable, read
 
@@ -44,6 +45,8 @@ class Shown:
 
 def shown(raw: RawMail) -> Shown:
     """The letter, or why it cannot be shown. Nothing of it is ever markup."""
+    if raw.is_forgotten:
+        return Shown(why_not=say(FORGOTTEN))
     if raw.size > settings.MAIL_MOST_BYTES:
         return Shown(why_not=say(N_("邮件太大，没有读；可下载原件")))
     try:

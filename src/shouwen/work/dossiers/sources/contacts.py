@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from shouwen.engines.documents.attaching.verbs import erase_attachments
 from shouwen.engines.documents.models import Attachment
@@ -16,15 +16,7 @@ from shouwen.work.interactions import erasing as interactions
 from shouwen.work.interactions.models import Interaction
 
 from . import Row, Source, register
-
-
-def interactions_of(who: Who) -> QuerySet[Interaction]:
-    """What was said with him: under the customer by his name, anywhere by his number or e-mail."""
-    reached = Q(text__phone_key__in=who.keys) | Q(text__email__in=who.emails)
-    own = Q(customer__in=who.customers)
-    mine = own if who.whole else own & Q(text__name__in=who.names)
-    found = Interaction.objects.filter(mine | reached, division_id=who.division)
-    return found.select_related("text").order_by("pk")
+from .finding import interactions_of
 
 
 def _said(who: Who) -> Iterator[Row]:

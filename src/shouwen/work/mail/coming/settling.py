@@ -92,7 +92,8 @@ def take_in(raw: RawMail, *, by: Person, at: datetime | None = None) -> RawMail:
 def _again(raw: RawMail, event: str, *, forced: bool, by: Person, at: datetime) -> RawMail:
     access.require_hands(by, raw.mailbox.division)
     row = RawMail.objects.select_for_update().select_related("mailbox__division").get(pk=raw.pk)
-    if row.state not in (State.QUARANTINED, State.IGNORED) or row.interaction_id:
+    settled = row.state not in (State.QUARANTINED, State.IGNORED) or row.interaction_id
+    if settled or row.is_forgotten:
         raise refuse(N_("只有隔离的或未登记的来信可以再处理"))
     row.state, row.attempts, row.after, row.forced = State.STORED, 0, at, forced
     row.reason, row.facts, row.settled_at, row.settled_by = "", {}, None, by
