@@ -14,6 +14,9 @@ from shouwen.engines.dues.models import Due
 from shouwen.engines.notices import actions as notices
 from shouwen.ground.foundation import clock
 from shouwen.ground.org import actions as org
+from shouwen.work.cases.models import Case, Severity
+from shouwen.work.customers.actions import create_customer
+from shouwen.work.customers.drafts import CustomerDraft
 
 pytestmark = pytest.mark.usefixtures("regulations")
 
@@ -136,6 +139,29 @@ def test_the_desk_says_how_much_is_late_and_leads_to_all_of_it(
     assert seen == [f"答复{number}" for number in reversed(range(SIZE + 2))]
     assert f"共 {SIZE + 2} 项" in browser.get("/late/").content.decode()
     assert len(workbook(browser.get("/late/export/"))) == SIZE + 3
+
+
+def test_what_is_late_in_a_serious_event_stands_on_top(give, enter, cast):
+    customer = create_customer(cast.division, CustomerDraft("K1", "甲公司", "domestic"), by=None)
+
+    def case(severity: int, state: str = "open") -> Case:
+        at = clock.now()
+        return Case.objects.create(
+            division=cast.division, kind="complaint", category="noise", severity=severity,
+            title="停电", customer=customer, region="domestic", first_owner=cast.sales,
+            salesperson=cast.sales, stage="handling", opened_at=at, due_at=at, state=state,
+            closed_at=None if state == "open" else at,
+        )  # fmt: skip
+
+    give("很久以前", -90)
+    give("严重的", -1, matter=case(Severity.CRITICAL))
+    give("一般的", -2, matter=case(Severity.NORMAL))
+    give("已办结的", -3, matter=case(Severity.CRITICAL, "closed"))
+    browser = enter("sales_manager")
+    page = browser.get("/late/")
+    assert [due.title for due in page.context["serious"].rows] == ["严重的"]
+    assert page.content.decode().index("严重的") < page.content.decode().index("很久以前")
+    assert browser.get("/late/?days=7").context["serious"] is None
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,8 @@ from .models import Case, Kind, Severity, State
 VIEWS = ("open", "mine", "unit", "late", "soon", "closed", "all")
 COUNTED = ("open", "mine", "unit", "late", "soon")
 """Views whose counts are shown."""
+SERIOUS = Q(kind=Kind.COMPLAINT, severity=Severity.CRITICAL, state=State.OPEN)
+"""Serious events under way, as their partial index has them."""
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,13 @@ def listed(person: Person, filters: Filters, at: datetime | None = None) -> Quer
 
 def on_top(person: Person, filters: Filters, at: datetime | None = None) -> QuerySet[Case]:
     """Serious events among what the filters let through: they stand on top of a list (R2-15)."""
-    serious = Q(kind=Kind.COMPLAINT, severity=Severity.CRITICAL, state=State.OPEN)
-    return listed(person, filters, at).filter(serious)
+    return listed(person, filters, at).filter(SERIOUS)
+
+
+def serious_ones(person: Person, most: int = 200) -> set[int]:
+    """The serious events under way in the divisions a person looks into, what is due first."""
+    found = Case.objects.filter(SERIOUS, division__in=org.divisions_visible(person))
+    return set(found.order_by("due_at", "id").values_list("pk", flat=True)[:most])
 
 
 def serious_among(ids: Iterable[int]) -> set[int]:
@@ -67,9 +74,7 @@ def serious_among(ids: Iterable[int]) -> set[int]:
     wanted = list(ids)
     if not wanted:
         return set()
-    found = Case.objects.filter(
-        pk__in=wanted, kind=Kind.COMPLAINT, severity=Severity.CRITICAL, state=State.OPEN
-    )
+    found = Case.objects.filter(SERIOUS, pk__in=wanted)
     return set(found.values_list("pk", flat=True))
 
 

@@ -43,12 +43,17 @@ def show(request: Request, listing: Listing, **more: Any) -> HttpResponse:
     """One page of a list; `more` is what its template shows beside it."""
     filters, found = _chosen(request, listing)
     page = page_of(found, request, order=listing.order)
-    table = Table(
-        listing.columns(page.rows), page.rows, request, listing.empty(), caption=listing.title,
+    rows = table(request, listing, page.rows)
+    context = {"at": listing.key, "filters": filters, "page": page, "table": rows, **more}
+    return render(request, listing.template, context)
+
+
+def table(request: Request, listing: Listing, rows: list[Any]) -> Table:
+    """Some rows as the list shows them."""
+    return Table(
+        listing.columns(rows), rows, request, listing.empty(), caption=listing.title,
         row_state=listing.state,
     )  # fmt: skip
-    context = {"at": listing.key, "filters": filters, "page": page, "table": table, **more}
-    return render(request, listing.template, context)
 
 
 def export(request: Request, listing: Listing) -> HttpResponse:

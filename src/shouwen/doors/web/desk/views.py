@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -9,8 +10,10 @@ from django.views.decorators.http import require_POST
 
 from shouwen.doors.web import due_reading, moments, people
 from shouwen.doors.web.caselists import listing
+from shouwen.doors.web.caselists.listing import Listing
 from shouwen.doors.web.forms import at_fields
 from shouwen.doors.web.people import Request
+from shouwen.doors.web.tables import Table
 from shouwen.engines.dues import access, answering
 from shouwen.engines.dues import queries as dues
 from shouwen.engines.dues.models import Due
@@ -19,6 +22,7 @@ from shouwen.ground import bounded
 from shouwen.ground.foundation import clock
 from shouwen.ground.org import calendars
 from shouwen.ground.org import queries as org
+from shouwen.ground.org.models import Unit
 from shouwen.work.cases import queries as cases
 
 from . import grouping
@@ -28,6 +32,8 @@ from .panels import panels_for
 
 FIRST = 50
 """So many lines are drawn at once; the others are a click away."""
+SERIOUS = 8
+"""So much of what is late in serious events stands on top; all of it is in the list."""
 
 
 def today(request: Request) -> HttpResponse:
@@ -94,7 +100,17 @@ def late(request: Request) -> HttpResponse:
     now = clock.now()
     units = places(request.person, now)
     total = dues.late(now, units=units).count() if units else 0
-    return listing.show(request, listing_of(units, now), units=units, total=total)
+    late = listing_of(units, now)
+    serious = _serious(request, late, units, now) if total and not request.GET else None
+    return listing.show(request, late, units=units, total=total, serious=serious)
+
+
+def _serious(request: Request, late: Listing, units: list[Unit], now: datetime) -> Table | None:
+    """What is late in serious events stands above the rest of it (R2-15)."""
+    known = cases.serious_ones(request.person)
+    found = dues.late(now, units=units).filter(matter_kind="case", matter_id__in=known)
+    rows = list(found[:SERIOUS]) if known else []
+    return listing.table(request, late, rows) if rows else None
 
 
 def late_export(request: Request) -> HttpResponse:
