@@ -26,12 +26,15 @@ def of_interest(person: Person, at: datetime | None = None) -> Q:
 
 def _whole(person: Person, at: datetime) -> set[int]:
     """The divisions of which somebody reads everything: its inspectors and its management."""
-    return {
-        one
-        for one in org.divisions_visible(person, at)
-        if org.as_whom(person, REVIEWERS, one, at)
-        or org.as_whom(person, f"management.{Rank.DEPUTY_GM}", one, at)
-    }
+    heads = f"management.{Rank.DEPUTY_GM}"
+    seen = org.divisions_visible(person, at)
+    return inspected(person, at) | {one for one in seen if org.as_whom(person, heads, one, at)}
+
+
+def inspected(person: Person, at: datetime) -> set[int]:
+    """The divisions whose service somebody inspects."""
+    seen = org.divisions_visible(person, at)
+    return {one for one in seen if org.as_whom(person, REVIEWERS, one, at)}
 
 
 def led(person: Person, at: datetime) -> set[int]:

@@ -23,7 +23,7 @@ from .measures import (
     propose_transfer,
     take_measure,
 )
-from .reviewing import Marks, submit_review
+from .reviewing import Marks, draw_call, submit_review
 
 __all__ = [
     "Found",
@@ -36,6 +36,7 @@ __all__ = [
     "decide_finding",
     "decide_grievance",
     "decline_transfer",
+    "draw_call",
     "file_grievance",
     "note_finding",
     "object_to",

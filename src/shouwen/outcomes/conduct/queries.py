@@ -1,19 +1,22 @@
 """The only lists and counts of conduct."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db.models import Avg, Count, Exists, OuterRef, Q, QuerySet
 
 from shouwen.ground.foundation import clock
 from shouwen.ground.org.models import Person, Unit
+from shouwen.work.cases.models import Case, Kind
 from shouwen.work.interactions.models import Channel, Direction, Interaction
 
 from . import norms
-from .access import of_interest, visible_findings, visible_reviews
+from .access import inspected, led, of_interest, visible_findings, visible_reviews
 from .models import Finding, Grievance, Mark, Review
+
+MONTH = timedelta(days=31)
+"""What is older is not drawn for a review any more: nobody remembers the call."""
 
 
 @dataclass(frozen=True)
@@ -129,21 +132,30 @@ def reviews(person: Person, *, q: str = "") -> QuerySet[Review]:
     return found.filter(Q(title__icontains=q) | Q(person__name_zh__icontains=q)) if q else found
 
 
-def not_reviewed(person: Person, since: datetime, units: Iterable[int]) -> QuerySet[Interaction]:
-    """Calls and visits of the people of some units that nobody reviewed yet, the newest first."""
+def not_reviewed(person: Person, at: datetime) -> QuerySet[Interaction]:
+    """Calls and visits of a month that he may review and nobody did yet, the newest first.
+
+    Those of the people he leads, or of a division that he inspects.
+    """
     reviewed = Review.objects.filter(contact_kind="interaction", contact_id=OuterRef("pk"))
     found = Interaction.objects.filter(
-        direction=Direction.IN, channel__in=[Channel.PHONE, Channel.VISIT], at__gte=since,
-        unit__in=list(units),
+        Q(unit__in=led(person, at)) | Q(division__in=inspected(person, at)),
+        direction=Direction.IN, channel__in=[Channel.PHONE, Channel.VISIT], at__gte=at - MONTH,
     )  # fmt: skip
     found = found.exclude(taker=person).filter(~Exists(reviewed), taker__isnull=False)
     return found.select_related("text", "taker").order_by("-id")
 
 
+def complaint_calls(person: Person, at: datetime) -> QuerySet[Interaction]:
+    """Of these the calls in which somebody complained (R2-01)."""
+    complaints = Case.objects.filter(kind__in=(Kind.COMPLAINT, Kind.QUALITY))
+    return not_reviewed(person, at).filter(
+        channel=Channel.PHONE, matter_kind="case", matter_id__in=complaints.values("pk")
+    )
+
+
 def open_grievances(person: Person) -> QuerySet[Grievance]:
     """Complaints about people one stands above that wait for a decision."""
-    from .access import led
-
     found = Grievance.objects.filter(state=Grievance.State.OPEN).exclude(person=person)
     units = led(person, clock.now())
     appointed = Q(person__appointments__post__unit__in=units, person__appointments__until=None)

@@ -1,5 +1,6 @@
 """Review a contact: a mark for each item, a finding for each that fails (R2-01, R2-03)."""
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,12 +12,16 @@ from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
 from shouwen.ground.journal.actions import kind_of, record
 from shouwen.ground.org import ruling
 from shouwen.ground.org.models import Person, Unit
+from shouwen.work.interactions.models import Interaction
 
-from . import asking, norms, rules
+from . import asking, norms, queries, rules
 from .contacts import Contact, unit_of
 from .findings import Found, open_finding
 from .models import HIGHEST, LOWEST, Finding, Mark, Review
 from .rules import Item
+
+DRAWN_FROM = 1000
+"""Among so many of the newest at most."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,22 @@ class Marks:
     comment: str = ""
     violations: Mapping[str, str] = field(default_factory=dict)
     """Code → what happened."""
+
+
+@transaction.atomic
+def draw_call(*, by: Person, at: datetime | None = None) -> Interaction:
+    """Draw by chance one complaint call of the month that nobody reviewed yet (R2-01).
+
+    Whoever inspects does not choose what he inspects; that he drew this one, and among how many,
+    is a fact. Refused where there is none.
+    """
+    moment = at or clock.now()
+    waiting = list(queries.complaint_calls(by, moment).values_list("pk", flat=True)[:DRAWN_FROM])
+    if not waiting:
+        raise refuse(N_("近一月没有您可以检查而尚未检查的投诉电话"))
+    call = Interaction.objects.select_related("division").get(pk=secrets.choice(waiting))
+    record("review.drawn", call, by=by, at=moment, among=len(waiting))
+    return call
 
 
 @transaction.atomic

@@ -1,6 +1,5 @@
 """The lists of this room: what concerns me, findings, reviews."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -23,7 +22,7 @@ from shouwen.outcomes.conduct.models import Finding, Review
 
 from .forms import FindingFilters, ReviewFilters
 
-MOST, DAYS = 20, 31
+MOST = 20
 STATES = {
     "open": "soon", "acknowledged": "now", "objected": "late", "confirmed": "now",
     "closed": "done", "dropped": "off",
@@ -34,14 +33,13 @@ STATES = {
 def mine(request: Request) -> HttpResponse:
     """What was found against me, and what waits for me as somebody's superior."""
     now = clock.now()
-    led = access.led(request.person, now)
-    since = now.replace(hour=0, minute=0) - timedelta(days=DAYS)
+    inspects = access.led(request.person, now) or access.inspected(request.person, now)
     own = queries.findings(request.person, mine=True).order_by("-id")
     context = {
         "at": "mine",
         "findings": [card(one) for one in own[:MOST]],
         "grievances": list(queries.open_grievances(request.person)[:MOST]),
-        "contacts": list(queries.not_reviewed(request.person, since, led)[:MOST]) if led else [],
+        "contacts": list(queries.not_reviewed(request.person, now)[:MOST]) if inspects else [],
     }
     return render(request, "conduct/mine.html", context)
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from shouwen.doors.web.forms import at_fields
 from shouwen.doors.web.people import Request
@@ -40,6 +40,13 @@ def new(request: Request, kind: str, contact: int) -> HttpResponse:
     context = {"form": form, "contact": seen, "record": record, "kind": kind}
     status = 422 if request.method == "POST" else 200
     return render(request, "conduct/review_new.html", context, status=status)
+
+
+@require_POST
+def draw(request: Request) -> HttpResponse:
+    """Draw a complaint call by chance, and mark it."""
+    call = conduct.draw_call(by=request.person)
+    return redirect("conduct:review_new", "interaction", call.pk)
 
 
 @require_GET

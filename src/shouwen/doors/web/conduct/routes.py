@@ -126,6 +126,7 @@ ROUTES = [
           cs_director=422, deputy_gm=422, gm=302, quality=422),
     Route("conduct:reviews"),
     Route("conduct:reviews_export"),
+    Route("conduct:review_draw", "POST", everyone=409),
     Route("conduct:review_new", args=a_call, everyone=404, **OVER),
     Route("conduct:review", args=a_review, everyone=404, agent=200, **OVER),
     Route("conduct:averages"),

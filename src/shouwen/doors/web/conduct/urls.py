@@ -21,6 +21,7 @@ urlpatterns = [
     path("conduct/measures/<int:pk>/refusal/", findings.decline, name="decline"),
     path("conduct/reviews/", lists.reviews, name="reviews"),
     path("conduct/reviews.xlsx", lists.reviews_export, name="reviews_export"),
+    path("conduct/reviews/draw/", reviews.draw, name="review_draw"),
     path("conduct/reviews/new/<slug:kind>/<int:contact>/", reviews.new, name="review_new"),
     path("conduct/reviews/<int:pk>/", reviews.review, name="review"),
     path("conduct/averages/", reports.averages, name="averages"),

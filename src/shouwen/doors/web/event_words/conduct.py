@@ -4,6 +4,7 @@ from shouwen.doors.web import saying
 from shouwen.ground.foundation.refusal import N_
 
 saying.events({
+    "review.drawn": (N_("抽取检查"), "dice-5"),
     "review.submitted": (N_("完成检查"), "clipboard-check", "done"),
     "finding.opened": (N_("开立行为记录"), "flag", "late"),
     "finding.acknowledged": (N_("本人承认"), "user-check"),
