@@ -18,6 +18,7 @@ from .models import Answered
 
 FIELD = "once"
 KEPT_BYTES = 64 * 1024
+_KEPT = "kept_although_refused"
 
 
 def token() -> str:
@@ -47,11 +48,21 @@ def first_answer(request: HttpRequest, view: Callable[[], HttpResponse]) -> Http
     try:
         return _do(key, person.pk, request, view)
     except _NotDone as not_done:
+        for act in getattr(request, _KEPT, ()):
+            act()
         return not_done.response
     except _Repeated:
         return _again(
             get_object_or_404(Answered, token=key, person_id=person.pk, path=request.path)
         )
+
+
+def keep_although_refused(request: HttpRequest, act: Callable[[], object]) -> None:
+    """Do something anew when the form is shown again, for all that the view did is undone then.
+
+    A file that was sent with it: nobody is asked to choose it twice.
+    """
+    setattr(request, _KEPT, [*getattr(request, _KEPT, ()), act])
 
 
 def _do(

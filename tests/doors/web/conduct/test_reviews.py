@@ -53,8 +53,8 @@ def test_nobody_draws_his_own_call_or_one_that_was_reviewed(enter, works, call):
     done = call("complaint")
     Review.objects.create(
         division=works.division, contact_kind="interaction", contact_id=done.pk, title="1",
-        during="call", person=works.agent, unit=works.units["customer_service"], reviewer=works.quality,
-        at=clock.now(),
+        during="call", person=works.agent, unit=works.units["customer_service"],
+        reviewer=works.quality, at=clock.now(),
     )  # fmt: skip
     refused = drawn(enter, "cs_director")
     assert refused.status_code == 409

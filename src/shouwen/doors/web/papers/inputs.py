@@ -8,14 +8,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.db.models import Model
 from django.http import QueryDict
 
+from shouwen.doors.web import one_time
 from shouwen.doors.web.people import Request
 from shouwen.doors.web.refusals import Said, say
-from shouwen.engines.documents import actions as documents
+from shouwen.engines.documents import attaching
 from shouwen.engines.documents.definitions import FieldDef, SectionDef
 from shouwen.engines.documents.models import Attachment
 from shouwen.engines.documents.names import options_of
@@ -169,14 +171,24 @@ def raw_with_files(
             continue
         for file in request.FILES.getlist(f"{one.key}:upload"):
             try:
-                kept = documents.attach(file, by=request.person, matter=matter, division=division)
+                kept = attaching.attach(file, by=request.person, matter=matter, division=division)
             except Refused as refused:
                 reasons += [replace(r, field=f"{section.key}.{one.key}") for r in refused.reasons]
             else:
                 raw[one.key].append(str(kept.uuid))
+                again = partial(
+                    attaching.keep, _examined(kept), by=request.person, matter=matter,
+                    division=division, uuid=kept.uuid,
+                )  # fmt: skip
+                one_time.keep_although_refused(request, again)
     if reasons:
         raise RefusedFiles(raw, reasons)
     return raw
+
+
+def _examined(kept: Attachment) -> attaching.Examined:
+    blob = kept.blob
+    return attaching.Examined(kept.name, blob.size, blob.mime, blob.sha256, blob.path)
 
 
 class RefusedFiles(Refused):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from uuid import UUID
 
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
@@ -70,13 +71,15 @@ def keep(
     sheet: Sheet | None = None,
     matter: models.Model | None = None,
     division: Unit | None = None,
+    uuid: UUID | None = None,
 ) -> Attachment:
-    """Attach what was examined."""
+    """Attach what was examined; `uuid` is the id that a page already names it by."""
     blob, _new = Blob.objects.get_or_create(
         sha256=file.sha256, defaults={"size": file.size, "mime": file.mime, "path": file.path}
     )
     place = _place(sheet, matter, division)
-    return _kept(file.name, blob, by=by, at=at or clock.now(), place=place)
+    named: dict[str, object] = {"uuid": uuid} if uuid else {}
+    return _kept(file.name, blob, by=by, at=at or clock.now(), place={**place, **named})
 
 
 @transaction.atomic
