@@ -2,6 +2,7 @@
 
 import pytest
 
+from shouwen.doors.web.cases.story import REOPENED, REOPENINGS, facts_of
 from shouwen.engines.dues.models import Due
 from shouwen.engines.flows import actions as flows
 from shouwen.engines.flows import queries as runs
@@ -103,6 +104,20 @@ def test_discontent_within_the_days_reopens_it_to_its_owner(centre, closed, say)
     assert set(told) == {centre.agent.pk, centre.second_agent.pk}
     assert "继续办理" in page
     assert "另立" not in page
+
+
+def told_again(case) -> list[str]:
+    return [one.event for one in facts_of(case) if one.event in {REOPENED, *REOPENINGS}]
+
+
+def test_that_it_goes_on_stands_on_the_case_once(centre, solved, say):
+    say("no", "今天又施工了。")
+    assert told_again(solved) == [REOPENED]
+
+
+def test_that_it_was_opened_again_stands_there_once(centre, closed, say):
+    say("no", "今天又施工了。")
+    assert told_again(closed) == ["case.taken_up"]
 
 
 def test_two_clicks_are_one_word_and_one_reopening(closed, say):

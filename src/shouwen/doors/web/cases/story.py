@@ -54,6 +54,7 @@ SHOWN = frozenset(
         "flow.delegated",
         "flow.given_back",
         "flow.handed_over",
+        "flow.reopened",
         "flow.sent_back",
         "flow.stage_called",
         "flow.urged",
@@ -101,6 +102,8 @@ SHOWN = frozenset(
     ]
 )
 """What is not listed is work of the machine: the journal has it."""
+REOPENED, REOPENINGS = "flow.reopened", frozenset({"case.reopened", "case.taken_up"})
+"""That a matter goes on from an earlier step stands there once, by the act that ordered it."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +122,9 @@ class Event:
 
 def facts_of(case: Case) -> list[Entry]:
     """What happened, newest first; one query over the case's own facts."""
-    return list(timeline(case).filter(event__in=SHOWN | SERVED)[:MOST])
+    found = list(timeline(case).filter(event__in=SHOWN | SERVED)[:MOST])
+    told = {one.at for one in found if one.event in REOPENINGS}
+    return [one for one in found if one.event != REOPENED or one.at not in told]
 
 
 def told(entry: Entry, sheet: Sheet) -> Event:
