@@ -208,3 +208,14 @@ def test_while_the_company_has_set_no_interval_nobody_is_called(cast, day):
     day.move(day.at + timedelta(days=400))
     actions.sweep()
     assert not Callback.objects.filter(reason="regular").exists()
+
+
+def test_a_worker_that_looked_before_another_planned_plans_nothing(cast, day, monkeypatch):
+    """What it locks was planned meanwhile; its first look cannot know that."""
+    actions.set_group(cast.customer, "key_account", by=cast.agent)
+    day.wait(days=40)
+    early = RegularPlan.objects.order_by("counted_from", "customer_id")
+    assert regular.plan_due(day.at) == 1
+    monkeypatch.setattr(regular, "due", lambda *_asked: early.filter(group="key_account"))
+    assert regular.plan_due(day.at) == 0
+    assert Callback.objects.filter(reason="regular").count() == 1

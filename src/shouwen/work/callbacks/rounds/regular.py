@@ -135,10 +135,24 @@ def _plan(division: Unit, clause: Clause, group: str, days: int, now: datetime) 
         with transaction.atomic():
             waiting = due(division, group, days, day).select_related("customer")
             plans = list(waiting.select_for_update(skip_locked=True, of=("self",))[:SLICE])
-            planning.plan_all([_need(plan, clause, days) for plan in plans], by=None, at=now)
-        planned += len(plans)
+            fresh = _not_planned(plans)
+            planning.plan_all([_need(plan, clause, days) for plan in fresh], by=None, at=now)
+        planned += len(fresh)
         if len(plans) < SLICE:
             return planned
+
+
+def _not_planned(locked: list[RegularPlan]) -> list[RegularPlan]:
+    """Those without a waiting call, asked once more under the lock.
+
+    Another worker may have planned it and let go between our look and our lock: the row of the
+    plan is the same as before, so PostgreSQL does not look again by itself.
+    """
+    waiting = Callback.objects.filter(
+        reason=Reason.REGULAR, state=State.OPEN, customer__in=[one.customer_id for one in locked]
+    )
+    known = set(waiting.values_list("customer_id", flat=True)) if locked else set()
+    return [one for one in locked if one.customer_id not in known]
 
 
 def _need(plan: RegularPlan, clause: Clause, days: int) -> planning.Need:
