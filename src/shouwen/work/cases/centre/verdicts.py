@@ -56,6 +56,7 @@ class Said:
     on: Model
     satisfied: bool
     words: str
+    channel: str = Channel.WEB
 
     @property
     def key(self) -> str:
@@ -79,7 +80,8 @@ def follow_signature(entry: Entry, slip: Sheet) -> None:
             N_("处理完毕后才能登记用户的签字确认"), slip.definition.clause,
             instead=N_("请先办完处理一步,再请用户签字"),
         )  # fmt: skip
-    _hear(case, Said(slip, told["satisfied"] == "yes_", told.get("words") or ""), entry.at)
+    words = told.get("words") or ""
+    _hear(case, Said(slip, told["satisfied"] == "yes_", words, Channel.VISIT), entry.at)
 
 
 def _matter(entry: Entry) -> Case:
@@ -123,7 +125,8 @@ def _take_up(case: Case, said: Said, solved: bool, at: datetime) -> tuple[str, C
             if how == "back":
                 joining.bring_back(case, said.words, by=None, at=at)
                 return how, case
-            intake, owner = said_again(case, said.words), owning.answers_for(case, at)
+            intake = said_again(case, said.words, said.channel)
+            owner = owning.answers_for(case, at)
             return how, joining.take_up_again(case, intake, by=None, owner=owner, at=at)
     except Refused as refused:  # his word stays, whatever hinders the matter
         case.refresh_from_db(fields=["state", "stage", "version"])
@@ -144,10 +147,10 @@ def _write_down(refused: Refused, case: Case, said: Said, at: datetime) -> None:
     )  # fmt: skip
 
 
-def said_again(case: Case, words: str) -> Intake:
+def said_again(case: Case, words: str, channel: str) -> Intake:
     """What a customer who is not content says, as a matter that goes on from the old one."""
     return Intake(
-        case.division, case.customer, case.category, case.title, words, channel=Channel.WEB,
+        case.division, case.customer, case.category, case.title, words, channel=channel,
         caller=case.text.caller, phone=case.text.phone, wanted=words,
         kind=case.kind if case.kind in rules.GENERAL else "",
     )  # fmt: skip
