@@ -23,6 +23,18 @@ def pick(page, name: str, value: int) -> None:
     )
 
 
+def test_who_types_fast_picks_what_was_typed_and_goes_on_at_the_next_blank(visit, cast, case):
+    page = visit(f"/assessment/notices/new/?case={case.pk}", person="office_manager")
+    page.locator("[name=person] + .ts-wrapper").click()
+    page.keyboard.insert_text(cast.manufacturing.name_zh)
+    page.keyboard.press("Enter")
+    page.focus("[name=reason]")
+    page.keyboard.insert_text("首件检验未做")
+    assert page.input_value("[name=reason]") == "首件检验未做"
+    assert page.locator("[name=person]").input_value() == str(cast.manufacturing.pk)
+    expect(page.locator(".ts-dropdown:visible")).to_have_count(0)
+
+
 def test_a_notice_goes_round_its_three_holders(visit, cast, case, accessible):
     page = visit(f"/assessment/notices/new/?case={case.pk}", person="office_manager")
     accessible(page)

@@ -26,10 +26,16 @@ class Walker:
     def becomes(self, name: str) -> None:
         """Leave the seat to somebody else, on the page where the demo offers its people."""
         if self.page.locator(".who").count():
+            self._leaves_nothing_refused()
             self.page.click(".who")
             self.page.click("text=换一个演示人员")
         self.page.locator(".demo-person", has_text=name).click()
         expect(self.page.locator(".who-name")).to_have_text(name)
+
+    def _leaves_nothing_refused(self) -> None:
+        """Whoever goes leaves no blank that was found wrong: what he pressed was done."""
+        refused = self.page.locator(".form-errors, .field-error")
+        assert not refused.count(), refused.all_inner_texts()
 
     def goes_to(self, room: str) -> None:
         """Open a room in the sidebar, which slides in on a phone."""

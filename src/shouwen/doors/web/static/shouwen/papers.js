@@ -59,7 +59,9 @@
     if (!window.TomSelect) return;
     root.querySelectorAll("select[data-pick]").forEach((select) => {
       if (select.tomselect || select.closest("template")) return;
-      const picker = new window.TomSelect(select, { maxOptions: 500, dropdownParent: "body" });
+      /* No wait after a key: Enter would take from the list before, and the list would open once more
+         over the next blank and catch what is typed there. */
+      const picker = new window.TomSelect(select, { maxOptions: 500, dropdownParent: "body", refreshThrottle: 0 });
       /* The list behind the picker is not for people any more: what is said of it moves in front. */
       ["aria-invalid", "aria-describedby"].forEach((name) => {
         if (select.hasAttribute(name)) picker.control_input.setAttribute(name, select.getAttribute(name));
