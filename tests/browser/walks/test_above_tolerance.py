@@ -55,7 +55,7 @@ def rule_on_the_excess(walker: Walker):
     walker.presses("签署并提交")
     walker.sees("副总经理")
     walker.looks_around("phone-excess")
-    walker.becomes("沈若岚")
+    walker.becomes("沈若岚", refused=True)
     walker.goes_to("退货折让")
     walker.follows("26")
     walker.fills("超量处理批示", accept)
