@@ -49,6 +49,21 @@ def test_a_new_line_comes_by_itself_and_the_focus_stays(visit, give):
     assert page.evaluate("document.activeElement.textContent") == "答复甲"
 
 
+def test_who_scrolls_to_the_end_gets_more_and_a_renewal_keeps_it(visit, give):
+    for number in range(90):
+        give(f"第{number}件", number + 1)
+    page = visit("/")
+    expect(page.locator(".desk-line")).to_have_count(25)
+    page.locator("[id^=desk-to-]").scroll_into_view_if_needed()
+    expect(page.locator(".desk-line")).to_have_count(75)
+    give("第九十件", 0.5)
+    renew(page)
+    expect(page.locator(".desk-line").first).to_contain_text("第九十件")
+    expect(page.locator(".desk-line")).to_have_count(75)
+    page.locator("[id^=desk-to-]").scroll_into_view_if_needed()
+    expect(page.locator(".desk-line")).to_have_count(91)
+
+
 @pytest.mark.parametrize(("width", "theme"), [(1440, "light"), (390, "dark")])
 def test_the_page_of_a_due_keeps_nobody_out(visit, give, accessible, width, theme):
     due = give("答复甲", -50)

@@ -7,6 +7,7 @@ databases, over conditions that querysets state.
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.db import connection
@@ -56,26 +57,56 @@ def first_of_each(branches: Iterable[QuerySet[Any] | Alike], limit: int) -> RawS
     """
     parts, params = [], []
     for branch in branches:
-        for sql, given in _statements(branch, limit):
-            parts.append(f"SELECT * FROM ({sql}) AS branch")
+        for sql, given in _parts(branch, limit):
+            parts.append(sql)
             params += given
     return RawSQL(" UNION ALL ".join(parts), params)  # noqa: S611
 
 
-def _statements(branch: QuerySet[Any] | Alike, limit: int) -> Iterator[tuple[str, list[Any]]]:
+def _parts(branch: QuerySet[Any] | Alike, limit: int) -> Iterator[tuple[str, list[Any]]]:
     if isinstance(branch, QuerySet):
-        yield _statement(branch.values("pk")[:limit])
-        return
-    if not branch.values:
-        return
-    first = next(iter(branch.values))
-    marks = [f"mark {n}" if isinstance(one, str) else -1 - n for n, one in enumerate(first)]
-    sql, given = _statement(branch.rows(*marks).values("pk")[:limit])
-    places = [given.index(mark) for mark in marks]
+        sql, given = _statement(branch.values("pk")[:limit])
+        yield f"SELECT * FROM ({sql}) AS branch", given
+    elif branch.values and connection.vendor == "postgresql":
+        yield _for_each(branch, limit)
+    elif branch.values:
+        yield from _one_by_one(branch, limit)
+
+
+def _for_each(branch: Alike, limit: int) -> tuple[str, list[Any]]:
+    """One part for all values. Thirty parts are planned anew each time: 5 ms where this takes 1."""
+    (sql, given), places = _marked(branch, limit)
+    pieces = sql.split("%s")
+    holders = {place: f"given.value_{nth}" for nth, place in enumerate(places)}
+    marks = [holders.get(place, "%s") for place in range(len(given))]
+    inner = "".join(chain.from_iterable(zip(pieces, [*marks, ""], strict=True)))
+    columns = [list(column) for column in zip(*branch.values, strict=True)]
+    types = ["text" if isinstance(column[0], str) else "bigint" for column in columns]
+    names = ", ".join(f"value_{nth}" for nth in range(len(columns)))
+    lists = ", ".join(f"%s::{one}[]" for one in types)
+    rest = [value for place, value in enumerate(given) if place not in holders]
+    return (
+        f"SELECT branch.* FROM unnest({lists}) AS given({names})"
+        f" CROSS JOIN LATERAL ({inner}) AS branch",
+        [*columns, *rest],
+    )
+
+
+def _one_by_one(branch: Alike, limit: int) -> Iterator[tuple[str, list[Any]]]:
+    """A part for each value, where a part cannot take them from a row; none is planned twice."""
+    (sql, given), places = _marked(branch, limit)
     for values in branch.values:
         for place, value in zip(places, values, strict=True):
             given[place] = value
-        yield sql, [*given]
+        yield f"SELECT * FROM ({sql}) AS branch", [*given]
+
+
+def _marked(branch: Alike, limit: int) -> tuple[tuple[str, list[Any]], list[int]]:
+    """The statement of one branch, and where in its values its own stand."""
+    first = next(iter(branch.values))
+    marks = [f"mark {n}" if isinstance(one, str) else -1 - n for n, one in enumerate(first)]
+    sql, given = _statement(branch.rows(*marks).values("pk")[:limit])
+    return (sql, given), [given.index(mark) for mark in marks]
 
 
 def _statement(rows: QuerySet[Any]) -> tuple[str, list[Any]]:

@@ -269,18 +269,23 @@ def test_a_desk_of_hundreds_shows_the_most_urgent_and_says_so(give, enter, monke
     assert "只列出最急的 3 件" in page
 
 
-def test_a_long_desk_is_drawn_in_part_and_whole_when_asked(give, enter, monkeypatch):
+def test_a_long_desk_is_drawn_as_far_as_one_reads(give, enter, monkeypatch):
     monkeypatch.setattr(views, "FIRST", 2)
+    monkeypatch.setattr(views, "MORE", 2)
     for number in range(5):
         give(f"第{number}件", 24 * (number + 1))
     browser = enter("sales")
     page = desk(browser)
     assert "第1件" in page
     assert "第2件" not in page
-    assert "再列出其余 3 件" in page
+    assert "下面还有 3 件" in page
     assert "<b>5</b>" in page
-    whole = browser.get("/", {"whole": "1"})
-    assert "第4件" in whole.content.decode()
-    assert "再列出其余" not in whole.content.decode()
-    version = whole.context["version"]
-    assert browser.get("/desk/", {"v": version, "whole": "1"}).status_code == 204
+    assert 'href="/?view=&amp;upto=4"' in page
+    further = browser.get("/", {"upto": "4"})
+    assert "第3件" in further.content.decode()
+    assert "下面还有 1 件" in further.content.decode()
+    version = further.context["version"]
+    assert browser.get("/desk/", {"v": version, "upto": "4"}).status_code == 204
+    assert browser.get("/desk/", {"v": version}).status_code == 200
+    assert "下面还有" not in desk(browser, upto="6")
+    assert "下面还有 3 件" in desk(browser, upto="²")

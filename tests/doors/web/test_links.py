@@ -3,7 +3,8 @@
 import re
 
 import pytest
-from django.urls import Resolver404, resolve, reverse
+from django.test.utils import override_script_prefix
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
 from shouwen.doors.web import links
 from shouwen.doors.web.access import GROUPS, Route, routes
@@ -49,3 +50,12 @@ def test_a_page_nobody_spoke_of_opens_to_everybody(cast):
 def test_a_page_for_some_opens_to_them_alone(cast, regulations):
     assert links.opens(cast.agent, "mail:list")
     assert not links.opens(cast.warehouse, "mail:list")
+
+
+def test_the_address_of_a_record_is_the_one_that_is_routed():
+    for name, pk in (("cases:show", 7), ("desk:due", 1_234_567_890), ("intake:matter", 12)):
+        assert links.address(name, pk) == reverse(name, args=[pk])
+    with override_script_prefix("/service/"):
+        assert links.address("cases:show", 7) == "/service/cases/7/"
+    with pytest.raises(NoReverseMatch):
+        links.address("cases:nowhere", 7)

@@ -113,14 +113,26 @@ def test_the_work_of_a_closed_unit_is_on_the_desk_of_its_successor(company, put)
     assert titles(heir, company) == ["unit", "role"]
 
 
-def test_one_statement_for_a_desk(company, put, django_assert_num_queries):
+def test_one_statement_counts_a_desk_and_one_draws_it(company, put, django_assert_num_queries):
     for number in range(30):
         put(f"{number}", role="sales", pk=number + 1)
     queries.desk(company.seller, company.now.at)
     with django_assert_num_queries(1):
-        for item in queries.desk(company.seller, company.now.at):
+        asked = queries.asked(company.seller, company.now.at)
+    assert len(asked) == 30
+    with django_assert_num_queries(1):
+        for item in queries.items(asked[:5], company.now.at):
             assert item.due.unit.name
             assert item.due.division.name
+
+
+def test_what_is_settled_while_the_desk_is_drawn_is_left_out(company, put):
+    done = put("done", person=company.seller, days=1)
+    put("open", person=company.seller, days=2)
+    asked = queries.asked(company.seller, company.now.at)
+    dues.settle(done, by=company.seller)
+    assert [item.due.title for item in queries.items(asked, company.now.at)] == ["open"]
+    assert queries.items([], company.now.at) == []
 
 
 def test_what_is_late_in_a_unit_and_under_it(company, put):

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import Model, Q
 
@@ -18,6 +19,25 @@ from shouwen.ground.org.worktime import DayCount
 from . import rules
 from .clockwork import timing
 from .models import OPEN, Due, DueQuerySet, OverdueReaction, Pause
+
+
+class Claimed(NamedTuple):
+    """What of a due says whose it is."""
+
+    pk: int
+    kind: str
+    division_id: int
+    unit_id: int | None
+    role: str
+    person_id: int | None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One due of a desk before it is read whole; `for_person` as in `Item`."""
+
+    due: Claimed
+    for_person: Person | None = None
 
 
 @dataclass(frozen=True)
@@ -45,7 +65,12 @@ DESK = 200
 
 
 def desk(person: Person, at: datetime, *, limit: int = DESK) -> list[Item]:
-    """What a person has to do, by urgency: his own, his roles', his units', and as a stand-in.
+    """What a person has to do, by urgency: his own, his roles', his units', and as a stand-in."""
+    return items(asked(person, at, limit=limit), at)
+
+
+def asked(person: Person, at: datetime, *, limit: int = DESK) -> list[Asked]:
+    """The same, of each due only what says whose it is: a desk counts many and draws few.
 
     One statement, however many posts he holds; it reads the first of each of his claims, so that
     what waits behind them costs nothing.
@@ -53,8 +78,16 @@ def desk(person: Person, at: datetime, *, limit: int = DESK) -> list[Item]:
     bearers = [person, *org.acting_for(person, at)]
     claims = {bearer.pk: _claim(bearer, at) for bearer in bearers}
     keys = bounded.first_of_each(_branches(claims.values()), limit)
-    dues = Due.objects.filter(pk__in=keys).soonest()[:limit]
-    return [Item(with_people(due), due.is_late(at), _whose(due, bearers, claims)) for due in dues]
+    rows = Due.objects.filter(pk__in=keys).soonest().values_list(*Claimed._fields)[:limit]
+    found = (Claimed(*row) for row in rows)
+    return [Asked(due, _whose(due, bearers, claims)) for due in found]
+
+
+def items(found: Sequence[Asked], at: datetime) -> list[Item]:
+    """These dues whole, in their order; one statement. What was settled meanwhile is left out."""
+    dues = Due.objects.open().in_bulk([one.due.pk for one in found]) if found else {}
+    whole = ((dues.get(one.due.pk), one.for_person) for one in found)
+    return [Item(with_people(due), due.is_late(at), whom) for due, whom in whole if due]
 
 
 def late(
@@ -117,7 +150,7 @@ class _Claim:
     roles: frozenset[tuple[int, str]]
     units: frozenset[int]
 
-    def holds(self, due: Due) -> bool:
+    def holds(self, due: Claimed) -> bool:
         """The same for one due at hand."""
         if due.person_id:
             return due.person_id == self.person
@@ -176,7 +209,7 @@ def _served(day: Staffing, unit: int, name: str) -> list[int]:
     return [division for division in day.divisions if unit in day.serving(name, division)]
 
 
-def _whose(due: Due, bearers: Sequence[Person], claims: dict[int, _Claim]) -> Person | None:
+def _whose(due: Claimed, bearers: Sequence[Person], claims: dict[int, _Claim]) -> Person | None:
     if claims[bearers[0].pk].holds(due):
         return None
     return next((bearer for bearer in bearers[1:] if claims[bearer.pk].holds(due)), None)

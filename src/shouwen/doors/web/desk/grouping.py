@@ -6,7 +6,7 @@ from typing import Any
 from zlib import crc32
 
 from shouwen.doors.web.moments import Reading
-from shouwen.engines.dues.queries import Item
+from shouwen.engines.dues.queries import Asked, Item
 from shouwen.ground.foundation.refusal import N_
 from shouwen.ground.org.models import Person
 
@@ -55,7 +55,7 @@ class Section:
     lines: list[Line] = field(default_factory=list)
 
 
-def views_of(item: Item, person: Person) -> frozenset[str]:
+def views_of(item: Asked, person: Person) -> frozenset[str]:
     """Under which headings a reader looks for a due."""
     found = set()
     if item.for_person is not None:
@@ -65,7 +65,7 @@ def views_of(item: Item, person: Person) -> frozenset[str]:
     else:
         found.add("unit")
     if item.due.kind in ("sign", "copy"):
-        found.add(str(item.due.kind))
+        found.add(item.due.kind)
     return frozenset(found)
 
 

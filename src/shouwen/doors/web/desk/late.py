@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from shouwen.doors.web import links, saying
@@ -108,4 +107,4 @@ def address(due: Due) -> str:
     if due.is_open and (paper := settled_by(due)):
         return paper
     matter = links.url(due.matter_kind, due.matter_id)
-    return due.link or matter or reverse("desk:due", args=[due.pk])
+    return due.link or matter or links.address("desk:due", due.pk)

@@ -12,6 +12,7 @@ from shouwen.doors.web import due_reading, moments, people
 from shouwen.doors.web.caselists import listing
 from shouwen.doors.web.caselists.listing import Listing
 from shouwen.doors.web.forms import at_fields
+from shouwen.doors.web.numbers import number_of
 from shouwen.doors.web.people import Request
 from shouwen.doors.web.tables import Table
 from shouwen.engines.dues import access, answering
@@ -30,8 +31,8 @@ from .forms import HandOverForm, ReactionForm
 from .late import address, listing_of, places
 from .panels import panels_for
 
-FIRST = 50
-"""So many lines are drawn at once; the others are a click away."""
+FIRST, MORE = 25, 50
+"""So many lines are drawn at once; so many more each time a reader comes to their end."""
 SERIOUS = 8
 """So much of what is late in serious events stands on top; all of it is in the list."""
 
@@ -58,28 +59,35 @@ def renewed(request: Request) -> HttpResponse:
 
 def _desk(request: Request) -> dict[str, Any]:
     now, language = clock.now(), get_language() or ""
-    wanted, whole = request.GET.get("view", ""), request.GET.get("whole", "")
-    found = dues.desk(request.person, now, limit=dues.DESK + 1)
+    wanted, upto = request.GET.get("view", ""), _upto(request)
+    found = dues.asked(request.person, now, limit=dues.DESK + 1)
     seen = [(item, grouping.views_of(item, request.person)) for item in found[: dues.DESK]]
     asked = [item for item, views in seen if wanted not in grouping.VIEWS or wanted in views]
-    drawn = asked if whole else asked[:FIRST]
+    drawn = dues.items(asked[:upto], now)
     lines = [
         grouping.Line(item, due_reading.of(item.due, now, language), address(item.due))
         for item in drawn
     ]
     counts = grouping.counts([views for _item, views in seen])
     unread = people.unread(request.person)
+    rest = max(len(asked) - upto, 0)
     return {
         "sections": grouping.sections(lines, cases.serious_among(_cases_of(drawn))),
         "views": counts,
         "total": bounded.shown(len(found), dues.DESK) if found else "",
-        "rest": len(asked) - len(drawn),
-        "cut": dues.DESK if len(found) > dues.DESK and len(drawn) == len(asked) else 0,
+        "rest": rest,
+        "cut": dues.DESK if len(found) > dues.DESK and not rest else 0,
         "wanted": wanted,
-        "whole": whole,
+        "upto": upto,
+        "more": upto + MORE,
         "unread": unread,
         "version": grouping.version(lines, wanted, language, unread, counts, len(asked)),
     }
+
+
+def _upto(request: Request) -> int:
+    """To how many lines a reader has come."""
+    return min(number_of(request.GET.get("upto", "")) or FIRST, dues.DESK)
 
 
 def _cases_of(items: list[dues.Item]) -> set[int]:

@@ -3,11 +3,11 @@
 from typing import Any
 
 from django import template
-from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from shouwen.doors.web import links
 from shouwen.doors.web.desk.grouping import Line, Section
 from shouwen.doors.web.drawing import marks
 from shouwen.engines.dues.models import Due
@@ -30,7 +30,7 @@ def _line(line: Line, person: Person, why: str) -> str:
         f'<span class="desk-kind">{marks.icon(line.icon)}</span><div class="desk-what">'
         f'<p class="desk-title"><a href="{escape(line.url)}">{escape(due.name)}</a></p>'
         f'<p class="desk-meta">{_about(due)}{_whose(line, person)}{marks.clause(due.clause)}</p>'
-        f'</div><a class="desk-due" href="{reverse("desk:due", args=[due.pk])}" title="{why}">'
+        f'</div><a class="desk-due" href="{links.address("desk:due", due.pk)}" title="{why}">'
         f"{marks.reading(line.reading)}</a></li>"
     )
 
