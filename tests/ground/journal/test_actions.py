@@ -80,3 +80,12 @@ def test_a_fact_is_its_divisions(say):
     assert told.division_id == 6
     (many,) = actions.record_all("slip.opened", [actions.Fact(subject)], by=None)
     assert many.division_id == 4
+
+
+def test_one_of_finds_what_in_finds(say):
+    for event in ("slip.opened", "slip.received", "case.opened"):
+        actions.record(event, User(pk=3), by=None)
+    wanted = {"slip.received", "case.opened", "nobody.did"}
+    found = Entry.objects.filter(event__one_of=wanted)
+    assert {entry.event for entry in found} == {"slip.received", "case.opened"}
+    assert not Entry.objects.filter(event__one_of=()).exists()

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from .lookups import OneOf
+
 
 class Entry(models.Model):
     """One fact. `matter` is the record whose timeline shows it: a case, for its return slip too."""
@@ -25,6 +27,9 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event} {self.subject_kind}:{self.subject_id}"
+
+
+Entry._meta.get_field("event").register_lookup(OneOf)
 
 
 class Seal(models.Model):

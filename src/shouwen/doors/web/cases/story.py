@@ -122,7 +122,7 @@ class Event:
 
 def facts_of(case: Case) -> list[Entry]:
     """What happened, newest first; one query over the case's own facts."""
-    found = list(timeline(case).filter(event__in=SHOWN | SERVED)[:MOST])
+    found = list(timeline(case).filter(event__one_of=SHOWN | SERVED)[:MOST])
     told = {one.at for one in found if one.event in REOPENINGS}
     return [one for one in found if one.event != REOPENED or one.at not in told]
 
