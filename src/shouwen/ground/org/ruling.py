@@ -1,7 +1,8 @@
 """What a division is bound by: the clauses in force there, asked for by their meaning."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from shouwen.ground.foundation import clock
@@ -10,13 +11,22 @@ from shouwen.ground.policy.shapes import Clause
 
 from . import queries, values
 from .models import Unit
+from .roster import roster
 
 
-def editions(division: Unit | int, day: date) -> dict[str, int]:
-    """Regulation → edition that a division works by on a day."""
+def editions(division: Unit | int, day: date) -> Mapping[str, int]:
+    """Regulation → edition that a division works by on a day; each act asks for it many times."""
+    known = queries.key(division)
+    found: Mapping[str, int] = roster().memo(
+        ("editions", known, day), lambda: _editions(known, day)
+    )
+    return found
+
+
+def _editions(division: int, day: date) -> Mapping[str, int]:
     codes = {adoption.regulation for adoption in queries.adoptions(division)}
     found = {code: queries.adopted(division, code, day) for code in sorted(codes)}
-    return {code: edition for code, edition in found.items() if edition}
+    return MappingProxyType({code: edition for code, edition in found.items() if edition})
 
 
 def clauses(kind: str, division: Unit | int, at: datetime, **match: Any) -> list[Clause]:

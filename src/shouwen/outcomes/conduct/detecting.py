@@ -36,7 +36,8 @@ IDLE = N_("%(matter)s：自 %(since)s 起没有任何处理，已超过规定的
 
 def too_often(case: Case, clause: Clause, times: int, most: int, at: datetime) -> None:
     """Something happened to a matter more often than the clause allows (R3-38)."""
-    _find(case, clause.spec.item, TOO_OFTEN, at, times=times, most=most)
+    if not _is_known(clause.spec.item, case.pk):
+        _find(case, clause.spec.item, TOO_OFTEN, at, times=times, most=most)
 
 
 def missed(due: Due, at: datetime) -> None:
@@ -45,7 +46,7 @@ def missed(due: Due, at: datetime) -> None:
         return
     for clause in ruling.clauses("charge", due.division_id, at, after=MISSED):
         for code, limits in clause.spec.late.items() if clause.running else ():
-            if due.clause in limits:
+            if due.clause in limits and not _is_known(code, due.matter_id):
                 case = Case.objects.select_related("first_owner", "division").get(pk=due.matter_id)
                 message, facts = _how_late(due, at)
                 _find(case, code, message, at, **facts)
@@ -97,17 +98,19 @@ def _seek(division: Unit, clause: Clause, now: datetime) -> int:
     for pk, at in last:
         if worktime.between(at, now) > float(hours) * 60:
             case = Case.objects.select_related("first_owner", "division").get(pk=pk)
-            found += _find(case, clause.spec.item, IDLE, now, since=at, hours=hours)
+            _find(case, clause.spec.item, IDLE, now, since=at, hours=hours)
+            found += 1
     return found
 
 
-def _find(case: Case, code: str, message: str, at: datetime, **facts: Any) -> bool:
-    about = {"contact_kind": "case", "contact_id": case.pk}
-    if Finding.objects.filter(source=Finding.Source.DETECTED, code=code, **about).exists():
-        return False
+def _is_known(code: str, case: int) -> bool:
+    detected = Finding.objects.filter(source=Finding.Source.DETECTED, code=code)
+    return detected.filter(contact_kind="case", contact_id=case).exists()
+
+
+def _find(case: Case, code: str, message: str, at: datetime, **facts: Any) -> None:
     found = Found(
         case.division, case.first_owner, code, message, source=Finding.Source.DETECTED,
         contact=("case", case.pk), facts={"matter": f"{case.label} {case.title}", **facts},
     )  # fmt: skip
     open_finding(found, by=None, at=at)
-    return True
