@@ -8,7 +8,7 @@ from bench.measuring import results
 from bench.measuring.works import CLIENTS
 from bench.registry import SYSTEMS
 
-from . import chart, costs, tables
+from . import chart, costs, obstacles, tables
 from .figures import QUIET, Figures, gather
 from .writing import size_of
 
@@ -40,6 +40,12 @@ def _parts(figures: Figures, size: int) -> Iterator[str]:
     )
     yield tables.ratios(figures, size) + "\n"
     yield "![Time of each peer and of the limit, in times of ours](performance.svg)\n"
+    yield "## What stands in the way\n"
+    yield (
+        "Where a goal is missed: how many times as fast it would have to be. Statements count those"
+        " that PostgreSQL runs by itself to check a foreign key.\n"
+    )
+    yield obstacles.told(figures, size) + "\n"
     yield "## Growth with the cases\n"
     yield f"Medians as above (ms, or requests a second), at {' / '.join(map(size_of, sizes))}.\n"
     yield tables.by_size(figures, sizes) + "\n"

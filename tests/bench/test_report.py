@@ -8,7 +8,9 @@ import pytest
 from bench.measuring.costs import summary
 from bench.reporting import chart, embedded
 from bench.reporting.figures import gather
+from bench.reporting.obstacles import WHY
 from bench.reporting.page import page
+from bench.reporting.tables import SHOWN
 from bench.reporting.writing import NOT_MEASURED, number, table, times
 
 from .test_figures import a_round
@@ -49,6 +51,19 @@ def test_a_row_holds_ours_each_peer_the_goal_and_the_limit(text):
     assert "**10.0×** 20.0 (20.0–20.0)" in found
     assert "Redmine: 10.0×, goal of 5× reached" in found
     assert "ours takes 2.00×, goal of 3× reached" in found
+
+
+def test_only_what_misses_a_goal_is_told_with_its_reason(lines, text):
+    assert "Every goal that was measured is reached." in text
+    many = {"work": "create", "clients": 4}
+    slow = page(gather([*lines, a_round("hand", **many, rate=400), a_round(**many)]), 1000)
+    (found,) = (line for line in slow.splitlines() if "savepoint" in line)
+    assert "| – | 2.67× | – |" in found
+    assert "W2 首页列表" not in slow.split("## What stands in the way")[1].split("## Growth")[0]
+
+
+def test_every_work_has_a_word_for_what_stands_in_its_way():
+    assert {work.key for work in SHOWN} <= set(WHY)
 
 
 def test_what_is_missing_is_said(text):
