@@ -20,8 +20,7 @@ ANSWER = (
 ACT = (
     "An act writes what the others have no place for: a sheet, due dates with their reasons, a"
     " journal entry for each fact, the owner's notices, search text; it asks the clauses in force"
-    " first. Acts stand inside acts, and each has a savepoint of its own, two statements each."
-    " A statement costs Django two to three times in Python what it costs the database."
+    " first. A statement costs Django two to three times in Python what it costs the database."
 )
 SEARCH = (
     "More than half is what Django does for an answer of any kind; the statement asks beside the"

@@ -52,7 +52,7 @@ def test_an_old_notice_sends_no_letter_once_there_is_an_address(house):
 
 
 def test_telling_costs_three_statements(house, django_assert_num_queries):
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(3 + 2):  # an act that is no part of another has its savepoint
         tell(house, [house.chen, house.kate, house.silent])
 
 

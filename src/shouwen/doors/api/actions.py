@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, refuse
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org.access import require_keeper
@@ -38,7 +38,7 @@ class Issued:
     signing_secret: str
 
 
-@transaction.atomic
+@one_act
 def create_client(
     division: Unit,
     name: str,
@@ -67,7 +67,7 @@ def create_client(
     return Issued(client, str(token), signing_secret(client))
 
 
-@transaction.atomic
+@one_act
 def revoke_client(client: ApiClient, *, by: Person | None, at: datetime | None = None) -> ApiClient:
     """Shut a system out, from this moment on."""
     moment = at or clock.now()

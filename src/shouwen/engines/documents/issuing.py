@@ -2,9 +2,8 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
 from shouwen.ground.journal import actions as journal
 from shouwen.ground.org import queries as org
@@ -19,7 +18,7 @@ from .sheets import lock, record
 from .signing import unsigned_sections
 
 
-@transaction.atomic
+@one_act
 def number_sheet(sheet: Sheet, *, by: Person | None, at: datetime | None = None) -> str:
     """Give a paper its number on acceptance (R4-22); one that has it keeps it. Call it last."""
     at = at or clock.now()
@@ -30,7 +29,7 @@ def number_sheet(sheet: Sheet, *, by: Person | None, at: datetime | None = None)
     return _number(sheet, by=by, at=at)
 
 
-@transaction.atomic
+@one_act
 def issue(sheet: Sheet, *, by: Person | None, at: datetime | None = None) -> Sheet:
     """Send the paper out: its copies to their holders, its number if it has none yet.
 
@@ -78,7 +77,7 @@ HANDED_OUT = [
 """What a copy says of its way; all of it begins anew when a recalled paper is issued again."""
 
 
-@transaction.atomic
+@one_act
 def recall(sheet: Sheet, *, reason: str, by: Person | None, at: datetime | None = None) -> Sheet:
     """Take an issued paper back to be written on again; its copies hold nothing until it is out.
 
@@ -96,7 +95,7 @@ def recall(sheet: Sheet, *, reason: str, by: Person | None, at: datetime | None 
     return sheet
 
 
-@transaction.atomic
+@one_act
 def receive_copy(copy: Copy, *, by: Person, at: datetime | None = None, note: str = "") -> Copy:
     """Sign for a copy in the name of the unit that holds it."""
     at = at or clock.now()
@@ -118,7 +117,7 @@ def receive_copy(copy: Copy, *, by: Person, at: datetime | None = None, note: st
     return copy
 
 
-@transaction.atomic
+@one_act
 def send_on(copy: Copy, *, by: Person, at: datetime | None = None) -> Copy:
     """Pass a copy from the unit that had it first to the one that keeps it (R4-80)."""
     at = at or clock.now()
@@ -136,7 +135,7 @@ def send_on(copy: Copy, *, by: Person, at: datetime | None = None) -> Copy:
     return copy
 
 
-@transaction.atomic
+@one_act
 def void(sheet: Sheet, *, reason: str, by: Person | None, at: datetime | None = None) -> Sheet:
     """Strike a paper; its number goes to the void register and is never used again."""
     at = at or clock.now()

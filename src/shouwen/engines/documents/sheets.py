@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.db.models import F, Model, Q, QuerySet
 
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, Reason, refuse_any
 from shouwen.ground.journal import actions as journal
 from shouwen.ground.org import queries as org
@@ -30,7 +30,7 @@ def nothing_more(data: dict[str, Any], hand: Hand) -> Iterable[Reason]:
     return ()
 
 
-@transaction.atomic
+@one_act
 def open_sheet(
     form: str,
     *,
@@ -70,7 +70,7 @@ def open_sheet(
     return sheet
 
 
-@transaction.atomic
+@one_act
 def save_section(
     sheet: Sheet,
     key: str,
@@ -89,7 +89,7 @@ def save_section(
     return _write(section, checked(hand, section, data, also), by=by, at=at)
 
 
-@transaction.atomic
+@one_act
 def fill_computed(
     sheet: Sheet,
     key: str,

@@ -5,9 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, Reason, refuse_any
 from shouwen.ground.org.models import Person
 
@@ -41,7 +40,7 @@ from .sheets import (
 SIGNED = ["signed_by", "signed_at"]
 
 
-@transaction.atomic
+@one_act
 def sign_section(
     sheet: Sheet,
     key: str,
@@ -65,7 +64,7 @@ def sign_section(
     return _signature(hand, Signature.Kind.SECTION, key, name=name, opinion=opinion)
 
 
-@transaction.atomic(savepoint=False)
+@one_act
 def fill_and_sign(
     hand: Hand,
     key: str,
@@ -109,7 +108,7 @@ def _signer(hand: Hand, section: Section) -> Person:
     return name
 
 
-@transaction.atomic
+@one_act
 def sign_place(
     sheet: Sheet, place: str, *, by: Person, at: datetime | None = None, opinion: str = ""
 ) -> Signature:
@@ -132,7 +131,7 @@ def sign_place(
     return _signature(hand, Signature.Kind.PLACE, place, name=name, opinion=opinion)
 
 
-@transaction.atomic
+@one_act
 def reopen_section(
     sheet: Sheet, key: str, *, reason: str, by: Person | None, at: datetime | None = None
 ) -> Section:

@@ -3,9 +3,8 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
-
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
@@ -15,7 +14,7 @@ from .clockwork import timing
 from .models import Due, OverdueReaction, Pause
 
 
-@transaction.atomic
+@one_act
 def pause(due: Due, *, clause: str, reason: str, by: Person, at: datetime | None = None) -> Pause:
     """Stop the clock, where the clause of the due says that it may be stopped."""
     at, due = at or clock.now(), _locked(due)
@@ -39,7 +38,7 @@ def pause(due: Due, *, clause: str, reason: str, by: Person, at: datetime | None
     return made
 
 
-@transaction.atomic
+@one_act
 def resume(due: Due, *, by: Person | None, at: datetime | None = None) -> Due:
     """Let the clock go on; its moment moves by what did not count."""
     at, due = at or clock.now(), _locked(due)
@@ -57,7 +56,7 @@ def resume(due: Due, *, by: Person | None, at: datetime | None = None) -> Due:
     return due
 
 
-@transaction.atomic
+@one_act
 def hand_over(
     due: Due, to: Person, *, by: Person, reason: str = "", at: datetime | None = None
 ) -> Due:
@@ -83,7 +82,7 @@ def hand_over(
     return due
 
 
-@transaction.atomic
+@one_act
 def react_overdue(
     due: Due,
     *,

@@ -6,10 +6,10 @@ from datetime import datetime, time
 from functools import lru_cache
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Model
 
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, refuse
 from shouwen.ground.journal import actions as journal
 from shouwen.ground.org.access import require_keeper
@@ -71,7 +71,7 @@ def tell(
     tell_all([told], at=at)
 
 
-@transaction.atomic(savepoint=False)
+@one_act
 def tell_all(tellings: Sequence[Telling], *, at: datetime | None = None) -> None:
     """Tell many things at once; three statements in all. A message that cannot be said raises."""
     at = at or clock.now()
@@ -126,7 +126,7 @@ def mark_read(
     return unread.update(read_at=at or clock.now())
 
 
-@transaction.atomic
+@one_act
 def set_quiet_hours(
     division: Unit, begins: time, ends: time, *, by: Person | None, at: datetime | None = None
 ) -> QuietHours:
@@ -147,7 +147,7 @@ def set_quiet_hours(
     return hours
 
 
-@transaction.atomic
+@one_act
 def forget_quiet_hours(division: Unit, *, by: Person | None, at: datetime | None = None) -> None:
     """Letters leave at any hour again."""
     require_keeper(by, division)

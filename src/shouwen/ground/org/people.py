@@ -3,10 +3,10 @@
 from datetime import date, datetime, timedelta
 
 from django.contrib.auth import get_user_model
-from django.db import transaction
 from django.db.models import Q
 
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, refuse
 from shouwen.ground.journal import actions as journal
 
@@ -16,7 +16,7 @@ from .models import Appointment, Person, Post
 from .roster import bump
 
 
-@transaction.atomic
+@one_act
 def hire(
     username: str,
     *,
@@ -46,7 +46,7 @@ def hire(
     return person
 
 
-@transaction.atomic
+@one_act
 def change_person(
     person: Person,
     *,
@@ -75,7 +75,7 @@ def change_person(
     return person
 
 
-@transaction.atomic
+@one_act
 def set_password(
     person: Person,
     password: str,
@@ -93,7 +93,7 @@ def set_password(
     return person
 
 
-@transaction.atomic
+@one_act
 def leave(
     person: Person,
     *,
@@ -120,7 +120,7 @@ def leave(
     return person
 
 
-@transaction.atomic
+@one_act
 def appoint(
     person: Person,
     post: Post,
@@ -171,7 +171,7 @@ def _require_appointable(person: Person, post: Post, since: date) -> None:
         )
 
 
-@transaction.atomic
+@one_act
 def end_appointment(
     appointment: Appointment,
     *,

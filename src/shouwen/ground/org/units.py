@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.db.models import Value
 from django.db.models.functions import Concat, Substr
 
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, refuse
 from shouwen.ground.journal import actions as journal
 
@@ -16,7 +16,7 @@ from .roles import Rank
 from .roster import bump
 
 
-@transaction.atomic
+@one_act
 def add_unit(
     code: str,
     *,
@@ -50,7 +50,7 @@ def add_unit(
     return unit
 
 
-@transaction.atomic
+@one_act
 def change_unit(
     unit: Unit,
     *,
@@ -76,7 +76,7 @@ def change_unit(
     return unit
 
 
-@transaction.atomic
+@one_act
 def move_unit(
     unit: Unit,
     parent: Unit,
@@ -139,7 +139,7 @@ def _repath(unit: Unit, path: str) -> None:
     unit.path = path
 
 
-@transaction.atomic
+@one_act
 def close_unit(
     unit: Unit,
     *,
@@ -184,7 +184,7 @@ def _require_closable(unit: Unit, successor: Unit) -> None:
         )
 
 
-@transaction.atomic
+@one_act
 def add_post(
     unit: Unit,
     title_zh: str,

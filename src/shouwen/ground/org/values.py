@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
-
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
 from shouwen.ground.journal import actions as journal
 from shouwen.ground.policy import queries as policy
@@ -102,7 +101,7 @@ def _read() -> dict[tuple[int, str], list[CompanyValue]]:
     return found
 
 
-@transaction.atomic
+@one_act
 def set_value(
     key: str,
     value: Any,

@@ -4,11 +4,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
-
 from shouwen.engines.documents import queries as papers
 from shouwen.engines.documents.models import Sheet
 from shouwen.engines.dues import actions as dues
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org import authority
@@ -25,7 +24,7 @@ COUNTED = (Claim.Status.OPEN, Claim.Status.PAID)
 """Claims whose share is not borne by the own departments."""
 
 
-@transaction.atomic
+@one_act
 def approve_determination(case: Case, sheet: Sheet, *, by: Person, at: datetime) -> None:
     """Write down who bears which part of the loss and who is punished."""
     losses = papers.figure(sheet, "determination.losses") or []

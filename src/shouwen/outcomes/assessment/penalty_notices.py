@@ -3,12 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from shouwen.engines.documents import actions as documents
 from shouwen.engines.documents.models import Copy
 from shouwen.engines.dues import actions as dues
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, refuse
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org import queries as org
@@ -47,7 +46,7 @@ def ask_for_notice(penalty: Penalty, *, by: Person, at: datetime) -> None:
     )
 
 
-@transaction.atomic
+@one_act
 def open_notice(
     case: Case,
     data: dict[str, Any],
@@ -139,7 +138,7 @@ def address(notice: Notice) -> str:
     return f"/assessment/notices/{notice.pk}/"
 
 
-@transaction.atomic
+@one_act
 def approve_notice(
     notice: Notice, *, by: Person, at: datetime | None = None, opinion: str = ""
 ) -> Notice:
@@ -189,7 +188,7 @@ def _copy_to(notice: Notice, what: str, at: datetime) -> Copy:
     return Copy.objects.select_related("unit").get(sheet=notice.sheet, no=number)
 
 
-@transaction.atomic
+@one_act
 def decline_notice(
     notice: Notice, reason: str, *, by: Person, at: datetime | None = None
 ) -> Notice:
@@ -221,13 +220,13 @@ def _undecided(notice: Notice) -> Notice:
     return found
 
 
-@transaction.atomic
+@one_act
 def confirm_check(notice: Notice, *, by: Person, at: datetime | None = None) -> Notice:
     """Accounting has checked the notice by its copy (R4-66)."""
     return _confirm(notice, "checked", by, at or clock.now())
 
 
-@transaction.atomic
+@one_act
 def confirm_deduction(notice: Notice, *, by: Person, at: datetime | None = None) -> Notice:
     """The department has taken it from the bonus, or paid the reward (R4-66)."""
     return _confirm(notice, "deducted", by, at or clock.now())

@@ -6,13 +6,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
-
 from shouwen.engines.documents import actions as documents
 from shouwen.engines.documents import queries as papers
 from shouwen.engines.documents.access import Hand, in_whose_name
 from shouwen.engines.documents.models import Sheet
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import Reason, refuse_any
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org import values
@@ -55,7 +54,7 @@ def loss_proposal(case: Case, sheet: Sheet, at: datetime) -> Data | None:
     return {"losses": losses, "basis_since": basis.since.isoformat()}
 
 
-@transaction.atomic
+@one_act
 def recompute_loss(case: Case, *, by: Person, at: datetime | None = None) -> Data | None:
     """Compute the loss anew by the basis in force: whose step it is, before the signature."""
     moment = at or clock.now()

@@ -12,6 +12,7 @@ from shouwen.engines.dues.models import Due
 from shouwen.engines.dues.tied import periods
 from shouwen.engines.dues.tied.periods import Period
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, refuse
 from shouwen.ground.foundation.words import Words
 from shouwen.ground.journal.actions import record
@@ -49,7 +50,7 @@ def to_send(division: Unit, period: str) -> QuerySet[Penalty]:
     return found.filter(case__in=closed.values("pk").order_by()).select_related("person", "case")
 
 
-@transaction.atomic
+@one_act
 def send_list(
     division: Unit, period: str, *, by: Person, at: datetime | None = None
 ) -> SanctionList:
@@ -99,7 +100,7 @@ def _ask_personnel(listed: SanctionList, count: int, *, by: Person, at: datetime
     )
 
 
-@transaction.atomic
+@one_act
 def announce(penalty: Penalty, *, by: Person, at: datetime | None = None) -> Sheet:
     """Personnel publishes one sanction of a received list, numbered and dated (R4-63)."""
     moment = at or clock.now()

@@ -7,6 +7,7 @@ from django.db import IntegrityError, models, transaction
 
 from shouwen.engines.dues import actions as dues
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, refuse
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org.models import Person
@@ -27,7 +28,7 @@ COMPLAINED = own(N_("客户反映服务人员的服务态度，所说的内容�
 """What the contact says, which every colleague may read."""
 
 
-@transaction.atomic
+@one_act
 def rate_contact(
     interaction: Interaction,
     rating: str,
@@ -64,7 +65,7 @@ def rate_contact(
     return kept
 
 
-@transaction.atomic
+@one_act
 def check_rating(
     kept: ContactRating, words: str, *, by: Person, at: datetime | None = None
 ) -> ContactRating:
@@ -87,7 +88,7 @@ def check_rating(
     return kept
 
 
-@transaction.atomic
+@one_act
 def take_grievance(
     draft: Draft,
     person: Person,
@@ -110,7 +111,7 @@ def take_grievance(
     return file_grievance(contact, person, code, words, by=by, at=moment)
 
 
-@transaction.atomic
+@one_act
 def file_grievance(
     interaction: Interaction,
     person: Person,
@@ -166,7 +167,7 @@ def _ask_decision(kept: Grievance, clause: str, *, by: Person, at: datetime) -> 
     )
 
 
-@transaction.atomic
+@one_act
 def decide_grievance(
     kept: Grievance, upheld: bool, reason: str, *, by: Person, at: datetime | None = None
 ) -> Grievance:

@@ -5,14 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from shouwen.engines.documents.numbers import next_number
 from shouwen.engines.dues import actions as dues
 from shouwen.engines.dues.models import Due
 from shouwen.engines.notices import actions as notices
 from shouwen.engines.notices.saying import packed
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org.models import Person, Unit
@@ -40,7 +39,7 @@ class Found:
     """With these `described` is a message id, said in the language of whoever reads it."""
 
 
-@transaction.atomic
+@one_act
 def note_finding(found: Found, *, by: Person, at: datetime | None = None) -> Finding:
     """A manager writes down what he saw; only those above a person do (R3-39)."""
     moment = at or clock.now()
@@ -50,7 +49,7 @@ def note_finding(found: Found, *, by: Person, at: datetime | None = None) -> Fin
     return open_finding(found, by=by, at=moment)
 
 
-@transaction.atomic
+@one_act
 def open_finding(found: Found, *, by: Person | None, at: datetime) -> Finding:
     """Keep it with the clauses that bind today, tell the person, ask for an answer."""
     binding = norms.clauses_of(found.code, found.division, at)
@@ -92,13 +91,13 @@ def _tell(finding: Finding, at: datetime) -> None:
     )
 
 
-@transaction.atomic
+@one_act
 def acknowledge(finding: Finding, *, by: Person, at: datetime | None = None) -> Finding:
     """The person acknowledges it."""
     return _answered(finding, "", by=by, at=at or clock.now())
 
 
-@transaction.atomic
+@one_act
 def object_to(
     finding: Finding, objection: str, *, by: Person, at: datetime | None = None
 ) -> Finding:
@@ -122,7 +121,7 @@ def _answered(finding: Finding, objection: str, *, by: Person, at: datetime) -> 
     return finding
 
 
-@transaction.atomic
+@one_act
 def decide_finding(
     finding: Finding, confirmed: bool, words: str, *, by: Person, at: datetime | None = None
 ) -> Finding:
@@ -170,7 +169,7 @@ def _after_decision(finding: Finding, confirmed: bool, *, by: Person, at: dateti
     )
 
 
-@transaction.atomic
+@one_act
 def record_correction(
     finding: Finding, words: str, *, by: Person, at: datetime | None = None
 ) -> Finding:

@@ -2,11 +2,10 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from shouwen.engines.dues import actions as dues
 from shouwen.engines.notices import actions as notices
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org import actions as org
@@ -22,7 +21,7 @@ from .models import Finding, Measure
 APPROVE = "approve"
 
 
-@transaction.atomic
+@one_act
 def take_measure(
     finding: Finding, kind: str, words: str, *, by: Person, at: datetime | None = None
 ) -> Measure:
@@ -78,7 +77,7 @@ def named(measure: Measure, at: datetime) -> object:
     return measure.kind
 
 
-@transaction.atomic
+@one_act
 def acknowledge_measure(measure: Measure, *, by: Person, at: datetime | None = None) -> Measure:
     """The person signs that he knows of it."""
     moment = at or clock.now()
@@ -95,7 +94,7 @@ def acknowledge_measure(measure: Measure, *, by: Person, at: datetime | None = N
     return measure
 
 
-@transaction.atomic
+@one_act
 def close_finding(finding: Finding, *, by: Person, at: datetime | None = None) -> Finding:
     """It is done with, once a measure stands where its clause asks for one (R5-14)."""
     moment = at or clock.now()
@@ -114,7 +113,7 @@ def close_finding(finding: Finding, *, by: Person, at: datetime | None = None) -
     return finding
 
 
-@transaction.atomic
+@one_act
 def propose_transfer(
     finding: Finding,
     new_post: Post,
@@ -186,7 +185,7 @@ def _ask_approval(
     )
 
 
-@transaction.atomic
+@one_act
 def approve_transfer(measure: Measure, *, by: Person, at: datetime | None = None) -> Measure:
     """Approve it: from its day on the old post has ended and the new one is held (R5-15)."""
     moment = at or clock.now()
@@ -211,7 +210,7 @@ def approve_transfer(measure: Measure, *, by: Person, at: datetime | None = None
     return measure
 
 
-@transaction.atomic
+@one_act
 def decline_transfer(
     measure: Measure, reason: str, *, by: Person, at: datetime | None = None
 ) -> Measure:

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import models, transaction
+from django.db import models
 
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
 from shouwen.ground.journal.actions import kind_of, record
 from shouwen.ground.org import ruling
@@ -35,7 +36,7 @@ class Marks:
     """Code → what happened."""
 
 
-@transaction.atomic
+@one_act
 def draw_call(*, by: Person, at: datetime | None = None) -> Interaction:
     """Draw by chance one complaint call of the month that nobody reviewed yet (R2-01).
 
@@ -51,7 +52,7 @@ def draw_call(*, by: Person, at: datetime | None = None) -> Interaction:
     return call
 
 
-@transaction.atomic
+@one_act
 def submit_review(
     contact: models.Model,
     given: Marks,

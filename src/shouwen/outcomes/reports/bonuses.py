@@ -13,6 +13,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, refuse
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org import queries as org
@@ -164,7 +165,7 @@ def written_in(division: Unit, period: str) -> dict[int, Report]:
     return {int(report.key.partition(":")[2]): report for report in found}
 
 
-@transaction.atomic
+@one_act
 def compute_bonus(
     division: Unit,
     salesperson: Person,

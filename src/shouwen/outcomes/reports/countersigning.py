@@ -5,14 +5,13 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
-
 from shouwen.engines.flows import actions as flows
 from shouwen.engines.flows import queries as rounds
 from shouwen.engines.flows.circumstances import asked_name
 from shouwen.engines.flows.models import Round, Signing
 from shouwen.engines.flows.verbs import rounds as passing
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.money import plain
 from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
 from shouwen.ground.foundation.words import Words
@@ -32,7 +31,7 @@ Kind = Remark.Kind
 Row = dict[str, Any]
 
 
-@transaction.atomic
+@one_act
 def submit(report: Report, *, by: Person, at: datetime | None = None) -> Report:
     """Lock the figures and ask the heads for their signatures; the month's duty is done (R4-49)."""
     moment = at or clock.now()
@@ -98,7 +97,7 @@ def stands_on(remarks: Iterable[Remark]) -> dict[tuple[int, str], str]:
     return rules.stands(rules.Said(one.case_id, one.kind, one.role) for one in remarks)
 
 
-@transaction.atomic
+@one_act
 def confirm(
     report: Report, cases: Sequence[int], *, by: Person, at: datetime | None = None
 ) -> Report:
@@ -131,7 +130,7 @@ def _why_not_confirmed(said: Sequence[Remark], report: Report) -> list[Reason]:
     return rules.why_not_ratios(agreed, rows.ratio_total(clock.day_of(report.drawn_up_at)))
 
 
-@transaction.atomic
+@one_act
 def object_to(
     report: Report,
     case: int,
@@ -172,7 +171,7 @@ def _clean(shares: Sequence[Row], report: Report) -> list[Row]:
     ]
 
 
-@transaction.atomic
+@one_act
 def answer(
     report: Report, case: int, text: str, *, by: Person, at: datetime | None = None
 ) -> Report:
@@ -192,7 +191,7 @@ def answer(
     return found
 
 
-@transaction.atomic
+@one_act
 def amend(
     report: Report,
     case: int,
@@ -239,7 +238,7 @@ def _ask_again(report: Report, reason: str, by: Person, at: datetime) -> None:
     _ask_heads(report, by, at)
 
 
-@transaction.atomic
+@one_act
 def sign(report: Report, *, by: Person, at: datetime | None = None, opinion: str = "") -> Report:
     """A head signs, once every complaint is confirmed by him."""
     moment = at or clock.now()
@@ -273,7 +272,7 @@ def why_not_final(report: Report, newest: Round | None) -> list[Reason]:
     return rules.why_not_final(report.rows, report.carried, missing(report, newest), total)
 
 
-@transaction.atomic
+@one_act
 def finalise(report: Report, *, by: Person, at: datetime | None = None) -> Report:
     """Freeze the sheet: all have signed, ratios are whole, nothing is blank."""
     moment = at or clock.now()

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org.models import Person, Unit
@@ -21,7 +22,7 @@ Row = dict[str, Any]
 KEPT = ("measure", "status", "result", "checked_by", "version")
 
 
-@transaction.atomic
+@one_act
 def draw_up(division: Unit, period: str, *, by: Person, at: datetime | None = None) -> Report:
     """Draw the sheet of a month up from exactly the complaints closed in it (R4-49)."""
     moment = at or clock.now()
@@ -74,7 +75,7 @@ def save(report: Report, *fields: str) -> None:
     report.save(update_fields=[*fields])
 
 
-@transaction.atomic
+@one_act
 def recount(report: Report, *, by: Person, at: datetime | None = None) -> Report:
     """Gather the month anew while it is a draft; checks and ratios that were written stay."""
     moment = at or clock.now()
@@ -112,7 +113,7 @@ def row_of(report: Report, case: int) -> Row:
     raise refuse(N_("该案不在这张统计表上"), "R4-49")
 
 
-@transaction.atomic
+@one_act
 def write_check(
     report: Report,
     case: int,
@@ -139,7 +140,7 @@ def write_check(
     return found
 
 
-@transaction.atomic
+@one_act
 def new_edition(report: Report, reason: str, *, by: Person, at: datetime | None = None) -> Report:
     """Open a final sheet again as its next edition; the old one is replaced and stays readable."""
     moment = at or clock.now()

@@ -3,12 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from shouwen.engines.documents import actions as documents
 from shouwen.engines.documents import queries as papers
 from shouwen.engines.documents.models import Sheet
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org.models import Person
@@ -23,7 +22,7 @@ from .queries import CERTIFICATE, certified_cents
 from .vouchers import make_voucher
 
 
-@transaction.atomic
+@one_act
 def open_certificate(
     case: Case, data: dict[str, Any], *, by: Person, at: datetime | None = None
 ) -> Sheet:
@@ -45,7 +44,7 @@ def open_certificate(
     return sheet
 
 
-@transaction.atomic
+@one_act
 def sign_certificate(
     sheet: Sheet, place: str, *, by: Person, at: datetime | None = None, opinion: str = ""
 ) -> Sheet:
@@ -56,7 +55,7 @@ def sign_certificate(
     return sheet
 
 
-@transaction.atomic
+@one_act
 def seal_certificate(
     sheet: Sheet, data: dict[str, Any], *, version: int = 0, by: Person, at: datetime | None = None
 ) -> Sheet:
@@ -71,7 +70,7 @@ def seal_certificate(
     return issued
 
 
-@transaction.atomic
+@one_act
 def book_allowance(
     sheet: Sheet, reference: str, *, by: Person, at: datetime | None = None
 ) -> Voucher:

@@ -6,11 +6,11 @@ What was collected stands in one place, on the shipments; a collection follows t
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-from django.db import transaction
 from django.db.models import F
 
 from shouwen.engines.dues import actions as dues
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org import values
@@ -26,7 +26,7 @@ State = Collection.State
 DECIDED_ANEW = N_("重新核决为成立")
 
 
-@transaction.atomic
+@one_act
 def open_collections(case: Case, *, by: Person, at: datetime) -> list[Collection]:
     """One collection for each unpaid invoice of the products complained of.
 
@@ -105,7 +105,7 @@ def _turn(collection: Collection, state: str) -> None:
     collection.save(update_fields=["state"])
 
 
-@transaction.atomic
+@one_act
 def collect(
     collection: Collection, collected_on: date, *, by: Person, at: datetime | None = None
 ) -> Collection:

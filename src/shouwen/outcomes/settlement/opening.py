@@ -4,9 +4,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
-
 from shouwen.engines.documents import actions as documents
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org.models import Person
@@ -21,7 +20,7 @@ from .queries import certificates, slips
 DECIDED_ANEW = N_("重新核决")
 
 
-@transaction.atomic
+@one_act
 def open_settlement(case: Case, *, by: Person, at: datetime) -> Settlement | None:
     """Ask sales for the paper of the decided kind; nothing when nothing was granted.
 

@@ -3,11 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from shouwen.engines.documents import actions as documents
 from shouwen.engines.documents.models import Sheet
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, refuse
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org.models import Person
@@ -17,7 +16,7 @@ from .course import hand_on
 from .queries import PROOF, RETURN_CERTIFICATE, certificate_of, proof_of
 
 
-@transaction.atomic
+@one_act
 def file_proof(
     slip: Sheet, data: dict[str, Any], *, by: Person, at: datetime | None = None
 ) -> Sheet:
@@ -48,7 +47,7 @@ def file_proof(
     return sheet
 
 
-@transaction.atomic
+@one_act
 def open_return_certificate(
     slip: Sheet, data: dict[str, Any], *, by: Person, at: datetime | None = None
 ) -> Sheet:

@@ -4,13 +4,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
-
 from shouwen.engines.documents import access
 from shouwen.engines.documents import actions as documents
 from shouwen.engines.documents.models import Copy, Sheet
 from shouwen.engines.dues import actions as dues
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.money import plain
 from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
 from shouwen.ground.journal.actions import record
@@ -41,7 +40,7 @@ def rules_on_excess(hand: access.Hand, place: str) -> Person | None:
     return next((hat for hat in hats if hat), None)
 
 
-@transaction.atomic
+@one_act
 def open_slip(case: Case, data: dict[str, Any], *, by: Person, at: datetime | None = None) -> Sheet:
     """Draw up a return slip with reason, method and basis, within the decided quantity (R4-71)."""
     moment = at or clock.now()
@@ -72,7 +71,7 @@ def open_slip(case: Case, data: dict[str, Any], *, by: Person, at: datetime | No
     return sheet
 
 
-@transaction.atomic
+@one_act
 def approve_slip(
     sheet: Sheet, *, by: Person, at: datetime | None = None, opinion: str = ""
 ) -> Sheet:
@@ -86,7 +85,7 @@ def approve_slip(
     return issued
 
 
-@transaction.atomic
+@one_act
 def instruct_mismatch(
     sheet: Sheet, data: dict[str, Any], *, version: int = 0, by: Person, at: datetime | None = None
 ) -> Sheet:
@@ -100,7 +99,7 @@ def instruct_mismatch(
     return sheet
 
 
-@transaction.atomic
+@one_act
 def count_goods(
     sheet: Sheet, data: dict[str, Any], *, version: int = 0, by: Person, at: datetime | None = None
 ) -> Sheet:
@@ -111,7 +110,7 @@ def count_goods(
     return sheet
 
 
-@transaction.atomic
+@one_act
 def receive_goods(
     sheet: Sheet, data: dict[str, Any], *, version: int = 0, by: Person, at: datetime | None = None
 ) -> Sheet:
@@ -164,7 +163,7 @@ def _fix_lines(sheet: Sheet, lines: list[ReturnLine], counted: list[Decimal], at
     )
 
 
-@transaction.atomic
+@one_act
 def rule_excess(
     slip: Sheet, data: dict[str, Any], *, by: Person, at: datetime | None = None
 ) -> Sheet:

@@ -3,11 +3,10 @@
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.db import transaction
-
 from shouwen.engines.documents import actions as documents
 from shouwen.engines.documents.models import Sheet
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.money import plain
 from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
 from shouwen.ground.journal.actions import record
@@ -23,7 +22,7 @@ from .opening import finish
 from .queries import VOUCHER, excess_ruling, matches_of, proof_of, slips
 
 
-@transaction.atomic
+@one_act
 def post_return(
     slip: Sheet, *, reference: str = "", by: Person, at: datetime | None = None
 ) -> Voucher:

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
 from django.db.models import F, Q
 
 from shouwen.engines.documents.matters import stand_in
 from shouwen.engines.dues import actions as dues
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
 from shouwen.ground.foundation.refusal import Reason as Why
 from shouwen.ground.journal.actions import record
@@ -29,7 +29,7 @@ SAID = 300
 CORRECTABLE = ("satisfied", "words", "opinion", "suggestion", "problem")
 
 
-@transaction.atomic
+@one_act
 def take_next(by: Person, *, at: datetime | None = None, after: int = 0) -> Callback | None:
     """The call that is a person's next, kept from his colleagues while he makes it.
 
@@ -50,7 +50,7 @@ def take_next(by: Person, *, at: datetime | None = None, after: int = 0) -> Call
     return found
 
 
-@transaction.atomic
+@one_act
 def attempt(
     callback: Callback, outcome: str, *, by: Person, at: datetime | None = None, note: str = ""
 ) -> Callback:
@@ -87,7 +87,7 @@ def _note(
     )  # fmt: skip
 
 
-@transaction.atomic
+@one_act
 def submit(callback: Callback, answer: Answer, *, by: Person, at: datetime | None = None) -> Result:
     """Submit what the customer said; from then on it is read-only (R3-36, R3-44, R3-52)."""
     moment, said = at or clock.now(), answer.clean()
@@ -132,7 +132,7 @@ def _finish(
         handing.hand_back(row, result, by=by, at=at)
 
 
-@transaction.atomic
+@one_act
 def correct(
     callback: Callback,
     changes: Mapping[str, Any],

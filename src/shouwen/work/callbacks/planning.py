@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
-
 from shouwen.engines.dues import actions as dues
 from shouwen.engines.dues.models import Due
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_
 from shouwen.ground.journal.actions import Fact, record_all
 from shouwen.ground.org.models import Person, Unit
@@ -59,7 +58,7 @@ def plan(need: Need, *, by: Person | None, at: datetime | None = None) -> Callba
     return found or plan_all([need], by=by, at=at)[0]
 
 
-@transaction.atomic
+@one_act
 def plan_all(
     needs: Sequence[Need], *, by: Person | None, at: datetime | None = None
 ) -> list[Callback]:

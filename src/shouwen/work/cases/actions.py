@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from django.db import transaction
-
 from shouwen.engines.documents import actions as documents
 from shouwen.engines.documents import queries as papers
 from shouwen.engines.documents.access import Hand
@@ -18,6 +16,7 @@ from shouwen.engines.flows.definitions import Flow
 from shouwen.engines.flows.models import Run
 from shouwen.engines.search import actions as search
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org import queries as org
@@ -58,7 +57,7 @@ class Intake:
     next_step_on: date | None = None
 
 
-@transaction.atomic
+@one_act
 def open_case(
     intake: Intake, *, by: Person, at: datetime | None = None, origin: Case | None = None
 ) -> Case:
@@ -190,7 +189,7 @@ def section_data(sheet: Sheet, key: str) -> dict[str, Any]:
     return papers.data_of(sheet).get(key, {})
 
 
-@transaction.atomic
+@one_act
 def save_section(
     case: Case,
     key: str,
@@ -212,7 +211,7 @@ def save_section(
     )
 
 
-@transaction.atomic
+@one_act
 def move(
     case: Case,
     key: str,
@@ -266,7 +265,7 @@ def _crosschecks(case: Case, section: str) -> Also:
     return asked
 
 
-@transaction.atomic
+@one_act
 def close_ordinary(case: Case, solution: str, *, by: Person, at: datetime | None = None) -> Case:
     """Close an ordinary matter with its solution; product quality never closes so (R4-03).
 

@@ -3,13 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from shouwen.engines.documents import printing
 from shouwen.engines.documents import rules as document_rules
 from shouwen.engines.documents.access import refuse_to_customer
 from shouwen.engines.documents.models import Sheet
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org.models import Person
@@ -36,7 +35,7 @@ def authority_of(case: Case) -> dict[str, Any] | None:
     return None
 
 
-@transaction.atomic
+@one_act
 def convey(case: Case, data: dict[str, Any], *, by: Person, at: datetime | None = None) -> Sheet:
     """Record what was conveyed to the customer (R4-53), refused beyond the ruling (R4-52)."""
     moment = at or clock.now()
@@ -60,7 +59,7 @@ def goes_by_letter(sheet: Sheet) -> bool:
     return sheet.form == FORM and section_data(sheet, FORM).get("channel") == "letter"
 
 
-@transaction.atomic
+@one_act
 def letter_to_customer(sheet: Sheet, *, by: Person, at: datetime | None = None) -> bytes:
     """The letter as PDF: what was conveyed and nothing else (R4-53).
 

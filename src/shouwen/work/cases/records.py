@@ -7,8 +7,6 @@ whoever must answer, the answer settles it. What it sets in motion reacts to `<f
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
-
 from shouwen.engines.documents import actions as documents
 from shouwen.engines.documents import queries as papers
 from shouwen.engines.documents.access import named_unit
@@ -16,6 +14,7 @@ from shouwen.engines.documents.definitions import SectionDef
 from shouwen.engines.documents.models import Sheet
 from shouwen.engines.dues import actions as dues
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org import queries as org
@@ -29,7 +28,7 @@ from .models import Case
 Data = dict[str, Any]
 
 
-@transaction.atomic
+@one_act
 def file_record(
     case: Case, form: str, data: Data, *, by: Person, at: datetime | None = None
 ) -> Sheet:
@@ -50,7 +49,7 @@ def file_record(
     return sheet
 
 
-@transaction.atomic
+@one_act
 def answer_record(
     sheet: Sheet, key: str, data: Data, *, version: int = 0, by: Person, at: datetime | None = None
 ) -> Sheet:

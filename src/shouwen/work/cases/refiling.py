@@ -3,10 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from shouwen.engines.documents import queries as papers
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, Reason, refuse_any
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org.models import Person
@@ -50,7 +49,7 @@ def again(case: Case, description: str, *, caller: str = "", phone: str = "") ->
     )
 
 
-@transaction.atomic
+@one_act
 def refile(case: Case, intake: Intake, *, by: Person, at: datetime | None = None) -> Case:
     """File a new form for a customer who does not accept the conclusion, the old one attached.
 

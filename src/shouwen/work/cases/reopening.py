@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from shouwen.engines.documents import actions as documents
 from shouwen.engines.documents.models import Section, Sheet
 from shouwen.engines.dues import queries as dues
@@ -12,6 +10,7 @@ from shouwen.engines.flows import queries as flow_queries
 from shouwen.engines.flows.models import Run
 from shouwen.engines.search import actions as search
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, Reason, refuse_any
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org.models import Person
@@ -57,7 +56,7 @@ def newest_decision(run: Run, sheet: Sheet) -> Section | None:
     return next((signed[key] for key in reversed(deciding) if key in signed), None)
 
 
-@transaction.atomic
+@one_act
 def reopen_decision(
     case: Case, *, reason: str, clause: str, by: Person, at: datetime | None = None
 ) -> Run:

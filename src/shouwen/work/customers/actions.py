@@ -3,8 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
 from shouwen.ground.journal import actions as journal
 from shouwen.ground.org import naming
@@ -46,7 +45,7 @@ _PART_TAKEN = Reason(N_("这个料号已经有了"), field="part_number")
 _MAIN_TAKEN = Reason(N_("首要联系人只能有一位"), field="main")
 
 
-@transaction.atomic
+@one_act
 def create_customer(
     division: Unit, draft: CustomerDraft, *, by: Person | None, at: datetime | None = None
 ) -> Customer:
@@ -59,7 +58,7 @@ def create_customer(
     return create(customer, "customer.created", _CODE_TAKEN, by=by, at=at)
 
 
-@transaction.atomic
+@one_act
 def change_customer(
     customer: Customer,
     draft: CustomerDraft,
@@ -100,7 +99,7 @@ def _number(text: str, prefix: str) -> dict[str, str]:
     return {f"{prefix}_key": key, f"{prefix}_reversed": key[::-1]}
 
 
-@transaction.atomic
+@one_act
 def create_contact(
     customer: Customer, draft: ContactDraft, *, by: Person | None, at: datetime | None = None
 ) -> Contact:
@@ -114,7 +113,7 @@ def create_contact(
     return create(contact, "contact.created", _MAIN_TAKEN, by=by, at=at, matter=customer)
 
 
-@transaction.atomic
+@one_act
 def change_contact(
     contact: Contact,
     draft: ContactDraft,
@@ -167,7 +166,7 @@ def _no_longer_main(
         )
 
 
-@transaction.atomic
+@one_act
 def create_product(
     division: Unit, draft: ProductDraft, *, by: Person | None, at: datetime | None = None
 ) -> Product:
@@ -180,7 +179,7 @@ def create_product(
     return create(product, "product.created", _PART_TAKEN, by=by, at=at)
 
 
-@transaction.atomic
+@one_act
 def change_product(
     product: Product,
     draft: ProductDraft,
@@ -202,7 +201,7 @@ def change_product(
     return change(product, values, "product.changed", _PART_TAKEN, version=version, by=by, at=at)
 
 
-@transaction.atomic
+@one_act
 def unmask_phone(
     record: Customer | Contact,
     field: str = "phone",

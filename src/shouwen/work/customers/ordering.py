@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
-
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
 from shouwen.ground.org.models import Person
 
@@ -20,7 +19,7 @@ _NUMBER_TAKEN = Reason(N_("这个订单编号已经有了"), field="number")
 _SHIPPED_TWICE = Reason(N_("这一天、这张发票的交运已经登记过"), field="shipped_on")
 
 
-@transaction.atomic
+@one_act
 def place_order(
     customer: Customer,
     draft: OrderDraft,
@@ -53,7 +52,7 @@ def place_order(
     return order
 
 
-@transaction.atomic
+@one_act
 def change_order(
     order: Order,
     draft: OrderDraft,
@@ -120,7 +119,7 @@ def _not_shipped(line: OrderLine, field: str) -> None:
         )
 
 
-@transaction.atomic
+@one_act
 def record_shipment(
     line: OrderLine, draft: ShipmentDraft, *, by: Person | None, at: datetime | None = None
 ) -> Shipment:
@@ -134,7 +133,7 @@ def record_shipment(
     return shipment
 
 
-@transaction.atomic
+@one_act
 def change_shipment(
     shipment: Shipment,
     draft: ShipmentDraft,

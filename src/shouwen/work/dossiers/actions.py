@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from django.core.files.storage import default_storage
-from django.db import transaction
 from django.utils.translation import gettext
 
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import Reason, refuse_any
 from shouwen.ground.journal import actions as journal
 from shouwen.ground.org.models import Person
@@ -27,7 +27,7 @@ MOST_BYTES = 200 * 1024 * 1024
 """Of files in one copy; what is more is named and left out."""
 
 
-@transaction.atomic
+@one_act
 def export_person(
     record: Customer | Contact, *, reason: str, by: Person, at: datetime | None = None
 ) -> bytes:
@@ -77,7 +77,7 @@ def _sheets(found: dict[str, list[Any]]) -> list[Sheet]:
     return made
 
 
-@transaction.atomic
+@one_act
 def erase_person(
     record: Customer | Contact, *, reason: str, code: str, by: Person, at: datetime | None = None
 ) -> Erasure:

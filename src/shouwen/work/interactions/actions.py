@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F
 
 from shouwen.engines.documents.numbers import next_number
 from shouwen.engines.search import actions as search
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
 from shouwen.ground.journal.actions import kind_of, record
 from shouwen.ground.org import queries as org
@@ -63,7 +64,7 @@ def register_guard(guard: Guard) -> Guard:
     return guard
 
 
-@transaction.atomic
+@one_act
 def record_interaction(
     draft: Draft,
     *,
@@ -154,7 +155,7 @@ def _keep_words(row: Interaction, draft: Draft) -> None:
     )
 
 
-@transaction.atomic
+@one_act
 def correct(
     interaction: Interaction,
     changes: dict[str, str],
@@ -196,7 +197,7 @@ def correct(
     return interaction
 
 
-@transaction.atomic
+@one_act
 def tie(
     interaction: Interaction,
     matter: models.Model,
@@ -230,7 +231,7 @@ def tie(
     return interaction
 
 
-@transaction.atomic
+@one_act
 def know_customer(
     interaction: Interaction, customer: Customer, *, by: Person, at: datetime | None = None
 ) -> Interaction:

@@ -4,15 +4,15 @@ The number, the channel, the time, who took it and the matter it belongs to are 
 that it did its duty; they name nobody.
 """
 
-from django.db import transaction
 from django.db.models import QuerySet
 
 from shouwen.engines.search import actions as search
+from shouwen.ground.foundation.acts import one_act
 
 from .models import Correction, Interaction, InteractionText
 
 
-@transaction.atomic
+@one_act
 def forget(interactions: QuerySet[Interaction], mark: str) -> list[int]:
     """Replace the words and the person of these; returns which. Four statements and the index."""
     ids = list(interactions.order_by("pk").values_list("pk", flat=True))

@@ -2,9 +2,8 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
 from shouwen.ground.org import queries as org
 from shouwen.ground.org import ruling
@@ -15,7 +14,7 @@ from .actions import Draft, record_interaction
 from .models import Interaction, Nature
 
 
-@transaction.atomic
+@one_act
 def take(
     draft: Draft, *, by: Person, unknown: bool = False, at: datetime | None = None
 ) -> Interaction:

@@ -4,13 +4,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import F
 
 from shouwen.engines.documents import queries as papers
 from shouwen.engines.search import actions as search
 from shouwen.engines.search import queries as found_by
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org import ruling
@@ -61,7 +61,7 @@ def why_not_made(case: Case, by: Person, at: datetime) -> list[Reason]:
     )
 
 
-@transaction.atomic
+@one_act
 def write(case: Case, words: Wording, *, by: Person, at: datetime | None = None) -> Article:
     """Make an article from a matter; it waits for a second person. Raises Refused at the fields."""
     moment = at or clock.now()
@@ -88,7 +88,7 @@ def _version(
     )  # fmt: skip
 
 
-@transaction.atomic
+@one_act
 def revise(article: Article, words: Wording, *, by: Person, at: datetime | None = None) -> Article:
     """Word it anew: a draft is mended in place, a confirmed one gets a new version.
 
@@ -118,7 +118,7 @@ def revise(article: Article, words: Wording, *, by: Person, at: datetime | None 
     return article
 
 
-@transaction.atomic
+@one_act
 def confirm(
     article: Article, *, revision: int | None = None, by: Person, at: datetime | None = None
 ) -> Article:
@@ -151,7 +151,7 @@ def confirm(
     return article
 
 
-@transaction.atomic
+@one_act
 def retire(article: Article, *, reason: str, by: Person, at: datetime | None = None) -> Article:
     """Offer it no longer: it does not hold any more. What it said stays to be read."""
     moment = at or clock.now()
@@ -168,7 +168,7 @@ def retire(article: Article, *, reason: str, by: Person, at: datetime | None = N
     return article
 
 
-@transaction.atomic
+@one_act
 def use(article: Article, case: Case, *, by: Person, at: datetime | None = None) -> Article:
     """It helped in a matter; counted once for each."""
     moment = at or clock.now()

@@ -4,11 +4,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db import transaction
 from django.db.models import QuerySet
 
 from shouwen.engines.dues.tied import periods
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org.models import Person, Unit
@@ -31,7 +31,7 @@ class TopicDraft:
     text_en: str = ""
 
 
-@transaction.atomic
+@one_act
 def decide(
     summary: Summary, topics: Sequence[TopicDraft], *, by: Person, at: datetime | None = None
 ) -> Bulletin:
@@ -93,7 +93,7 @@ def _keep(bulletin: Bulletin, topics: Sequence[TopicDraft]) -> None:
         topic.cases.set(one.cases)
 
 
-@transaction.atomic
+@one_act
 def publish(bulletin: Bulletin, *, by: Person, at: datetime | None = None) -> Bulletin:
     """Hang it on the board for everybody of the division; it changes no more."""
     moment = at or clock.now()

@@ -3,13 +3,12 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import transaction
-
 from shouwen.engines.documents.models import Section
 from shouwen.engines.dues.tied import periods
 from shouwen.engines.dues.tied.periods import Period
 from shouwen.engines.notices import actions as notices
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org import queries as org
@@ -44,7 +43,7 @@ def opens(division: Unit | int, quarter: Period, at: datetime) -> date:
     return periods.opening("quarter", quarter, opens_day=day)
 
 
-@transaction.atomic
+@one_act
 def draw_up(division: Unit, period: str, *, by: Person, at: datetime | None = None) -> Summary:
     """Count a quarter's consultations; a draft is counted anew. Raises Refused once submitted."""
     moment = at or clock.now()
@@ -117,7 +116,7 @@ def _row(case: Case, until: datetime, said: dict[int, str]) -> dict[str, Any]:
     }
 
 
-@transaction.atomic
+@one_act
 def submit(summary: Summary, *, comment: str, by: Person, at: datetime | None = None) -> Summary:
     """Count a last time, add the comment and submit it to the director; it changes no more.
 
@@ -151,7 +150,7 @@ def submit(summary: Summary, *, comment: str, by: Person, at: datetime | None = 
     return row
 
 
-@transaction.atomic
+@one_act
 def keep_comment(
     summary: Summary, comment: str, *, by: Person, at: datetime | None = None
 ) -> Summary:

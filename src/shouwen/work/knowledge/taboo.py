@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 
 from shouwen.engines.notices import actions as notices
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
 from shouwen.ground.journal.actions import reacts_to, record
 from shouwen.ground.journal.models import Entry
@@ -30,7 +31,7 @@ INSTEAD = "我马上为您了解清楚，再给您答复"
 better."""
 
 
-@transaction.atomic
+@one_act
 def add_phrase(
     division: Unit,
     phrase: str,
@@ -79,7 +80,7 @@ def _why_not_added(
     return reasons
 
 
-@transaction.atomic
+@one_act
 def end_phrase(phrase: TabooPhrase, *, by: Person, at: datetime | None = None) -> TabooPhrase:
     """Take a phrase off the list; today is its last day. What was found by it stays."""
     moment = at or clock.now()

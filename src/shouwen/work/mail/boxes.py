@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org.access import require_keeper
@@ -29,7 +30,7 @@ class BoxDraft:
     active: bool = True
 
 
-@transaction.atomic
+@one_act
 def open_box(
     division: Unit, draft: BoxDraft, *, by: Person | None, at: datetime | None = None
 ) -> Mailbox:
@@ -45,7 +46,7 @@ def open_box(
     return box
 
 
-@transaction.atomic
+@one_act
 def alter_box(
     box: Mailbox, draft: BoxDraft, *, by: Person | None, at: datetime | None = None
 ) -> Mailbox:

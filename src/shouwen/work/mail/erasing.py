@@ -12,6 +12,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import QuerySet
 
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_
 
 from .models import Outgoing, RawMail, State
@@ -20,7 +21,7 @@ FORGOTTEN = N_("寄件人的个人信息已应其要求删除")
 UNSETTLED = (State.STORED, State.QUARANTINED)
 
 
-@transaction.atomic
+@one_act
 def forget_received(letters: Iterable[RawMail], mark: str, at: datetime) -> int:
     """Replace sender and subject of these, and remove the bytes that no other letter shares."""
     ids = [one.pk for one in letters]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext
 
 from shouwen.engines.documents import actions as documents
@@ -15,6 +15,7 @@ from shouwen.engines.documents.numbers import next_number
 from shouwen.engines.notices import actions as notices
 from shouwen.engines.search import actions as search
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org import queries as org
@@ -76,7 +77,7 @@ def clause_of(division: Unit | int, at: datetime) -> str:
     return found.id if found else ""
 
 
-@transaction.atomic
+@one_act
 def register_letter(
     draft: Incoming,
     *,
@@ -146,7 +147,7 @@ def attach_scan(
     return documents.attach(file, matter=letter, division=division, by=by, at=at)
 
 
-@transaction.atomic
+@one_act
 def write_reply(
     letter: Letter, answer: Answer, *, by: Person, at: datetime | None = None
 ) -> Letter:
@@ -165,7 +166,7 @@ def write_reply(
     return reply
 
 
-@transaction.atomic
+@one_act
 def change_reply(
     reply: Letter, answer: Answer, *, version: int, by: Person, at: datetime | None = None
 ) -> Letter:
@@ -211,7 +212,7 @@ def _require_unsent(reply: Letter, clause: str) -> None:
         raise refuse(N_("此函已寄出,不能再改"), clause, instead=N_("需要补充时请另写一函"))
 
 
-@transaction.atomic
+@one_act
 def dispatch(
     reply: Letter,
     *,

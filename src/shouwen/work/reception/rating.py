@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from django.db import models, transaction
+from django.db import models
 
 from shouwen.engines.dues import actions as dues
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
 from shouwen.ground.journal.actions import kind_of, record
 from shouwen.ground.org import queries as org
@@ -21,7 +22,7 @@ from .visits import facts, locked
 CHECK = "rated_contact"
 
 
-@transaction.atomic
+@one_act
 def rate_visit(
     visit: Visit, rating: str, words: str = "", *, by: Person, at: datetime | None = None
 ) -> Visit:
@@ -106,7 +107,7 @@ def manager_over(person: Person, division: Unit | int, at: datetime) -> Person |
     return above[0] if above else None
 
 
-@transaction.atomic
+@one_act
 def follow_up_visit(visit: Visit, words: str, *, by: Person, at: datetime | None = None) -> Visit:
     """The manager says what he found and did about a bad rating; the check is settled."""
     moment = at or clock.now()

@@ -12,6 +12,7 @@ from shouwen.engines.dues import actions as dues
 from shouwen.engines.notices import actions as notices
 from shouwen.engines.search import actions as search
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org import queries as org
@@ -49,7 +50,7 @@ class Arrival:
     """When they came; now, unless it is written down later."""
 
 
-@transaction.atomic
+@one_act
 def register_visit(
     draft: Arrival,
     *,
@@ -165,7 +166,7 @@ def _owe_departure(visit: Visit, *, by: Person, at: datetime) -> None:
     )
 
 
-@transaction.atomic
+@one_act
 def receive_visit(visit: Visit, *, by: Person, at: datetime | None = None) -> Visit:
     """The visitor is being received: how long he waited is counted and judged now (R2-12)."""
     moment = at or clock.now()
@@ -186,7 +187,7 @@ def receive_visit(visit: Visit, *, by: Person, at: datetime | None = None) -> Vi
     return visit
 
 
-@transaction.atomic
+@one_act
 def record_departure(
     visit: Visit, outcome: str, *, by: Person, at: datetime | None = None
 ) -> Visit:
@@ -234,7 +235,7 @@ def confirm_visit(
     return visit
 
 
-@transaction.atomic
+@one_act
 def tie_visit(
     visit: Visit, matter: models.Model, *, by: Person, at: datetime | None = None
 ) -> Visit:

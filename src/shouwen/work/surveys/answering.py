@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import transaction
-
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org.models import Person
@@ -20,7 +19,7 @@ Answers = Mapping[int, Given]
 """What was answered, by the id of the question."""
 
 
-@transaction.atomic
+@one_act
 def answer(recipient: Recipient, given: Answers, *, at: datetime | None = None) -> Response:
     """The customer answers by his link. A second sending gives what the first one left."""
     moment = at or clock.now()
@@ -32,7 +31,7 @@ def answer(recipient: Recipient, given: Answers, *, at: datetime | None = None) 
     return _take(recipient, given, recipient.channel, None, moment)
 
 
-@transaction.atomic
+@one_act
 def key_in(
     recipient: Recipient,
     given: Answers,
@@ -85,7 +84,7 @@ def _take(
     return response
 
 
-@transaction.atomic
+@one_act
 def correct(
     response: Response, given: Answers, reason: str, *, by: Person, at: datetime | None = None
 ) -> Response:

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
 from django.db.models import F, QuerySet
 
 from shouwen.engines.documents.numbers import next_number
 from shouwen.engines.dues import actions as dues
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org.models import Person, Unit
@@ -35,7 +35,7 @@ class Wanted:
     contact: Contact | None = None
 
 
-@transaction.atomic
+@one_act
 def plan(
     division: Unit,
     title: str,
@@ -64,7 +64,7 @@ def plan(
     return campaign
 
 
-@transaction.atomic
+@one_act
 def invite(
     campaign: Campaign, wanted: Iterable[Wanted], *, by: Person | None, at: datetime | None = None
 ) -> list[Recipient]:
@@ -102,7 +102,7 @@ def _recipient(campaign: Campaign, one: Wanted, at: datetime) -> Recipient:
     )  # fmt: skip
 
 
-@transaction.atomic
+@one_act
 def strike(recipient: Recipient, *, by: Person | None, at: datetime | None = None) -> None:
     """Take somebody off the list whom nobody has asked yet."""
     row = Recipient.objects.select_for_update().select_related("campaign").get(pk=recipient.pk)
@@ -114,7 +114,7 @@ def strike(recipient: Recipient, *, by: Person | None, at: datetime | None = Non
     record("survey.struck", campaign, by=by, at=at, customer=customer)
 
 
-@transaction.atomic
+@one_act
 def start(campaign: Campaign, *, by: Person | None, at: datetime | None = None) -> Campaign:
     """Start asking: the questionnaire is fixed, e-mails leave. Refuses what is missing (R5-45)."""
     moment = at or clock.now()
@@ -155,7 +155,7 @@ def _remember_the_end(campaign: Campaign, by: Person | None, at: datetime) -> No
     )  # fmt: skip
 
 
-@transaction.atomic
+@one_act
 def mark_sent(
     campaign: Campaign,
     recipients: Sequence[int],
@@ -173,7 +173,7 @@ def mark_sent(
     return count
 
 
-@transaction.atomic
+@one_act
 def remind(campaign: Campaign, *, by: Person | None, at: datetime | None = None) -> int:
     """Remind everybody who was asked and has not answered; e-mails leave again by themselves."""
     moment = at or clock.now()
@@ -190,7 +190,7 @@ def _silent(campaign: Campaign) -> QuerySet[Recipient]:
     return campaign.recipients.filter(sent_at__isnull=False, answered_at__isnull=True)
 
 
-@transaction.atomic
+@one_act
 def call_in_vain(recipient: Recipient, *, by: Person, at: datetime | None = None) -> Recipient:
     """Note that nobody could be reached by telephone; the call stays on the list."""
     moment = at or clock.now()
@@ -205,7 +205,7 @@ def call_in_vain(recipient: Recipient, *, by: Person, at: datetime | None = None
     return recipient
 
 
-@transaction.atomic
+@one_act
 def close(campaign: Campaign, *, by: Person | None, at: datetime | None = None) -> Campaign:
     """End a campaign: count it, and make every low area somebody's task (R5-46)."""
     moment = at or clock.now()

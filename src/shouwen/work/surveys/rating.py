@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 
 from shouwen.engines.dues import actions as dues
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
 from shouwen.ground.journal.actions import kind_of, record
 from shouwen.ground.org import queries as org
@@ -23,7 +24,7 @@ IN_SHORT = 60
 """Characters of what was said that a matter is called by."""
 
 
-@transaction.atomic
+@one_act
 def rate(
     matter: models.Model,
     mark: int,
@@ -109,7 +110,7 @@ def _owed_by(rating: Rating, at: datetime) -> dict[str, Any]:
     return {"role": role or "management.deputy_gm"}
 
 
-@transaction.atomic
+@one_act
 def follow_up(
     rating: Rating, words: str, opens: bool = False, *, by: Person, at: datetime | None = None
 ) -> FollowUp:
@@ -148,7 +149,7 @@ def _open_matter(rating: Rating, customer: Customer, words: str, by: Person, at:
     )  # fmt: skip
 
 
-@transaction.atomic
+@one_act
 def improve(result: AreaResult, words: str, *, by: Person, at: datetime | None = None) -> FollowUp:
     """Say what was done about an area that was below the threshold (R5-46)."""
     moment = at or clock.now()

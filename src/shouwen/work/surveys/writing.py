@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org.models import Person, Unit
@@ -42,7 +43,7 @@ class QuestionDraft:
     required: bool = True
 
 
-@transaction.atomic
+@one_act
 def draw_up(
     division: Unit, code: str, heading: Heading, *, by: Person | None, at: datetime | None = None
 ) -> Questionnaire:
@@ -66,7 +67,7 @@ def draw_up(
     return made
 
 
-@transaction.atomic
+@one_act
 def reword(
     questionnaire: Questionnaire, heading: Heading, *, by: Person | None, at: datetime | None = None
 ) -> Questionnaire:
@@ -85,7 +86,7 @@ def _require_title(heading: Heading) -> None:
         raise refuse(N_("请写明标题"), field="title_zh")
 
 
-@transaction.atomic
+@one_act
 def put_question(
     questionnaire: Questionnaire,
     draft: QuestionDraft,
@@ -118,7 +119,7 @@ def put_question(
     return question
 
 
-@transaction.atomic
+@one_act
 def drop_question(question: Question, *, by: Person | None, at: datetime | None = None) -> None:
     """Take a question off a questionnaire that has not gone out."""
     row = _changeable(question.questionnaire, by, at or clock.now())
@@ -127,7 +128,7 @@ def drop_question(question: Question, *, by: Person | None, at: datetime | None 
     record("questionnaire.changed", row, by=by, at=at, dropped=dropped, area=area)
 
 
-@transaction.atomic
+@one_act
 def move_question(
     question: Question, *, up: bool, by: Person | None, at: datetime | None = None
 ) -> None:
@@ -145,7 +146,7 @@ def move_question(
     record("questionnaire.changed", row, by=by, at=at, moved=question.pk)
 
 
-@transaction.atomic
+@one_act
 def renew(
     questionnaire: Questionnaire, *, by: Person | None, at: datetime | None = None
 ) -> Questionnaire:

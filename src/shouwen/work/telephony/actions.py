@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org import queries as org
@@ -29,7 +30,7 @@ class Heard:
     at: datetime | None = None
 
 
-@transaction.atomic
+@one_act
 def hear(told: Heard, *, division: Unit, source: str, at: datetime | None = None) -> Call:
     """One event of a call; events come late, twice and out of order, and change it only once."""
     now = at or clock.now()
@@ -83,7 +84,7 @@ def _take(call: Call, after: rules.Progress) -> None:
         call.agent = row.person if row else None
 
 
-@transaction.atomic
+@one_act
 def bind(call: Call, interaction: Interaction, *, by: Person, at: datetime | None = None) -> Call:
     """Say which interaction a call became; it becomes one only."""
     row = Call.objects.select_for_update().get(pk=call.pk)
@@ -97,7 +98,7 @@ def bind(call: Call, interaction: Interaction, *, by: Person, at: datetime | Non
     return row
 
 
-@transaction.atomic
+@one_act
 def give_extension(
     division: Unit, number: str, person: Person, *, by: Person | None, at: datetime | None = None
 ) -> Extension:
@@ -123,7 +124,7 @@ def give_extension(
     return row
 
 
-@transaction.atomic
+@one_act
 def end_extension(extension: Extension, *, by: Person, at: datetime | None = None) -> None:
     """The telephone belongs to nobody any more."""
     require_keeper(by, extension.division)

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
-
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org import queries as org
@@ -31,7 +30,7 @@ class Program:
     """Percent of those invited who come."""
 
 
-@transaction.atomic
+@one_act
 def draft_plan(
     unit: Unit, year: int, program: Program, *, by: Person, at: datetime | None = None
 ) -> Plan:
@@ -48,7 +47,7 @@ def draft_plan(
     return plan
 
 
-@transaction.atomic
+@one_act
 def revise_plan(plan: Plan, program: Program, *, by: Person, at: datetime | None = None) -> Plan:
     """Write a plan anew while it is a draft; a submitted one stays as it was."""
     moment = at or clock.now()
@@ -102,7 +101,7 @@ def _require_lead(by: Person, unit: Unit, division: Unit, at: datetime) -> None:
         )
 
 
-@transaction.atomic
+@one_act
 def submit_plan(plan: Plan, *, by: Person, at: datetime | None = None) -> Plan:
     """Submit it: the duty of the year is settled, the plan is fixed (R2-22, R6-23)."""
     moment = at or clock.now()
@@ -128,7 +127,7 @@ def submit_plan(plan: Plan, *, by: Person, at: datetime | None = None) -> Plan:
     return plan
 
 
-@transaction.atomic
+@one_act
 def hold_session(
     session: Session,
     attendance: Mapping[int, bool],

@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from shouwen.engines.dues import actions as dues
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, refuse
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org import ruling
@@ -19,7 +18,7 @@ RETESTS = 500
 """So many re-tests are asked for in one look."""
 
 
-@transaction.atomic
+@one_act
 def pass_skill(
     division: Unit,
     person: Person,
@@ -66,7 +65,7 @@ def ask_retests(now: datetime | None = None) -> int:
     return sum(_ask_retest(one, moment) for one in expired.order_by("expires_on")[:RETESTS])
 
 
-@transaction.atomic
+@one_act
 def _ask_retest(skill: Skill, at: datetime) -> int:
     claimed = Skill.objects.filter(pk=skill.pk, retest_asked_at__isnull=True)
     if claimed.update(retest_asked_at=at) != 1:

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
-
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
 from shouwen.ground.journal.actions import Fact, record, record_all
 from shouwen.ground.org import queries as org
@@ -47,7 +46,7 @@ class WayDraft:
     place: int = 0
 
 
-@transaction.atomic
+@one_act
 def publish(
     draft: WayDraft, *, division: Unit, by: Person | None, at: datetime | None = None
 ) -> Way:
@@ -74,7 +73,7 @@ def publish(
     return way
 
 
-@transaction.atomic
+@one_act
 def withdraw(way: Way, *, by: Person | None, at: datetime | None = None) -> Way:
     """Take a channel back; what came in by it keeps its name."""
     moment = at or clock.now()
@@ -101,7 +100,7 @@ def require_labeller(by: Person | None, division: Unit) -> None:
         raise refuse(N_("标签由客服部、服务部或制度管理员制作"), instead=N_("请联系客服部"))
 
 
-@transaction.atomic
+@one_act
 def make_labels(
     names: Sequence[tuple[str, str]],
     *,
@@ -138,7 +137,7 @@ def _refuse_labels(wanted: dict[str, str], division: Unit) -> None:
         )  # fmt: skip
 
 
-@transaction.atomic
+@one_act
 def retire_label(label: PlaceLabel, *, by: Person, at: datetime | None = None) -> PlaceLabel:
     """Take a label out of use: whoever scans it is told so and led to the portal."""
     moment = at or clock.now()

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.core.files.base import File
-from django.db import models, transaction
+from django.db import models
 
 from shouwen.engines.documents import actions as documents
 from shouwen.engines.documents.matters import stand_in
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, Reason, Refused, refuse, refuse_any
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org import ruling
@@ -46,7 +47,7 @@ class FromWeb:
     """The token of the form: the same form sent twice is filed once."""
 
 
-@transaction.atomic
+@one_act
 def file(told: FromWeb, photos: Photos = (), *, at: datetime | None = None) -> Interaction:
     """File a matter without an account: numbered, on channel web, for customer service to route."""
     moment = at or clock.now()
@@ -87,7 +88,7 @@ def _clause(division: Unit | int, at: datetime) -> str:
     return clause.id if clause else ""
 
 
-@transaction.atomic
+@one_act
 def add(
     to: Interaction, body: str, photos: Photos = (), *, once: str = "", at: datetime | None = None
 ) -> Interaction:
@@ -102,7 +103,7 @@ def add(
     return row
 
 
-@transaction.atomic
+@one_act
 def answer(
     to: Interaction, body: str, *, by: Person, definite: bool = False, at: datetime | None = None
 ) -> Interaction:
@@ -137,7 +138,7 @@ def _matter(to: Interaction) -> models.Model | None:
     return stand_in(*matters[-1]) if matters else None
 
 
-@transaction.atomic
+@one_act
 def judge(
     of: Interaction,
     satisfied: bool,

@@ -6,12 +6,12 @@ from io import BytesIO
 
 import segno
 from django.conf import settings
-from django.db import transaction
 from django.utils.translation import gettext
 
 from shouwen.engines.documents.printing import marks
 from shouwen.engines.documents.printing.compiling import compiled
 from shouwen.ground.foundation import clock, words
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, refuse
 from shouwen.ground.org.models import Person, Unit
 
@@ -28,7 +28,7 @@ def address(label: PlaceLabel) -> str:
     return f"{settings.BASE_URL.rstrip('/')}/portal/at/{label.code}/"
 
 
-@transaction.atomic
+@one_act
 def print_labels(
     labels: Sequence[PlaceLabel], *, division: Unit, by: Person, at: datetime | None = None
 ) -> bytes:

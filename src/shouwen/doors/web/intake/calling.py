@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.http.request import QueryDict
 
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.org.models import Person
 from shouwen.work.cases.centre import contacting
 from shouwen.work.cases.models import Case, Category
@@ -33,7 +33,7 @@ def note(case: Case, call: Call | None, *, by: Person) -> Interaction:
     return row
 
 
-@transaction.atomic
+@one_act
 def again(case: Case, told: QueryDict, call: Call | None, *, by: Person) -> Interaction:
     """The customer turned to us once more about an open matter: recorded there, and counted."""
     channel = told.get("channel", "")

@@ -22,6 +22,7 @@ from shouwen.doors.web.quick.calls import call_of
 from shouwen.engines.flows import queries as flow_queries
 from shouwen.engines.flows.circumstances import flow_of
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import Refused
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person, Unit
@@ -203,7 +204,7 @@ def _whose(request: Request, spoken: Interaction) -> Who:
     return look(request.person, told.phone, "")
 
 
-@transaction.atomic
+@one_act
 def _keep(request: Request, form: GeneralForm) -> Case:
     """The contact, and the matter it becomes or belongs to: both or neither."""
     data = form.cleaned_data

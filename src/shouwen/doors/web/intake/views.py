@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from shouwen.doors.web.numbers import number_of
 from shouwen.doors.web.people import Request
 from shouwen.doors.web.quick.calls import call_of
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import Refused
 from shouwen.work.cases import access as cases_access
 from shouwen.work.cases import actions as cases
@@ -78,7 +78,7 @@ def _register(request: Request) -> HttpResponse:
     return _page(request, form, panel, status=422)
 
 
-@transaction.atomic
+@one_act
 def _open(request: Request, form: IntakeForm, picked: Picked) -> Case:
     """The matter and, where nobody lost by it, its abnormality note: both or neither."""
     case = cases.open_case(form.intake(picked.lines), by=request.person)

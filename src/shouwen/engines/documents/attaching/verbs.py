@@ -14,6 +14,7 @@ from django.db import models, transaction
 from shouwen.engines.documents.matters import reference, stand_in
 from shouwen.engines.documents.models import Attachment, Blob, Sheet
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, refuse
 from shouwen.ground.journal import actions as journal
 from shouwen.ground.org.models import Person, Unit
@@ -62,7 +63,7 @@ def examined(name: str, content: bytes) -> Examined:
     return Examined(name, len(content), mime, digest, _written(digest, content))
 
 
-@transaction.atomic
+@one_act
 def keep(
     file: Examined,
     *,
@@ -82,7 +83,7 @@ def keep(
     return _kept(file.name, blob, by=by, at=at or clock.now(), place={**place, **named})
 
 
-@transaction.atomic
+@one_act
 def remove_attachment(
     attachment: Attachment, *, reason: str, by: Person | None, at: datetime | None = None
 ) -> None:
@@ -104,7 +105,7 @@ def remove_attachment(
     _record("attachment.removed", attachment, by=by, at=at, reason=reason)
 
 
-@transaction.atomic
+@one_act
 def erase_attachments(attachments: Sequence[Attachment], *, mark: str, at: datetime) -> int:
     """Forget files with their names and bytes: a person asked for it. What a signature covers
     stays, for it was signed with it; bytes that another file shares stay with that one.

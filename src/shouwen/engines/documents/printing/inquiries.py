@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext
 
 from shouwen.ground.foundation import clock, words
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_
 from shouwen.ground.org.models import Person, Unit
 
@@ -37,7 +38,7 @@ class Addressee:
     link: str = ""
 
 
-@transaction.atomic
+@one_act
 def inquiry(
     title: str,
     inquiries: Sequence[Inquiry],

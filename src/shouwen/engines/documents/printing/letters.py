@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext
 
 from shouwen.engines.documents.presentation import on_paper
 from shouwen.ground.foundation import clock, words
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_
 from shouwen.ground.org.models import Person, Unit
 
@@ -15,7 +16,7 @@ from . import marks
 from .compiling import compiled
 
 
-@transaction.atomic
+@one_act
 def letter(
     *,
     division: Unit,

@@ -5,7 +5,6 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext
 
 from shouwen.engines.documents import queries
@@ -16,6 +15,7 @@ from shouwen.engines.documents.models import Copy, Sheet, Signature
 from shouwen.engines.documents.names import Names, names_on
 from shouwen.engines.documents.presentation import Block, Table, blocks, on_paper, rows
 from shouwen.ground.foundation import clock, words
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, refuse
 from shouwen.ground.org.models import Person
 
@@ -25,7 +25,7 @@ from .compiling import compiled
 NUMERALS = "零一二三四五六七八九十"
 
 
-@transaction.atomic
+@one_act
 def pdf(
     sheet: Sheet,
     *,

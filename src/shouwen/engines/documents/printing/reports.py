@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import models, transaction
+from django.db import models
 
 from shouwen.engines.documents.models import Signature
 from shouwen.ground.foundation import clock, words
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.org.models import Person, Unit
 
 from . import marks
@@ -25,7 +26,7 @@ class ReportColumn:
     figure: bool = False
 
 
-@transaction.atomic
+@one_act
 def report(
     title: str,
     columns: Sequence[ReportColumn],

@@ -3,12 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from shouwen.engines.dues import rules
 from shouwen.engines.dues.models import Due
 from shouwen.engines.dues.rules import Span, Term, Warn
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.org import values
 from shouwen.ground.org.calendars import calendar
 from shouwen.ground.policy import queries as policy
@@ -60,7 +59,7 @@ def value_figures(key: str, division: int, at: datetime, picked: Any = None) -> 
     return {"awaits": key} if found is None else rules.figures(spec.type, found)
 
 
-@transaction.atomic
+@one_act
 def date_waiting(now: datetime) -> int:
     """Give their moment to the dues whose company value was set meanwhile; returns how many."""
     dated = 0

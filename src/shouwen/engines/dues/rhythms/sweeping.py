@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
 from django.db.models import F, Q
 
 from shouwen.engines.dues import opening
 from shouwen.engines.dues.models import Beat, Due, Rhythm
 from shouwen.engines.dues.tied import clauses
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.org import queries as org
 from shouwen.ground.org import ruling, values
 from shouwen.ground.org.models import Unit
@@ -66,7 +66,7 @@ def _ruling(now: datetime) -> Iterator[tuple[Unit, Clause]]:
                 yield division, clause
 
 
-@transaction.atomic
+@one_act
 def _begun(clause: Clause, division: Unit, figures: dict[str, Any], now: datetime) -> Rhythm:
     rhythm, new = Rhythm.objects.get_or_create(
         clause=clause.id,
@@ -78,7 +78,7 @@ def _begun(clause: Clause, division: Unit, figures: dict[str, Any], now: datetim
     return rhythm
 
 
-@transaction.atomic
+@one_act
 def _redate(rhythm: Rhythm, figures: dict[str, Any]) -> None:
     """The turns of every class by the new figures: one statement a class."""
     rhythm.figures = figures
@@ -95,7 +95,7 @@ def _date(beats: Any, days: int | None) -> None:
     beats.update(next_at=None if days is None else F("last_at") + timedelta(days=days))
 
 
-@transaction.atomic
+@one_act
 def _slice(by_rhythm: Mapping[int, tuple[Rhythm, Clause]], now: datetime) -> int:
     waiting = Beat.objects.filter(
         Q(active=True, asked_at__isnull=True, next_at__lte=now), rhythm__in=by_rhythm

@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.db.models import Q
 
 from shouwen.engines.dues import ledger, rules
@@ -10,6 +9,7 @@ from shouwen.engines.dues.clockwork.report import Report
 from shouwen.engines.dues.models import Due
 from shouwen.engines.notices import actions as notices
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.org import queries as org
 from shouwen.ground.org import ruling, values
 from shouwen.ground.org.calendars import calendar
@@ -49,7 +49,7 @@ def _last(weekday: str, division: Unit, now: datetime) -> datetime:
     return moment if moment <= now else rules.morning(calendar(division), day - timedelta(days=7))
 
 
-@transaction.atomic
+@one_act
 def _remind(clause: Clause, division: Unit, moment: datetime, now: datetime) -> int:
     earlier = Q(reminded_at__isnull=True) | Q(reminded_at__lt=moment)
     waiting = Due.objects.open().filter(

@@ -3,13 +3,12 @@
 from dataclasses import replace
 from datetime import datetime
 
-from django.db import transaction
-
 from shouwen.engines.flows import rules
 from shouwen.engines.flows.circumstances import Circumstances, hats_of
 from shouwen.engines.flows.models import Delegation, Round, Run, Signing
 from shouwen.engines.flows.rules import Hat, Need
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
 from shouwen.ground.foundation.words import Words
 from shouwen.ground.org import queries as org
@@ -20,7 +19,7 @@ from . import course, desk, rounds
 Task = Run | Signing
 
 
-@transaction.atomic
+@one_act
 def hand_over(
     task: Task, to: Person, *, by: Person, reason: str, at: datetime | None = None
 ) -> None:
@@ -91,7 +90,7 @@ def why_not_take(need: Need, to: Person, by: Person, division: int, at: datetime
     return [replace(reason, field="to") for reason in reasons]
 
 
-@transaction.atomic
+@one_act
 def delegate(
     task: Task, to: Person, *, by: Person, reason: str, at: datetime | None = None
 ) -> Delegation:
@@ -149,7 +148,7 @@ def _tell_taker(
     )  # fmt: skip
 
 
-@transaction.atomic
+@one_act
 def give_back(
     lent: Delegation, *, by: Person, opinion: str = "", at: datetime | None = None
 ) -> Delegation:
@@ -201,7 +200,7 @@ def require_reason(reason: str) -> None:
         raise refuse(N_("请写明理由"), field="reason")
 
 
-@transaction.atomic
+@one_act
 def give_step(run: Run, to: Person, *, by: Person, reason: str, at: datetime | None = None) -> None:
     """Put the present step into somebody's hands. For the storeys above: they asked whoever may."""
     at = at or clock.now()

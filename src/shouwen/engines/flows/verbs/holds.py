@@ -3,13 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Model
 
 from shouwen.engines.flows import rules
 from shouwen.engines.flows.circumstances import Circumstances, hats_of
 from shouwen.engines.flows.models import Hold, Run, Switch
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
 from shouwen.ground.foundation.words import listed
 from shouwen.ground.journal.actions import kind_of
@@ -19,7 +19,7 @@ from shouwen.ground.org.models import Person
 from . import course
 
 
-@transaction.atomic
+@one_act
 def hold(
     subject: Model,
     reason: str,
@@ -56,13 +56,13 @@ def release(
     return lifted == 1
 
 
-@transaction.atomic
+@one_act
 def switch_on(run: Run, stage: str, *, by: Person, reason: str, at: datetime | None = None) -> Run:
     """Call for an optional stage; from now on it cannot be passed over (R4-33)."""
     return _switch(run, stage, on=True, by=by, reason=reason, at=at or clock.now())
 
 
-@transaction.atomic
+@one_act
 def skip_stage(run: Run, stage: str, *, by: Person, reason: str, at: datetime | None = None) -> Run:
     """Say why an optional stage is not needed; it is passed over anyway, now with a reason."""
     return _switch(run, stage, on=False, by=by, reason=reason, at=at or clock.now())

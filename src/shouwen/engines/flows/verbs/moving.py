@@ -17,6 +17,7 @@ from shouwen.engines.flows.circumstances import KNOWN, Circumstances, hats_of
 from shouwen.engines.flows.definitions import Move, Stage
 from shouwen.engines.flows.models import Run, Step
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
 from shouwen.ground.journal.actions import kind_of
 from shouwen.ground.org import queries as org
@@ -55,7 +56,7 @@ class Filling:
     also: Also = nothing_more
 
 
-@transaction.atomic
+@one_act
 def start(
     flow: str,
     subject: Model,
@@ -96,7 +97,7 @@ def start(
     return run
 
 
-@transaction.atomic
+@one_act
 def move(
     run: Run,
     move: str,
@@ -163,7 +164,7 @@ def _go(c: Circumstances, chosen: Move, hand: Hand) -> Step:
     return step
 
 
-@transaction.atomic
+@one_act
 def send_back(
     run: Run,
     to: str,
@@ -184,7 +185,7 @@ def send_back(
     return catch_up(run, claimed)
 
 
-@transaction.atomic
+@one_act
 def withdraw(
     run: Run,
     *,
@@ -205,7 +206,7 @@ def withdraw(
     return catch_up(run, claimed)
 
 
-@transaction.atomic
+@one_act
 def reopen(
     run: Run,
     to: str,
@@ -248,7 +249,7 @@ def _return_to(
     ask(c, step, hand)
 
 
-@transaction.atomic
+@one_act
 def stop(run: Run, *, by: Person, reason: str, clause: str = "", at: datetime | None = None) -> Run:
     """End a run before its end 终止. For the storeys above: they have asked whoever may."""
     at = at or clock.now()

@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from shouwen.engines.flows.circumstances import Circumstances
 from shouwen.engines.flows.models import Run
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, refuse
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
@@ -17,7 +16,7 @@ from .course import Hand, ask, catch_up, claim, enter, leave, record
 REROUTE = "reroute"
 
 
-@transaction.atomic
+@one_act
 def reroute(
     run: Run, flow: str, *, by: Person, to: str = "", reason: str = "", at: datetime | None = None
 ) -> Run:

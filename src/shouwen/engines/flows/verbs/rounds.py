@@ -14,6 +14,7 @@ from shouwen.engines.flows.rules import Hat, Need
 from shouwen.engines.flows.voting import Place
 from shouwen.engines.notices.saying import said
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, Refused, refuse, refuse_any
 from shouwen.ground.foundation.words import Words, listed
 from shouwen.ground.journal import actions as journal
@@ -36,7 +37,7 @@ class Ask:
     person: Person | None = None
 
 
-@transaction.atomic
+@one_act
 def request_round(
     subject: Model,
     purpose: str,

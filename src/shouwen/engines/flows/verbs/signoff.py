@@ -3,13 +3,13 @@
 from dataclasses import replace
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import F
 
 from shouwen.engines.flows import rules, voting
 from shouwen.engines.flows.circumstances import Circumstances, hats_of, matter_of
 from shouwen.engines.flows.models import Round, Run, Signing
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
 from shouwen.ground.foundation.words import Words
 from shouwen.ground.org.models import Person
@@ -33,13 +33,13 @@ ADDED = "step.added"
 """Purpose of a round that a handler asks for at his step."""
 
 
-@transaction.atomic
+@one_act
 def sign(signing: Signing, *, by: Person, at: datetime | None = None, opinion: str = "") -> Round:
     """Agree. The last signature a round needs closes it, and makes its move if it has one."""
     return _decide(signing, State.SIGNED, by=by, at=at or clock.now(), opinion=opinion)
 
 
-@transaction.atomic
+@one_act
 def decline(signing: Signing, *, by: Person, opinion: str, at: datetime | None = None) -> Round:
     """Disagree, and say why. Where everybody must agree this closes the round."""
     if not opinion.strip():
@@ -60,7 +60,7 @@ def _decide(signing: Signing, state: State, *, by: Person, at: datetime, opinion
     return found
 
 
-@transaction.atomic
+@one_act
 def add_signer(
     signing: Signing,
     to: Person,
@@ -96,7 +96,7 @@ def _require_addable(found: Round, places: list[Signing], to: Person, reason: st
         raise refuse(N_("%(person)s已在签核名单中"), found.clause, field="to", person=to.name)
 
 
-@transaction.atomic
+@one_act
 def drop_signer(
     signing: Signing, *, by: Person, at: datetime | None = None, reason: str = ""
 ) -> Round:
@@ -118,7 +118,7 @@ def drop_signer(
     return found
 
 
-@transaction.atomic
+@one_act
 def cancel_round(found: Round, *, by: Person, reason: str, at: datetime | None = None) -> Round:
     """Call a round off; only who asked for it may, while it is open."""
     at = at or clock.now()
@@ -132,7 +132,7 @@ def cancel_round(found: Round, *, by: Person, reason: str, at: datetime | None =
     return found
 
 
-@transaction.atomic
+@one_act
 def ask_before(
     run: Run,
     to: Person,
@@ -178,7 +178,7 @@ def why_not_ask(c: Circumstances, by: Person) -> list[Reason]:
     ]
 
 
-@transaction.atomic
+@one_act
 def ask_again(run: Run, *, by: Person, at: datetime | None = None) -> Round:
     """Open the round of a stage once more after it was declined."""
     at = at or clock.now()

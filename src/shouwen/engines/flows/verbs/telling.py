@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
-
 from shouwen.engines.flows.circumstances import Circumstances, flow_of, matter_of
 from shouwen.engines.flows.models import CarbonCopy, Round, Run, Step, Urge
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
 from shouwen.ground.foundation.words import Words
 from shouwen.ground.journal import actions as journal
@@ -21,7 +20,7 @@ URGE_AGAIN = timedelta(hours=1)
 """One person urges one step no oftener: a courtesy among colleagues, no figure of a clause."""
 
 
-@transaction.atomic
+@one_act
 def urge(task: Run | Round, *, by: Person, text: str = "", at: datetime | None = None) -> Urge:
     """Ask whoever has it for haste 催办."""
     at = at or clock.now()
@@ -78,7 +77,7 @@ def why_not_urge(about: About, by: Person) -> list[Reason]:
     return []
 
 
-@transaction.atomic
+@one_act
 def copy_to(
     task: Run | Round,
     people: Iterable[Person],

@@ -2,9 +2,8 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, refuse
 from shouwen.ground.journal import actions as journal
 from shouwen.ground.org import queries
@@ -13,7 +12,7 @@ from shouwen.ground.org.models import Person, Substitution
 from shouwen.ground.org.roster import bump
 
 
-@transaction.atomic
+@one_act
 def substitute_while_away(
     person: Person,
     substitute: Person,
@@ -84,7 +83,7 @@ def _require_substitutable(
         )
 
 
-@transaction.atomic
+@one_act
 def return_early(
     absence: Substitution, *, by: Person | None = None, at: datetime | None = None
 ) -> Substitution:

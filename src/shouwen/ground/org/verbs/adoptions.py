@@ -2,10 +2,10 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
 from django.db.models import Q
 
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, refuse
 from shouwen.ground.journal import actions as journal
 from shouwen.ground.org.access import require_keeper
@@ -13,7 +13,7 @@ from shouwen.ground.org.models import Adoption, Person, Unit
 from shouwen.ground.org.roster import bump
 
 
-@transaction.atomic
+@one_act
 def adopt_regulation(
     division: Unit,
     regulation: str,
@@ -54,7 +54,7 @@ def adopt_regulation(
     return adoption
 
 
-@transaction.atomic
+@one_act
 def end_adoption(
     adoption: Adoption,
     *,

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
-
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, refuse
 from shouwen.ground.journal import actions as journal
 from shouwen.ground.org import queries, ruling
@@ -23,7 +22,7 @@ class Version:
     until: date | None
 
 
-@transaction.atomic
+@one_act
 def state_duties(
     unit: Unit,
     text_zh: str,

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from itertools import pairwise
 
-from django.db import transaction
 from django.db.models import Q
 
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
 from shouwen.ground.journal import actions as journal
 from shouwen.ground.org.access import require_keeper
@@ -19,7 +19,7 @@ from shouwen.ground.org.worktime import SpecialDay
 Pattern = Mapping[str, list[list[str]]]
 
 
-@transaction.atomic
+@one_act
 def set_work_day(
     day: date,
     kind: str,
@@ -41,7 +41,7 @@ def set_work_day(
     return row
 
 
-@transaction.atomic
+@one_act
 def clear_work_day(
     day: date,
     *,
@@ -59,7 +59,7 @@ def clear_work_day(
     bump()
 
 
-@transaction.atomic
+@one_act
 def import_year(
     year: int,
     days: Mapping[date, SpecialDay],
@@ -112,7 +112,7 @@ def why_not_year(year: int, days: Mapping[date, SpecialDay]) -> list[Reason]:
     return reasons
 
 
-@transaction.atomic
+@one_act
 def set_work_hours(
     pattern: Pattern,
     *,

@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org import ruling, values
@@ -31,7 +32,7 @@ def clause_of(division: Unit | int, at: datetime) -> Clause:
     return found
 
 
-@transaction.atomic
+@one_act
 def draw_audit(
     division: Unit, period: str, role: str, *, by: Person, at: datetime | None = None
 ) -> Audit:
@@ -72,7 +73,7 @@ def draw_audit(
     return audit
 
 
-@transaction.atomic
+@one_act
 def check(
     item: AuditItem,
     truth: str,
@@ -152,7 +153,7 @@ def centre_score(found: Iterable[Standing]) -> Decimal | None:
     return (sum(scores, Decimal()) / len(scores)).quantize(Decimal("0.1")) if scores else None
 
 
-@transaction.atomic
+@one_act
 def submit_audit(
     audit: Audit, *, opinion: str = "", by: Person, at: datetime | None = None
 ) -> Audit:

@@ -10,6 +10,7 @@ from shouwen.engines.dues import actions as dues
 from shouwen.engines.dues.models import Due
 from shouwen.engines.dues.tied import periods
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, refuse
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org import ruling
@@ -91,7 +92,7 @@ def _unhappy(owed: Any) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-@transaction.atomic
+@one_act
 def draw_up(
     division: Unit, period: str, *, by: Person, at: datetime | None = None
 ) -> CallbackReport:
@@ -128,7 +129,7 @@ def _draft(report: CallbackReport, by: Person, at: datetime) -> tuple[CallbackRe
     return row, clause
 
 
-@transaction.atomic
+@one_act
 def write(
     report: CallbackReport, comment: str, *, version: int, by: Person, at: datetime | None = None
 ) -> CallbackReport:
@@ -146,7 +147,7 @@ def write(
     return row
 
 
-@transaction.atomic
+@one_act
 def submit_report(
     report: CallbackReport, *, by: Person, at: datetime | None = None
 ) -> CallbackReport:
@@ -172,7 +173,7 @@ def submit_report(
     return row
 
 
-@transaction.atomic
+@one_act
 def acknowledge(
     report: CallbackReport, *, answer: str = "", by: Person, at: datetime | None = None
 ) -> CallbackReport:

@@ -11,6 +11,7 @@ from shouwen.engines.dues import actions as dues
 from shouwen.engines.dues.models import Due
 from shouwen.engines.dues.tied import periods
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, refuse
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org import queries as org
@@ -26,7 +27,7 @@ from . import drawing
 LINK = "/callbacks/samples/%s/"
 
 
-@transaction.atomic
+@one_act
 def draw_sample(
     division: Unit, period: str, *, by: Person | None = None, at: datetime | None = None
 ) -> Sample:
@@ -155,7 +156,7 @@ def note_problem(callback: Callback, told: str, *, by: Person, at: datetime) -> 
     )  # fmt: skip
 
 
-@transaction.atomic
+@one_act
 def close_sample(sample: Sample, *, by: Person, at: datetime | None = None) -> Sample:
     """Close a quarter: every record has its result, every problem its own (R3-51, R3-54)."""
     moment = at or clock.now()

@@ -2,12 +2,11 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from shouwen.engines.documents.matters import stand_in
 from shouwen.engines.dues import actions as dues
 from shouwen.engines.dues.models import Due
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org import ruling
@@ -43,7 +42,7 @@ def decider(division: int, at: datetime) -> tuple[str, str]:
     return binding.id, roles[0] if roles else "customer_service"
 
 
-@transaction.atomic
+@one_act
 def decide(
     suggestion: Suggestion,
     decision: str,
@@ -96,7 +95,7 @@ def _ask(
     )
 
 
-@transaction.atomic
+@one_act
 def note_effect(
     suggestion: Suggestion, effect: str, *, by: Person, at: datetime | None = None
 ) -> Suggestion:

@@ -8,6 +8,7 @@ from itertools import takewhile
 from django.db import IntegrityError, transaction
 
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
 from shouwen.ground.foundation.refusal import Reason as Why
 from shouwen.ground.journal.actions import record
@@ -58,7 +59,7 @@ def _register_clause(division: Unit | int, at: datetime) -> str:
     return found.id if found else ""
 
 
-@transaction.atomic
+@one_act
 def register_project(
     division: Unit, draft: ProjectDraft, *, by: Person, at: datetime | None = None
 ) -> Project:
@@ -93,7 +94,7 @@ def _why_not_registered(division: Unit, draft: ProjectDraft, clause: str) -> Ite
         yield Why(N_("客户属于另一单位"), clause, "customer")
 
 
-@transaction.atomic
+@one_act
 def deliver(
     project: Project, delivered_on: date | None, *, by: Person, at: datetime | None = None
 ) -> Project:

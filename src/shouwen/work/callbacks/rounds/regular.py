@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, refuse
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org import queries as org
@@ -41,7 +42,7 @@ def table_of(division: Unit | int, at: datetime) -> tuple[Clause, dict[str, int]
     return None
 
 
-@transaction.atomic
+@one_act
 def set_group(
     customer: Customer, group: str, *, by: Person | None, at: datetime | None = None
 ) -> RegularPlan:

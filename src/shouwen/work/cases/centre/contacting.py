@@ -3,9 +3,8 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from django.db import transaction
-
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
 from shouwen.ground.journal.actions import reacts_to, record
 from shouwen.ground.journal.models import Entry
@@ -24,7 +23,7 @@ RECENTLY = "R5-19.recent_days"
 """For how long after its end a matter still counts as the same."""
 
 
-@transaction.atomic
+@one_act
 def open_from(
     interaction: Interaction, intake: Intake, *, by: Person, at: datetime | None = None
 ) -> Case:
@@ -73,7 +72,7 @@ def _why_not_routed(interaction: Interaction, intake: Intake, at: datetime) -> l
     return interaction_rules.why_not_routed(facts, clause.id)
 
 
-@transaction.atomic
+@one_act
 def tie_contact(
     interaction: Interaction, case: Case, *, by: Person, at: datetime | None = None
 ) -> Interaction:

@@ -6,8 +6,6 @@ page of the other shows it, so that undoing a merge brings back exactly what was
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
-
 from shouwen.engines.dues import actions as dues
 from shouwen.engines.dues import queries as due_queries
 from shouwen.engines.flows import actions as flows
@@ -15,6 +13,7 @@ from shouwen.engines.flows import queries as flow_queries
 from shouwen.engines.flows.circumstances import flow_of
 from shouwen.engines.search import actions as search
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
 from shouwen.ground.journal import queries as journal
 from shouwen.ground.journal.actions import record
@@ -33,7 +32,7 @@ WINDOW = "R3-33.reopen_days"
 """For how many days a closed matter is taken up again instead of a new one being opened."""
 
 
-@transaction.atomic
+@one_act
 def merge(
     case: Case, into: Case, *, reason: str, by: Person, at: datetime | None = None
 ) -> CaseLink:
@@ -80,7 +79,7 @@ def _why_not_merged(case: Case, into: Case, reason: str) -> list[Reason]:
     return reasons
 
 
-@transaction.atomic
+@one_act
 def undo_merge(link: CaseLink, *, by: Person, at: datetime | None = None) -> Case:
     """Part them again: the matter goes on where it stood, with what was on the desks."""
     moment = at or clock.now()
@@ -100,7 +99,7 @@ def undo_merge(link: CaseLink, *, by: Person, at: datetime | None = None) -> Cas
     return case
 
 
-@transaction.atomic
+@one_act
 def split(
     case: Case, intake: Intake, *, reason: str, by: Person, at: datetime | None = None
 ) -> Case:
@@ -135,7 +134,7 @@ def _why_not_split(case: Case, intake: Intake, reason: str) -> list[Reason]:
     return reasons
 
 
-@transaction.atomic
+@one_act
 def link_akin(
     case: Case, other: Case, *, reason: str = "", by: Person, at: datetime | None = None
 ) -> CaseLink:
@@ -156,7 +155,7 @@ def link_akin(
     return made
 
 
-@transaction.atomic
+@one_act
 def unlink(link: CaseLink, *, by: Person, at: datetime | None = None) -> None:
     """They have nothing to do with each other after all."""
     moment = at or clock.now()
@@ -181,7 +180,7 @@ def _link(case: Case, other: Case, kind: str, reason: str, by: Person, at: datet
     return found
 
 
-@transaction.atomic
+@one_act
 def take_up_again(
     case: Case,
     intake: Intake,

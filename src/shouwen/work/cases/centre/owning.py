@@ -7,14 +7,13 @@ in for him (R5-11); he takes it over or sends it on. Whoever took it first stays
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from shouwen.engines.dues import actions as dues
 from shouwen.engines.flows import actions as flows
 from shouwen.engines.flows import queries as flow_queries
 from shouwen.engines.flows.models import Run
 from shouwen.engines.notices import actions as notices
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org import queries as org
@@ -44,7 +43,7 @@ def _clause(case: Case, at: datetime, kind: str = "flow", **match: str) -> str:
     return found.id if found else ""
 
 
-@transaction.atomic
+@one_act
 def transfer(
     case: Case, to: Person, *, reason: str, by: Person, at: datetime | None = None
 ) -> Transfer:
@@ -101,7 +100,7 @@ def leads(person: Person, case: Case, at: datetime) -> bool:
     return case.division_id in here and any(held.post.level > 0 for held in posts)
 
 
-@transaction.atomic
+@one_act
 def take_over(
     row: Transfer, *, handler: Person | None = None, by: Person, at: datetime | None = None
 ) -> Case:
@@ -124,7 +123,7 @@ def take_over(
     return case
 
 
-@transaction.atomic
+@one_act
 def send_on(
     row: Transfer, to: Person, *, reason: str, by: Person, at: datetime | None = None
 ) -> Transfer:
@@ -162,7 +161,7 @@ def _answer(row: Transfer, state: str, *, by: Person, at: datetime) -> None:
     dues.settle(subject=row, by=by, at=at)
 
 
-@transaction.atomic
+@one_act
 def change_owner(
     case: Case, to: Person, *, reason: str, by: Person, at: datetime | None = None
 ) -> Case:
@@ -199,7 +198,7 @@ def _give_the_owners_step(case: Case, to: Person, reason: str, *, by: Person, at
         flows.give_step(run, to, by=by, reason=reason, at=at)
 
 
-@transaction.atomic
+@one_act
 def report_major(case: Case, *, why: str, by: Person, at: datetime | None = None) -> Case:
     """A matter of major concern to the company goes to the general manager at once (R5-12)."""
     moment = at or clock.now()
@@ -222,7 +221,7 @@ def report_major(case: Case, *, why: str, by: Person, at: datetime | None = None
     return case
 
 
-@transaction.atomic
+@one_act
 def acknowledge_major(case: Case, *, by: Person, at: datetime | None = None) -> Case:
     """The general manager knows of it (R5-12)."""
     moment = at or clock.now()

@@ -3,8 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from shouwen.engines.flows import actions as flows
 from shouwen.engines.flows import queries as flow_queries
 from shouwen.engines.flows.circumstances import flow_of
@@ -12,6 +10,7 @@ from shouwen.engines.flows.definitions import Flow
 from shouwen.engines.flows.models import Run
 from shouwen.engines.notices import actions as notices
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, Reason, refuse_any
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org import queries as org
@@ -58,7 +57,7 @@ def follow_class(case: Case, run: Run, data: dict[str, Any], *, by: Person, at: 
     return flows.reroute(run, wanted.flow, by=by, at=at)
 
 
-@transaction.atomic
+@one_act
 def reclassify(
     case: Case,
     *,

@@ -4,11 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from shouwen.engines.flows import queries as flow_queries
 from shouwen.engines.flows.circumstances import flow_of
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
 from shouwen.ground.journal.actions import reacts_to, record
 from shouwen.ground.journal.models import Entry
@@ -52,7 +51,7 @@ def _not_instructed(case: Case, at: datetime) -> list[Reason]:
     return [Reason(message, clause.id, "definite", N_("可先告知进展,不作明确答复"))]
 
 
-@transaction.atomic
+@one_act
 def reply(
     case: Case,
     text: str,

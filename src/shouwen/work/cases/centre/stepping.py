@@ -2,9 +2,8 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, Reason, refuse_any
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org import queries as org
@@ -13,7 +12,7 @@ from shouwen.ground.org.models import Person
 from shouwen.work.cases.models import Case
 
 
-@transaction.atomic
+@one_act
 def plan_next_step(
     case: Case, on: date, what: str, *, by: Person, at: datetime | None = None
 ) -> Case:

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Iterable
 
-from django.db import transaction
-
 from shouwen.engines.search import actions as search
+from shouwen.ground.foundation.acts import one_act
 from shouwen.work.cases.models import Case, CaseText
 
 
-@transaction.atomic
+@one_act
 def forget(texts: Iterable[CaseText], mark: str, scrubbed: Callable[[str], str]) -> list[int]:
     """Replace caller and number, and what `scrubbed` takes out of the words; returns which."""
     rows = list(texts)

@@ -3,11 +3,11 @@
 from collections import defaultdict
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
 from django.db.models import QuerySet
 
 from shouwen.engines.dues import actions as dues
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, refuse
 from shouwen.ground.journal import actions as journal
 from shouwen.ground.org import queries as org
@@ -19,7 +19,7 @@ from shouwen.work.customers.models import Compilation, Opinion
 ANSWER_DAYS = "R8-31.answer_days"
 
 
-@transaction.atomic
+@one_act
 def send_compilation(
     division: Unit, month: date, *, by: Person, at: datetime | None = None
 ) -> list[Compilation]:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db import models, transaction
+from django.db import models
 
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
 from shouwen.ground.journal import actions as journal
 from shouwen.ground.org import queries as org
@@ -21,7 +22,7 @@ GRADES = {"grade": "R2-10.grades", "relation": "R1-13.relations"}
 """Where the company's lists of grades stand."""
 
 
-@transaction.atomic
+@one_act
 def verify_customer(
     customer: Customer, *, by: Person, at: datetime | None = None, remark: str = ""
 ) -> Customer:
@@ -63,7 +64,7 @@ def grades_of(kind: str, divisions: Iterable[int], at: datetime | None = None) -
     return list(dict.fromkeys(row["grade"] for table in tables for row in table))
 
 
-@transaction.atomic
+@one_act
 def grade_customer(
     customer: Customer,
     kind: str,
@@ -92,7 +93,7 @@ def grade_customer(
     return made
 
 
-@transaction.atomic
+@one_act
 def note_opportunity(
     customer: Customer,
     *,
@@ -135,7 +136,7 @@ def note_opportunity(
     return made
 
 
-@transaction.atomic
+@one_act
 def change_opportunity(
     opportunity: Opportunity,
     *,
@@ -168,7 +169,7 @@ def change_opportunity(
     return row
 
 
-@transaction.atomic
+@one_act
 def close_opportunity(
     opportunity: Opportunity,
     *,

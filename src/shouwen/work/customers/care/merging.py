@@ -13,9 +13,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.apps import apps
-from django.db import models, transaction
+from django.db import models
 
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
 from shouwen.ground.journal import actions as journal
 from shouwen.ground.journal.models import Entry
@@ -31,7 +32,7 @@ FOLLOWED_FOR = timedelta(days=2)
 Moved = dict[str, list[int]]
 
 
-@transaction.atomic
+@one_act
 def merge_customers(
     survivor: Customer, other: Customer, *, reason: str, by: Person, at: datetime | None = None
 ) -> Merge:
@@ -55,7 +56,7 @@ def merge_customers(
     return made
 
 
-@transaction.atomic
+@one_act
 def undo_merge(merge: Merge, *, reason: str, by: Person, at: datetime | None = None) -> Merge:
     """Give back what was moved; what came since stays where it is."""
     at = at or clock.now()
@@ -91,7 +92,7 @@ def gather(now: datetime | None = None) -> int:
     return found
 
 
-@transaction.atomic
+@one_act
 def _gather(pk: int) -> int:
     merge = Merge.objects.select_for_update(skip_locked=True).filter(pk=pk).first()
     if merge is None or merge.undone_at:

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db import transaction
-
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, Reason, refuse_any
 from shouwen.ground.journal import actions as journal
 from shouwen.ground.org import ruling
@@ -18,7 +17,7 @@ from . import rules
 from .keeping import require_standing
 
 
-@transaction.atomic
+@one_act
 def make_offer(
     division: Unit,
     title: str,
@@ -42,7 +41,7 @@ def make_offer(
     return made
 
 
-@transaction.atomic
+@one_act
 def end_offer(offer: Offer, *, last_day: date, by: Person, at: datetime | None = None) -> Offer:
     """Say the last day of an offer; whoever was told of it stays told."""
     require_writer(by, "customer", offer.division_id)
@@ -53,7 +52,7 @@ def end_offer(offer: Offer, *, last_day: date, by: Person, at: datetime | None =
     return offer
 
 
-@transaction.atomic
+@one_act
 def present_offers(
     customer: Customer,
     offers: Sequence[Offer],

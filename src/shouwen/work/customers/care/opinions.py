@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
-
 from shouwen.engines.dues import actions as dues
 from shouwen.engines.notices import actions as notices
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, Reason, Refused, refuse, refuse_any
 from shouwen.ground.journal import actions as journal
 from shouwen.ground.org import queries as org
@@ -34,7 +33,7 @@ class OpinionDraft:
     target: Unit | None = None
 
 
-@transaction.atomic
+@one_act
 def record_opinion(draft: OpinionDraft, *, by: Person, at: datetime | None = None) -> Opinion:
     """Pass an opinion or market information on; it stands in the department's inbox (R1-11)."""
     at = at or clock.now()
@@ -110,7 +109,7 @@ def require_of_unit(unit: Unit, division: int, by: Person, at: datetime, clause:
         )
 
 
-@transaction.atomic
+@one_act
 def acknowledge_opinion(opinion: Opinion, *, by: Person, at: datetime | None = None) -> Opinion:
     """The department has read it (R1-11)."""
     at = at or clock.now()
@@ -124,7 +123,7 @@ def acknowledge_opinion(opinion: Opinion, *, by: Person, at: datetime | None = N
     return row
 
 
-@transaction.atomic
+@one_act
 def mark_valuable(
     opinion: Opinion, theme: str, *, by: Person, at: datetime | None = None
 ) -> Opinion:
@@ -140,7 +139,7 @@ def mark_valuable(
     return row
 
 
-@transaction.atomic
+@one_act
 def answer_opinion(
     opinion: Opinion, decision: str, answer: str, *, by: Person, at: datetime | None = None
 ) -> Opinion:
@@ -188,7 +187,7 @@ def _finish(opinion: Opinion, by: Person, at: datetime) -> None:
     )  # fmt: skip
 
 
-@transaction.atomic
+@one_act
 def tell_customer(
     opinion: Opinion,
     channel: str,

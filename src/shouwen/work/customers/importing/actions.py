@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, refuse
 from shouwen.ground.journal import actions as journal
 from shouwen.ground.org.models import Person, Unit
@@ -58,7 +59,7 @@ def retry(upload: Upload, *, by: Person, at: datetime | None = None) -> Trial:
     return attempt(kind_of(upload.kind), _data(upload), Setting(upload.division, by, at))
 
 
-@transaction.atomic
+@one_act
 def commit(upload: Upload, *, by: Person, at: datetime | None = None) -> Upload:
     """Write everything the trial showed, in one transaction; asked twice, it is done once."""
     at = at or clock.now()
@@ -119,7 +120,7 @@ def accept_anew(upload: Upload, trial: Trial) -> None:
         upload.result = result
 
 
-@transaction.atomic
+@one_act
 def drop(upload: Upload) -> None:
     """Forget a waiting file."""
     waiting = Upload.objects.filter(pk=upload.pk, state=Upload.State.WAITING)

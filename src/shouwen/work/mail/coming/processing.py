@@ -11,13 +11,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 
 from shouwen.engines.documents.attaching import Examined, ScannerSilent, examined, keep
 from shouwen.engines.notices import rules as waits
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, Refused
 from shouwen.work.interactions import actions as interactions
 from shouwen.work.interactions.models import Channel, Interaction, Nature
@@ -125,7 +125,7 @@ def _examine(letter: Letter) -> Files:
     return files
 
 
-@transaction.atomic
+@one_act
 def _register(
     raw: RawMail, letter: Letter, place: Place, files: Files, now: datetime
 ) -> Interaction | None:

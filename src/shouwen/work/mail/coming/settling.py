@@ -3,10 +3,9 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
-
 from shouwen.engines.notices.actions import tell
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
 from shouwen.ground.journal.actions import record
 from shouwen.ground.org import queries as org
@@ -45,7 +44,7 @@ def leave(raw: RawMail, left: "Left", *, at: datetime) -> None:
         _close(raw, left.state, left.why, left.facts, at, left.interaction)
 
 
-@transaction.atomic
+@one_act
 def quarantine(raw: RawMail, message: str, *, at: datetime, **facts: Any) -> None:
     """Put it aside until somebody has looked at it, and say so once a day."""
     if not _close(raw, State.QUARANTINED, message, facts, at, None):
@@ -77,13 +76,13 @@ def _close(
     return bool(changed)
 
 
-@transaction.atomic
+@one_act
 def retry(raw: RawMail, *, by: Person, at: datetime | None = None) -> RawMail:
     """Read a letter once more that was put aside: the program may have learnt to."""
     return _again(raw, "mail.retried", forced=False, by=by, at=at or clock.now())
 
 
-@transaction.atomic
+@one_act
 def take_in(raw: RawMail, *, by: Person, at: datetime | None = None) -> RawMail:
     """Register a letter whatever the guards think of it: somebody looked at it."""
     return _again(raw, "mail.taken_in", forced=True, by=by, at=at or clock.now())
@@ -102,7 +101,7 @@ def _again(raw: RawMail, event: str, *, forced: bool, by: Person, at: datetime) 
     return row
 
 
-@transaction.atomic
+@one_act
 def discard(raw: RawMail, reason: str, *, by: Person, at: datetime | None = None) -> RawMail:
     """Put a letter away that nobody will read; its bytes stay, and so does the reason."""
     moment = at or clock.now()

@@ -13,6 +13,7 @@ from shouwen.engines.documents.matters import stand_in
 from shouwen.engines.documents.models import Attachment, Sheet
 from shouwen.engines.notices.leaving import new_message_id
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
 from shouwen.ground.journal.actions import kind_of, record
 from shouwen.ground.org.models import Person
@@ -139,7 +140,7 @@ def _queue(
     return row
 
 
-@transaction.atomic
+@one_act
 def resend(letter: Outgoing, *, by: Person, at: datetime | None = None) -> Outgoing:
     """Try a letter again that did not arrive; it keeps its name, so that none is read twice."""
     moment = at or clock.now()

@@ -2,17 +2,16 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from shouwen.engines.documents.matters import stand_in
 from shouwen.engines.notices.actions import tell
+from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_
 from shouwen.ground.journal.actions import record
 from shouwen.work.mail.models import Outgoing, Purpose, RawMail
 from shouwen.work.mail.reading import Letter
 
 
-@transaction.atomic
+@one_act
 def note_returned(raw: RawMail, letter: Letter, *, at: datetime) -> bool:
     """Say on the letter we sent that it came back; whether there is such a letter."""
     sent = Outgoing.objects.filter(
