@@ -75,7 +75,7 @@ def _parts(branch: QuerySet[Any] | Alike, limit: int) -> Iterator[tuple[str, lis
 
 def _for_each(branch: Alike, limit: int) -> tuple[str, list[Any]]:
     """One part for all values. Thirty parts are planned anew each time: 5 ms where this takes 1."""
-    (sql, given), places = _marked(branch, limit)
+    sql, given, places = _marked(branch, limit)
     pieces = sql.split("%s")
     holders = {place: f"given.value_{nth}" for nth, place in enumerate(places)}
     marks = [holders.get(place, "%s") for place in range(len(given))]
@@ -94,19 +94,19 @@ def _for_each(branch: Alike, limit: int) -> tuple[str, list[Any]]:
 
 def _one_by_one(branch: Alike, limit: int) -> Iterator[tuple[str, list[Any]]]:
     """A part for each value, where a part cannot take them from a row; none is planned twice."""
-    (sql, given), places = _marked(branch, limit)
+    sql, given, places = _marked(branch, limit)
     for values in branch.values:
         for place, value in zip(places, values, strict=True):
             given[place] = value
         yield f"SELECT * FROM ({sql}) AS branch", [*given]
 
 
-def _marked(branch: Alike, limit: int) -> tuple[tuple[str, list[Any]], list[int]]:
+def _marked(branch: Alike, limit: int) -> tuple[str, list[Any], list[int]]:
     """The statement of one branch, and where in its values its own stand."""
     first = next(iter(branch.values))
     marks = [f"mark {n}" if isinstance(one, str) else -1 - n for n, one in enumerate(first)]
     sql, given = _statement(branch.rows(*marks).values("pk")[:limit])
-    return (sql, given), [given.index(mark) for mark in marks]
+    return sql, given, [given.index(mark) for mark in marks]
 
 
 def _statement(rows: QuerySet[Any]) -> tuple[str, list[Any]]:

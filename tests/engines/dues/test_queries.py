@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import desks
 import pytest
 
 from shouwen.engines.dues import actions as dues
@@ -22,7 +23,7 @@ def put(company):
 
 
 def titles(person, company):
-    return [item.due.title for item in queries.desk(person, company.now.at)]
+    return [item.due.title for item in desks.desk(person, company.now.at)]
 
 
 OWNERS = {
@@ -64,7 +65,7 @@ def test_the_desk_is_by_urgency_and_says_what_is_late(company, put):
     put("sooner", person=company.seller)
     put("first", role="sales", days=1)
     company.now.wait(days=2)
-    desk = queries.desk(company.seller, company.now.at)
+    desk = desks.desk(company.seller, company.now.at)
     assert [(item.due.title, item.late) for item in desk] == [
         ("first", True),
         ("sooner", False),
@@ -78,7 +79,7 @@ def test_only_the_most_urgent_of_many_are_read(company, put):
     for days in (5, 3, 9, 1):
         put(f"role {days}", role="sales", days=days, pk=days)
         put(f"his {days}", person=company.seller, days=days + 1, pk=days)
-    found = queries.desk(company.seller, company.now.at, limit=3)
+    found = desks.desk(company.seller, company.now.at, limit=3)
     assert [item.due.title for item in found] == ["role 1", "his 1", "role 3"]
 
 
@@ -90,9 +91,7 @@ def test_a_stand_in_sees_both_desks_and_whose_is_whose(company, put):
         company.registrar, company.seller, since=company.now.at,
         until=company.now.at + timedelta(days=5), reason="休假", by=company.registrar,
     )  # fmt: skip
-    desk = {
-        item.due.title: item.for_person for item in queries.desk(company.seller, company.now.at)
-    }
+    desk = {item.due.title: item.for_person for item in desks.desk(company.seller, company.now.at)}
     assert desk == {"his": company.registrar, "role": company.registrar, "mine": None}
     company.now.wait(days=6)
     assert titles(company.seller, company) == ["mine"]
@@ -116,7 +115,7 @@ def test_the_work_of_a_closed_unit_is_on_the_desk_of_its_successor(company, put)
 def test_one_statement_counts_a_desk_and_one_draws_it(company, put, django_assert_num_queries):
     for number in range(30):
         put(f"{number}", role="sales", pk=number + 1)
-    queries.desk(company.seller, company.now.at)
+    desks.desk(company.seller, company.now.at)
     with django_assert_num_queries(1):
         asked = queries.asked(company.seller, company.now.at)
     assert len(asked) == 30

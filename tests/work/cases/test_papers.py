@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
+import desks
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from shouwen.engines.documents import actions as documents
-from shouwen.engines.dues import queries as dues
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.refusal import Refused
 from shouwen.ground.journal.models import Entry
@@ -28,7 +28,7 @@ def one(case, role):
 
 def lies_with(sheet, person):
     """Whether the answer to a paper is on somebody's desk."""
-    items = dues.desk(person, clock.now())
+    items = desks.desk(person, clock.now())
     return any((i.due.subject_kind, i.due.subject_id) == ("sheet", sheet.pk) for i in items)
 
 
@@ -53,7 +53,7 @@ def test_an_opinion_lies_with_the_department_it_names_until_the_day_it_says(case
     until = clock.today() + timedelta(days=5)
     data = {"text": "请评估涂层", "to_unit": unit_of(rnd).pk, "due_on": until.isoformat()}
     sheet = file_record(case, "followup", data, by=case.salesperson)
-    (due,) = [item.due for item in dues.desk(rnd, clock.now()) if item.due.subject_id == sheet.pk]
+    (due,) = [item.due for item in desks.desk(rnd, clock.now()) if item.due.subject_id == sheet.pk]
     assert (due.clause, due.due_at) == ("R4-19", clock.end_of(until))
     with pytest.raises(Refused):
         answer_record(sheet, "answer", {"text": "已评估"}, by=one(case, "quality"))

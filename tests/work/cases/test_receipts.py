@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
+import desks
+
 from shouwen.engines.documents import actions as documents
 from shouwen.engines.documents.models import Copy, Sheet
-from shouwen.engines.dues import queries as dues
 from shouwen.engines.dues.models import Due
 from shouwen.ground.foundation import clock
 from shouwen.regulations.r04_quality_complaints.rehearse import Story, open_complaint, walk
@@ -15,7 +16,7 @@ HOLDERS = {
 
 
 def to_sign(person):
-    return [item.due for item in dues.desk(person, clock.now()) if item.due.kind == Due.Kind.COPY]
+    return [item.due for item in desks.desk(person, clock.now()) if item.due.kind == Due.Kind.COPY]
 
 
 def test_each_unit_signs_for_its_copy_and_has_it_off_its_desk(firm, shipment):

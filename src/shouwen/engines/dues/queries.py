@@ -64,13 +64,10 @@ DESK = 200
 """So many of the most urgent dues a desk shows."""
 
 
-def desk(person: Person, at: datetime, *, limit: int = DESK) -> list[Item]:
-    """What a person has to do, by urgency: his own, his roles', his units', and as a stand-in."""
-    return items(asked(person, at, limit=limit), at)
-
-
 def asked(person: Person, at: datetime, *, limit: int = DESK) -> list[Asked]:
-    """The same, of each due only what says whose it is: a desk counts many and draws few.
+    """What a person has to do, by urgency: his own, his roles', his units', and as a stand-in.
+
+    Of each due only what says whose it is: a desk counts many and draws few (`items`).
 
     One statement, however many posts he holds; it reads the first of each of his claims, so that
     what waits behind them costs nothing.

@@ -16,8 +16,7 @@ def one_act(verb: Callable[P, R]) -> Callable[P, R]:
     """Make a verb one act. Inside another act it is a part of that, without a savepoint of its own.
 
     What a part refuses, the whole act refuses. Whoever wants to go on after a refused part says so:
-    `with transaction.atomic():` around it. A complaint is made of ten acts; savepoints were a third
-    of the statements it sent.
+    `with transaction.atomic():` around it. Savepoints were 8 of the 37 statements of a complaint.
     """
 
     @wraps(verb)

@@ -86,10 +86,8 @@ def _take_up(callback: Callback, case: Case, result: Result, by: Person, at: dat
     """What is closed goes on with whoever was asked first: reopened, later anew (R3-33)."""
     if not joining.how_taken_up(case, at):
         return open_linked(callback, result.words, by=by, at=at)
-    owner, intake = (
-        owning.answers_for(case, at),
-        verdicts.said_again(case, result.words, Channel.PHONE),
-    )
+    owner = owning.answers_for(case, at)
+    intake = verdicts.said_again(case, result.words, Channel.PHONE)
     intake = replace(intake, phone=callback.phone or intake.phone)
     try:
         with transaction.atomic():

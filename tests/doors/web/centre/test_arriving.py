@@ -1,9 +1,9 @@
 """What comes by itself lies on a desk, and whoever passes it on hears of it."""
 
+import desks
 import pytest
 
 from shouwen.engines.dues import people
-from shouwen.engines.dues import queries as dues
 from shouwen.engines.dues.models import Due
 from shouwen.engines.notices.models import Notice
 from shouwen.ground.foundation import clock
@@ -27,8 +27,8 @@ def test_a_filing_lies_on_the_desks_of_customer_service(centre, filed):
     due = Due.objects.get(subject_kind="interaction", subject_id=filed.pk)
     assert {"R2-04", "R6-05"} & {due.clause}
     assert centre.agent in people.owners(due, clock.now())
-    assert due in [item.due for item in dues.desk(centre.agent, clock.now())]
-    assert due not in [item.due for item in dues.desk(centre.guard, clock.now())]
+    assert due in [item.due for item in desks.desk(centre.agent, clock.now())]
+    assert due not in [item.due for item in desks.desk(centre.guard, clock.now())]
 
 
 def test_customer_service_hears_of_it_and_nobody_else(centre, filed):

@@ -93,7 +93,7 @@ class Record:
         return [heap for heap in every if heap.division in self.divisions]
 
     def _count(self) -> list[Heap]:
-        found = Entry.objects.filter(self.month.span, event__in=self.events).order_by()
+        found = Entry.objects.filter(self.month.span, event__one_of=self.events).order_by()
         clause = Coalesce(KT("data__under"), KT("data__clause"))  # under which it was reported
         parts = [KT("data__form"), KT("data__section"), clause]
         heaps = found.values_list("division_id", "event", *parts).annotate(n=Count("id"))
