@@ -130,13 +130,16 @@ days = st.dates(date(2025, 1, 1), date(2026, 11, 1))
 
 @st.composite
 def calendars(draw: st.DrawFn) -> Calendar:
-    """A week of up to three intervals a day, at least one of them, and some special days."""
+    """A week of up to three intervals a day, at least an hour in all, and some special days.
+
+    Of less, an amount takes more than the ten years that `add` looks ahead.
+    """
     week = []
     for _weekday in range(7):
         edges = sorted(draw(st.sets(st.integers(0, 1440), max_size=6)))
         edges = edges[: len(edges) // 2 * 2]
         week.append(tuple(zip(edges[::2], edges[1::2], strict=True)))
-    assume(any(week))
+    assume(sum(end - begin for day in week for begin, end in day) >= 60)
     special = draw(st.dictionaries(days, st.builds(SpecialDay, st.booleans()), max_size=20))
     return Calendar(hours=((date.min, tuple(week)),), days=special)
 
