@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from shouwen.engines.documents import actions as documents
 from shouwen.engines.documents.models import Serial, Sheet
-from shouwen.engines.documents.numbers import next_number, written
+from shouwen.engines.documents.numbers import next_number, next_numbers, written
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.clock import rehearsal
 
@@ -57,6 +57,13 @@ def test_a_series_begins_again_each_month_of_the_company() -> None:
     assert next_number("other", PATTERN, "month", MARCH) == "260301"
     assert next_number("y", "{yyyy}-{n:03}", "year", MARCH) == "2026-001"
     assert next_number("y", "{yyyy}-{n:03}", "year", APRIL) == "2026-002"
+
+
+@pytest.mark.django_db
+def test_many_numbers_at_once_leave_no_gap() -> None:
+    assert next_numbers("s", PATTERN, "month", MARCH, 2) == ["260301", "260302"]
+    assert next_number("s", PATTERN, "month", MARCH) == "260303"
+    assert next_numbers("s", PATTERN, "month", MARCH, 3) == ["260304", "260305", "260306"]
 
 
 @pytest.mark.django_db

@@ -47,7 +47,7 @@ def build(now, monkeypatch):
     now.move(moment("2026-03-02 10:00"))
     c.now, c.cases, c.at = now, {}, lambda: now.at
     # The upper storeys react to the same facts, about real cases; here nobody else listens.
-    monkeypatch.setattr(journal, "_reactions", {journal.ANY: [keep_deadlines]})
+    monkeypatch.setattr(journal, "_reactions", {journal.ANY: [journal.one_by_one(keep_deadlines)]})
     known = SimpleNamespace(find=lambda pk: c.cases[pk].facts, told=lambda case: case.facts)
     monkeypatch.setitem(resolvers._resolvers, "case", known)
     c.case = lambda pk=1, region="domestic", **facts: _case(c, pk, region=region, **facts)

@@ -50,6 +50,18 @@ def test_reactions_run_for_their_event_and_for_any(reactions, say):
     assert seen == [("case.opened", 7), "any", "any"]
 
 
+def test_facts_that_come_together_are_answered_together_or_one_by_one(reactions):
+    seen = []
+    reactions.reacts_together_to("due.missed")(
+        lambda pairs: seen.append([(entry.data["n"], subject.pk) for entry, subject in pairs])
+    )
+    reactions.reacts_to(actions.ANY)(lambda entry, subject: seen.append(subject.pk))
+    facts = [actions.Fact(User(pk=pk), data={"n": pk + 10}) for pk in (3, 2)]
+    actions.record_all("due.missed", facts, by=None)
+    actions.record("due.missed", User(pk=1), by=None, n=11)
+    assert seen == [[(13, 3), (12, 2)], 3, 2, [(11, 1)], 1]
+
+
 def test_a_reaction_that_refuses_takes_its_act_back(reactions, say):
     @reactions.reacts_to("case.opened")
     def refuse_it(entry, subject):

@@ -3,10 +3,13 @@
 import re
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from shouwen.engines.dues import actions as dues
+from shouwen.engines.dues.models import Due
+from shouwen.engines.notices.models import Notice
 from shouwen.ground.journal.models import Entry
 from shouwen.ground.org import actions as org
 from shouwen.outcomes.conduct import actions as conduct
@@ -97,6 +100,37 @@ def test_late_is_put_to_the_owner_with_the_days(cast, matter, day):
     conduct.acknowledge(found, by=cast.agent)
     decided = conduct.decide_finding(found, True, "未作答复", by=cast.cs_director)
     assert decided.state == "confirmed"
+
+
+def test_many_late_at_one_midnight_cost_as_many_statements_as_few(cast, matter, day):
+    """One finding of each matter, though two of its time limits pass."""
+
+    def another(place):
+        title = f"停车费 {place}"
+        intake = Intake(
+            cast.division, matter.customer, "billing", title, "多收了。", kind="complaint"
+        )
+        return open_case(intake, by=cast.agent)
+
+    def statements_of_their_midnight(matters):
+        for one in matters:
+            dues.open_due("答复", subject=one, division=one.division, clause="R3-27", days=3,
+                          person=cast.agent, at=day.at)  # fmt: skip
+        day.wait(days=5)
+        with CaptureQueriesContext(connection) as asked:
+            dues.sweep(day.at)
+        return len(asked)
+
+    few = statements_of_their_midnight([another(0), another(1)])
+    many = statements_of_their_midnight([another(place) for place in range(2, 12)])
+    found = Finding.objects.filter(code="late_reply")
+    of_whom = {"about_kind": "finding", "about_id__in": found.values("pk"), "person": cast.agent}
+    assert (found.count(), many) == (13, few)
+    numbers = sorted(found.values_list("number", flat=True))
+    assert [int(one[-3:]) for one in numbers] == list(range(1, 14))
+    assert Notice.objects.filter(**of_whom).count() == 13
+    asked = Due.objects.open().filter(subject_kind="finding", person=cast.agent)
+    assert set(asked.values_list("subject_id", flat=True)) == {one.pk for one in found}
 
 
 def test_what_was_seen_is_said_in_the_readers_language(cast, matter, day):

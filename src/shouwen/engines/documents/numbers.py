@@ -15,9 +15,9 @@ from .models import Serial
 
 Period = Literal["month", "year"]
 _COUNT = (
-    f"INSERT INTO {Serial._meta.db_table} (series, period, last) VALUES (%s, %s, 1) "  # noqa: S608
+    f"INSERT INTO {Serial._meta.db_table} (series, period, last) VALUES (%s, %s, %s) "  # noqa: S608
     "ON CONFLICT (series, period) DO UPDATE "
-    f"SET last = {Serial._meta.db_table}.last + 1 RETURNING last"
+    f"SET last = {Serial._meta.db_table}.last + EXCLUDED.last RETURNING last"
 )
 """One statement begins a series, counts it on, and locks its row."""
 
@@ -38,9 +38,17 @@ def next_number(series: str, pattern: str, period: Period, on: date | datetime) 
 
     `on` is the company's day, or a moment that falls on it.
     """
+    return next_numbers(series, pattern, period, on, 1)[0]
+
+
+def next_numbers(
+    series: str, pattern: str, period: Period, on: date | datetime, many: int
+) -> list[str]:
+    """The next so many numbers of a series, at least one; in one statement, however many."""
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("a number belongs to what it numbers: atomic")
     day = clock.day_of(on) if isinstance(on, datetime) else on
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT, [series, period_of(period, day)])
-        return written(pattern, day, int(cursor.fetchone()[0]))
+        cursor.execute(_COUNT, [series, period_of(period, day), many])
+        last = int(cursor.fetchone()[0])
+    return [written(pattern, day, n) for n in range(last - many + 1, last + 1)]

@@ -1,8 +1,9 @@
 """Record a fact, and let the upper storeys react to it in the same transaction."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import wraps
 from typing import Any, Protocol
 
 from django.db import models, transaction
@@ -13,7 +14,9 @@ from .models import Entry
 
 ANY = "*"
 Reaction = Callable[[Entry, Any], None]
-_reactions: dict[str, list[Reaction]] = {}
+Together = Callable[[Sequence[tuple[Entry, Any]]], None]
+"""What is done about all facts of one event that are recorded at once, each with its subject."""
+_reactions: dict[str, list[Together]] = {}
 
 
 class Actor(Protocol):
@@ -31,11 +34,35 @@ def reacts_to(*events: str) -> Callable[[Reaction], Reaction]:
     """Register `reaction(entry, subject)`; it runs inside `record`, so it fails with its act."""
 
     def register(reaction: Reaction) -> Reaction:
+        reacts_together_to(*events)(one_by_one(reaction))
+        return reaction
+
+    return register
+
+
+def reacts_together_to(*events: str) -> Callable[[Together], Together]:
+    """Register `reaction(pairs)` for facts that come in hundreds: it is called once for them all.
+
+    The pairs are (entry, subject), in the order in which they were recorded.
+    """
+
+    def register(reaction: Together) -> Together:
         for event in events:
             _reactions.setdefault(event, []).append(reaction)
         return reaction
 
     return register
+
+
+def one_by_one(reaction: Reaction) -> Together:
+    """A reaction to one fact, as one to many."""
+
+    @wraps(reaction)
+    def each(pairs: Sequence[tuple[Entry, Any]]) -> None:
+        for entry, subject in pairs:
+            reaction(entry, subject)
+
+    return each
 
 
 def record(
@@ -64,8 +91,7 @@ def record(
             division_id=_division(data, about, subject),
             data=data,
         )
-        for reaction in [*_reactions.get(event, ()), *_reactions.get(ANY, ())]:
-            reaction(entry, subject)
+        _react(event, [(entry, subject)])
     return entry
 
 
@@ -82,14 +108,18 @@ def record_all(
     event: str, facts: Iterable[Fact], *, by: Actor | None, at: datetime | None = None
 ) -> list[Entry]:
     """Append many facts of one event: one statement, then the reactions to each."""
-    at = at or clock.now()
-    pairs = [(fact.subject, _entry(event, fact, by, at)) for fact in facts]
+    at, facts = at or clock.now(), list(facts)
+    entries = [_entry(event, fact, by, at) for fact in facts]
+    pairs = [(entry, fact.subject) for fact, entry in zip(facts, entries, strict=True)]
     with transaction.atomic(savepoint=False):
-        entries = Entry.objects.bulk_create([entry for _subject, entry in pairs], batch_size=1000)
-        for reaction in [*_reactions.get(event, ()), *_reactions.get(ANY, ())]:
-            for (subject, _new), entry in zip(pairs, entries, strict=True):
-                reaction(entry, subject)
+        Entry.objects.bulk_create(entries, batch_size=1000)
+        _react(event, pairs)
     return entries
+
+
+def _react(event: str, pairs: Sequence[tuple[Entry, Any]]) -> None:
+    for reaction in [*_reactions.get(event, ()), *_reactions.get(ANY, ())]:
+        reaction(pairs)
 
 
 def _entry(event: str, fact: Fact, by: Actor | None, at: datetime) -> Entry:

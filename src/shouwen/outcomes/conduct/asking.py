@@ -1,9 +1,13 @@
 """Who stands over whom here, how long an answer may take, and the dues that ask for it."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from shouwen.engines.dues import actions as dues
+from shouwen.engines.dues.models import Due
+from shouwen.engines.notices.saying import packed
 from shouwen.ground.foundation.refusal import N_, refuse
+from shouwen.ground.journal.actions import kind_of
 from shouwen.ground.org import queries as org
 from shouwen.ground.org import ruling
 from shouwen.ground.org.models import Person, Unit
@@ -54,56 +58,72 @@ def key(finding: Finding, step: str) -> str:
     return f"finding:{finding.pk}:{step}"
 
 
-def ask_person(finding: Finding, *, by: Person | None, at: datetime) -> None:
-    """The person acknowledges or contests it, in his own time."""
-    _ask(finding, ANSWER, N_("确认或说明:%(what)s"), finding.person, by=by, at=at,
-         days=answer_days(finding.division_id, at))  # fmt: skip
+def link(finding: Finding) -> str:
+    """Where a finding is read and answered."""
+    return f"/conduct/findings/{finding.pk}/"
+
+
+def ask_persons(findings: Sequence[Finding], *, by: Person | None, at: datetime) -> None:
+    """Each person acknowledges or contests, in his own time, and tells the customer what is right
+    where a clause asks for that (R5-08). One look at the desks, however many findings.
+    """
+    wanted = [due for finding in findings for due in _asked_of_person(finding, at)]
+    dues.open_dues(wanted, by=by, at=at)
+
+
+def _asked_of_person(finding: Finding, at: datetime) -> Iterator[Due]:
+    yield _due(finding, ANSWER, N_("确认或说明:%(what)s"), finding.person, at,
+               days=answer_days(finding.division_id, at))  # fmt: skip
+    if correcting := norms.corrected(finding.code, finding.division_id, at):
+        yield _due(finding, CORRECT, N_("向客户更正:%(what)s"), finding.person, at,
+                   clause=correcting.id)  # fmt: skip
 
 
 def ask_decision(finding: Finding, *, by: Person, at: datetime) -> None:
     """His manager answers the objection, or decides, in a time of its own."""
     manager = manager_over(finding.person, finding.division_id, at)
-    _ask(finding, DECIDE, N_("认定或不予认定:%(person)s · %(what)s"), manager, by=by, at=at,
-         days=answer_days(finding.division_id, at))  # fmt: skip
+    due = _due(finding, DECIDE, N_("认定或不予认定:%(person)s · %(what)s"), manager, at,
+               days=answer_days(finding.division_id, at))  # fmt: skip
+    dues.open_dues([due], by=by, at=at)
 
 
 def ask_measure(finding: Finding, clause: str, *, by: Person, at: datetime) -> None:
     """The department decides what follows (R5-14)."""
     manager = manager_over(finding.person, finding.division_id, at)
-    _ask(finding, ACT, N_("决定措施:%(person)s · %(what)s"), manager, by=by, at=at, clause=clause)
+    due = _due(finding, ACT, N_("决定措施:%(person)s · %(what)s"), manager, at, clause=clause)
+    dues.open_dues([due], by=by, at=at)
 
 
-def ask_correction(finding: Finding, clause: str, *, by: Person | None, at: datetime) -> None:
-    """The customer is told what is right (R5-08)."""
-    _ask(finding, CORRECT, N_("向客户更正:%(what)s"), finding.person, by=by, at=at, clause=clause)
-
-
-def _ask(
+def _due(
     finding: Finding,
     step: str,
     title: str,
     person: Person | None,
-    *,
-    by: Person | None,
     at: datetime,
+    *,
     days: int | None = None,
     clause: str = "",
-) -> None:
-    dues.open_due(
-        title,
-        subject=finding,
-        division=finding.division_id,
+) -> Due:
+    own = (kind_of(finding), finding.pk)
+    called = {
+        "person": finding.person.name,
+        "what": norms.name_of(finding.code, finding.division_id, at),
+        "matter": finding.number,
+    }
+    return Due(
+        kind=Due.Kind.TASK,
+        title=title,
+        params=packed(called),
         clause=clause or finding.clauses[0],
-        unit=finding.unit_id,
-        person=person,
-        days=days,
-        params={
-            "person": finding.person.name,
-            "what": norms.name_of(finding.code, finding.division_id, at),
-            "matter": finding.number,
-        },
-        link=f"/conduct/findings/{finding.pk}/",
         key=key(finding, step),
-        by=by,
-        at=at,
+        subject_kind=own[0],
+        subject_id=own[1],
+        matter_kind=own[0],
+        matter_id=own[1],
+        division_id=finding.division_id,
+        unit_id=finding.unit_id,
+        person=person,
+        start_at=at,
+        days=days,
+        link=link(finding),
     )

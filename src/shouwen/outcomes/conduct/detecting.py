@@ -5,7 +5,8 @@ are; of one matter each is found once. Nobody is found guilty here: the finding 
 other.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,11 +23,13 @@ from shouwen.ground.policy.shapes import Clause
 from shouwen.work.cases import rules as cases
 from shouwen.work.cases.models import Case
 
-from .findings import Found, open_finding
+from .findings import Found, open_findings
 from .models import Finding
 
 MISSED = "due.missed"
 DAY = timedelta(days=1)
+PART = 500
+"""So many findings are opened in one act."""
 TOO_OFTEN = N_("%(matter)s：已移交 %(times)s 次，规定至多 %(most)s 次，疑有推诿")
 LATE = N_("%(matter)s：“%(due)s”应于 %(until)s 前完成，逾期 %(days)s 天")
 LATE_TODAY = N_("%(matter)s：“%(due)s”应于 %(until)s 前完成，逾期 %(minutes)s 分钟")
@@ -34,29 +37,39 @@ IDLE = N_("%(matter)s：自 %(since)s 起没有任何处理，已超过规定的
 """What is put to the person, in the language of whoever reads it."""
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What was seen of one matter: the violation, and the message that says so with its facts."""
+
+    case: int
+    code: str
+    message: str
+    facts: Mapping[str, Any]
+
+
 def too_often(case: Case, clause: Clause, times: int, most: int, at: datetime) -> None:
     """Something happened to a matter more often than the clause allows (R3-38)."""
-    if not _is_known(clause.spec.item, case.pk):
-        _find(case, clause.spec.item, TOO_OFTEN, at, times=times, most=most)
+    _find([Seen(case.pk, clause.spec.item, TOO_OFTEN, {"times": times, "most": most})], at)
 
 
-def missed(due: Due, at: datetime) -> None:
-    """The owner of a matter let its time limit pass (R3-40, R3-42)."""
-    if due.matter_kind != "case" or due.due_at is None:
-        return
+def missed(dues: Iterable[Due], at: datetime) -> None:
+    """The owners of matters let their time limits pass (R3-40, R3-42)."""
+    _find([seen for due in dues if due.matter_kind == "case" for seen in _late(due, at)], at)
+
+
+def _late(due: Due, at: datetime) -> Iterator[Seen]:
     for clause in ruling.clauses("charge", due.division_id, at, after=MISSED):
         for code, limits in clause.spec.late.items() if clause.running else ():
-            if due.clause in limits and not _is_known(code, due.matter_id):
-                case = Case.objects.select_related("first_owner", "division").get(pk=due.matter_id)
-                message, facts = _how_late(due, at)
-                _find(case, code, message, at, **facts)
+            if due.clause in limits and due.due_at is not None:
+                yield Seen(due.matter_id, code, *_how_late(due.title, due.params, due.due_at, at))
 
 
-def _how_late(due: Due, at: datetime) -> tuple[str, dict[str, Any]]:
+def _how_late(
+    title: str, params: Mapping[str, Any], until: datetime, at: datetime
+) -> tuple[str, dict[str, Any]]:
     """What was late, and by how much: a day begun is a day, what is less is told in minutes."""
-    assert due.due_at is not None
-    late = at - due.due_at
-    facts = {"due": {"message": due.title, "facts": due.params}, "until": due.due_at}
+    late = at - until
+    facts = {"due": {"message": title, "facts": params}, "until": until}
     if late < DAY:
         return LATE_TODAY, facts | {"minutes": max(1, late // timedelta(minutes=1))}
     return LATE, facts | {"days": -(-late // DAY)}
@@ -66,7 +79,7 @@ def seek_idle(now: datetime) -> int:
     """Find matters in which nothing happened for longer than the company allows (R3-38).
 
     One statement a division, over the journal entries of its open matters that were not found
-    before; what is found costs its own act.
+    before; each part of what is found is an act of its own.
     """
     return sum(_seek(division, clause, now) for division, clause in _bound(now))
 
@@ -94,23 +107,40 @@ def _seek(division: Unit, clause: Clause, now: datetime) -> int:
         .values_list("matter_id")
         .annotate(last=Max("at"))
     )
-    worktime, found = calendar(division.pk), 0
-    for pk, at in last:
-        if worktime.between(at, now) > float(hours) * 60:
-            case = Case.objects.select_related("first_owner", "division").get(pk=pk)
-            _find(case, clause.spec.item, IDLE, now, since=at, hours=hours)
-            found += 1
-    return found
+    worktime, item = calendar(division.pk), clause.spec.item
+    idle = [
+        Seen(pk, item, IDLE, {"since": at, "hours": hours})
+        for pk, at in last
+        if worktime.between(at, now) > float(hours) * 60
+    ]
+    return sum(_find(idle[begin : begin + PART], now) for begin in range(0, len(idle), PART))
 
 
-def _is_known(code: str, case: int) -> bool:
-    detected = Finding.objects.filter(source=Finding.Source.DETECTED, code=code)
-    return detected.filter(contact_kind="case", contact_id=case).exists()
+def _find(seen: Iterable[Seen], at: datetime) -> int:
+    """Put it to the owners of the matters, once for each violation of a matter."""
+    first: dict[tuple[str, int], Seen] = {}
+    for one in seen:
+        first.setdefault((one.code, one.case), one)
+    known = _known(first)
+    new = [one for pair, one in first.items() if pair not in known]
+    if new:
+        whole = Case.objects.select_related("first_owner", "division")
+        cases = whole.in_bulk({one.case for one in new})
+        open_findings([_found(cases[one.case], one) for one in new], by=None, at=at)
+    return len(new)
 
 
-def _find(case: Case, code: str, message: str, at: datetime, **facts: Any) -> None:
-    found = Found(
-        case.division, case.first_owner, code, message, source=Finding.Source.DETECTED,
-        contact=("case", case.pk), facts={"matter": f"{case.label} {case.title}", **facts},
+def _known(pairs: Collection[tuple[str, int]]) -> set[tuple[str, int | None]]:
+    """Which of these violations of matters were found before."""
+    detected = Finding.objects.filter(
+        source=Finding.Source.DETECTED, contact_kind="case",
+        code__in={code for code, _case in pairs}, contact_id__in={case for _code, case in pairs},
     )  # fmt: skip
-    open_finding(found, by=None, at=at)
+    return set(detected.values_list("code", "contact_id")) if pairs else set()
+
+
+def _found(case: Case, seen: Seen) -> Found:
+    return Found(
+        case.division, case.first_owner, seen.code, seen.message, source=Finding.Source.DETECTED,
+        contact=("case", case.pk), facts={"matter": f"{case.label} {case.title}", **seen.facts},
+    )  # fmt: skip

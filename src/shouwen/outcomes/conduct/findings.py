@@ -1,11 +1,12 @@
 """A finding from its opening to its end: answered by the person, decided by those above him."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from shouwen.engines.documents.numbers import next_number
+from shouwen.engines.documents.numbers import next_numbers
 from shouwen.engines.dues import actions as dues
 from shouwen.engines.dues.models import Due
 from shouwen.engines.notices import actions as notices
@@ -13,7 +14,7 @@ from shouwen.engines.notices.saying import packed
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
-from shouwen.ground.journal.actions import record
+from shouwen.ground.journal.actions import Fact, kind_of, record, record_all
 from shouwen.ground.org.models import Person, Unit
 
 from . import asking, norms, rules
@@ -49,14 +50,39 @@ def note_finding(found: Found, *, by: Person, at: datetime | None = None) -> Fin
     return open_finding(found, by=by, at=moment)
 
 
-@one_act
 def open_finding(found: Found, *, by: Person | None, at: datetime) -> Finding:
     """Keep it with the clauses that bind today, tell the person, ask for an answer."""
+    return open_findings([found], by=by, at=at)[0]
+
+
+@one_act
+def open_findings(founds: Sequence[Found], *, by: Person | None, at: datetime) -> list[Finding]:
+    """Open many; a dozen statements and one for each division, however many they are."""
+    rows = [_row(found, by, at) for found in founds]
+    _number(rows, at)
+    Finding.objects.bulk_create(rows)
+    record_all("finding.opened", map(_opened, rows), by=by, at=at)
+    notices.tell_all([_telling(row, at) for row in rows], at=at)
+    asking.ask_persons(rows, by=by, at=at)
+    return rows
+
+
+def _number(rows: Sequence[Finding], at: datetime) -> None:
+    own = defaultdict(list)
+    for row in rows:
+        own[row.division_id].append(row)
+    for division, theirs in own.items():
+        numbers = next_numbers(f"finding:{division}", SERIES, "month", at, len(theirs))
+        for row, number in zip(theirs, numbers, strict=True):
+            row.number = number
+
+
+def _row(found: Found, by: Person | None, at: datetime) -> Finding:
     binding = norms.clauses_of(found.code, found.division, at)
     known = norms.known_codes(found.division, at)
     clause = binding[0].id if binding else ""
     refuse_any(rules.why_not_opened(found.described, found.code, known, clause))
-    finding = Finding(
+    return Finding(
         division=found.division, code=found.code, clauses=[one.id for one in binding],
         person=found.person, unit=unit_of(found.person, found.division, at), source=found.source,
         review=found.review, grievance=found.grievance, described=found.described.strip()[:1000],
@@ -64,30 +90,26 @@ def open_finding(found: Found, *, by: Person | None, at: datetime) -> Finding:
         contact_kind=found.contact[0] if found.contact else "",
         contact_id=found.contact[1] if found.contact else None, opened_by=by, opened_at=at,
     )  # fmt: skip
-    finding.number = next_number(f"finding:{found.division.pk}", SERIES, "month", at)
-    finding.save(force_insert=True)
-    record(
-        "finding.opened", finding, by=by, at=at, code=finding.code, person=finding.person_id,
-        clauses=finding.clauses, source=finding.source, number=finding.number,
-        division=finding.division_id,
-    )  # fmt: skip
-    _tell(finding, at)
-    asking.ask_person(finding, by=by, at=at)
-    if correcting := norms.corrected(finding.code, finding.division_id, at):
-        asking.ask_correction(finding, correcting.id, by=by, at=at)
-    return finding
 
 
-def _tell(finding: Finding, at: datetime) -> None:
-    notices.tell(
-        [finding.person],
-        N_("记录了一项行为:%(what)s。请确认,或写明异议"),
-        about=finding,
+def _opened(finding: Finding) -> Fact:
+    data = {
+        "code": finding.code, "person": finding.person_id, "clauses": finding.clauses,
+        "source": finding.source, "number": finding.number, "division": finding.division_id,
+    }  # fmt: skip
+    return Fact(finding, data=data)
+
+
+def _telling(finding: Finding, at: datetime) -> notices.Telling:
+    return notices.Telling(
+        people=[finding.person],
+        message=N_("记录了一项行为:%(what)s。请确认,或写明异议"),
+        about=(kind_of(finding), finding.pk),
         key=f"finding:{finding.pk}:opened",
-        link=f"/conduct/findings/{finding.pk}/",
-        at=at,
+        link=asking.link(finding),
         clause=finding.clauses[0],
-        what=norms.name_of(finding.code, finding.division_id, at),
+        division=finding.division_id,
+        facts={"what": norms.name_of(finding.code, finding.division_id, at)},
     )
 
 
@@ -162,7 +184,7 @@ def _after_decision(finding: Finding, confirmed: bool, *, by: Person, at: dateti
         N_("行为记录 %(number)s 已认定") if confirmed else N_("行为记录 %(number)s 不予认定"),
         about=finding,
         key=f"finding:{finding.pk}:decided",
-        link=f"/conduct/findings/{finding.pk}/",
+        link=asking.link(finding),
         at=at,
         clause=finding.clauses[0],
         number=finding.number,

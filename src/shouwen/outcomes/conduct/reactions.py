@@ -1,9 +1,10 @@
 """What the product notices is put to people by conduct."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from shouwen.engines.dues.models import Due
-from shouwen.ground.journal.actions import reacts_to
+from shouwen.ground.journal.actions import reacts_to, reacts_together_to
 from shouwen.ground.journal.models import Entry
 from shouwen.ground.policy import queries as policy
 from shouwen.work.cases.models import Case
@@ -19,8 +20,9 @@ def too_often(entry: Entry, case: Case) -> None:
         detecting.too_often(case, clause, entry.data["times"], entry.data["most"], entry.at)
 
 
-@reacts_to("due.missed")
-def late(entry: Entry, due: Any) -> None:
-    """Late is a violation where a clause says so (R3-40)."""
-    if isinstance(due, Due):  # the fact also says so of what has no due of its own
-        detecting.missed(due, entry.at)
+@reacts_together_to("due.missed")
+def late(pairs: Sequence[tuple[Entry, Any]]) -> None:
+    """Late is a violation where a clause says so (R3-40); a midnight has many at once."""
+    # The fact also says so of what has no due of its own.
+    if dues := [due for _entry, due in pairs if isinstance(due, Due)]:
+        detecting.missed(dues, pairs[0][0].at)

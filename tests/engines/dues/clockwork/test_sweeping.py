@@ -188,7 +188,7 @@ def test_a_reaction_that_fails_undoes_its_miss_only(company, open_one, monkeypat
         if entry.data["clause"] == "R4-38":
             raise RuntimeError("no")
 
-    monkeypatch.setitem(journal._reactions, "due.missed", [fails])
+    monkeypatch.setitem(journal._reactions, "due.missed", [journal.one_by_one(fails)])
     good, bad = open_one(1), open_one(2, clause="R4-38")
     company.now.wait(days=4)
     dues.sweep()
