@@ -106,6 +106,11 @@ def _taken(found: Recorded) -> Iterator[None]:
         found.given.append(Given(series, pattern, period, at))
         return str(FIRST_NUMBER + len(found.given))
 
+    def next_numbers(
+        series: str, pattern: str, period: numbers.Period, on: date | datetime, many: int
+    ) -> list[str]:
+        return [next_number(series, pattern, period, on) for _each in range(many)]
+
     class Sha256:
         def __init__(self, text: bytes) -> None:
             self.text = text
@@ -116,8 +121,11 @@ def _taken(found: Recorded) -> Iterator[None]:
             return digest
 
     with mock.patch.object(digests, "hashlib", mock.Mock(sha256=Sha256)):
-        takers = (actions, asking, findings, interactions, issuing, letters, numbers, visits)
+        takers = (actions, asking, interactions, issuing, letters, numbers, visits)
         patches = [mock.patch.object(taker, "next_number", next_number) for taker in takers]
+        patches += [
+            mock.patch.object(taker, "next_numbers", next_numbers) for taker in (findings, numbers)
+        ]
         for patch in patches:
             patch.start()
         try:
