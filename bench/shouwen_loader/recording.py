@@ -122,9 +122,12 @@ def _taken(found: Recorded) -> Iterator[None]:
 
     with mock.patch.object(digests, "hashlib", mock.Mock(sha256=Sha256)):
         takers = (actions, asking, interactions, issuing, letters, numbers, visits)
-        patches = [mock.patch.object(taker, "next_number", next_number) for taker in takers]
-        patches += [
-            mock.patch.object(taker, "next_numbers", next_numbers) for taker in (findings, numbers)
+        patches: list[Any] = [
+            *(mock.patch.object(taker, "next_number", next_number) for taker in takers),
+            *(
+                mock.patch.object(each, "next_numbers", next_numbers)
+                for each in (findings, numbers)
+            ),
         ]
         for patch in patches:
             patch.start()

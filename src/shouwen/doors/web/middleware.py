@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth import logout
+from django.db.models import QuerySet
 from django.http import (
     Http404,
     HttpResponse,
@@ -15,6 +16,7 @@ from django.urls import is_valid_path
 from django.utils import translation
 from django.utils.http import urlencode
 
+from shouwen.ground.foundation.prepared import prepared
 from shouwen.ground.foundation.refusal import Refused
 from shouwen.ground.org.models import Person
 
@@ -54,10 +56,15 @@ def _person_of(request: AnyRequest) -> Person | None:
     """The active person of the signed-in account; one who left is signed out at once."""
     if not request.user.is_authenticated:
         return None
-    person = Person.objects.filter(user_id=request.user.pk, active=True).first()
+    person = _active.first(request.user.pk)
     if person is None:
         logout(request)
     return person
+
+
+@prepared
+def _active(user: int) -> QuerySet[Person]:
+    return Person.objects.filter(user_id=user, active=True)
 
 
 def _to_sign_in(request: AnyRequest) -> HttpResponse:

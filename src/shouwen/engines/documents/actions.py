@@ -3,7 +3,7 @@
 from .attaching import attach, remove_attachment
 from .issuing import issue, number_sheet, recall, receive_copy, send_on, void, why_not_issued
 from .numbers import next_number
-from .sheets import fill_computed, open_sheet, save_section, take
+from .sheets import fill_computed, open_sheet, save_section
 from .signing import fill_and_sign, reopen_section, sign_place, sign_section
 
 __all__ = [
@@ -22,7 +22,6 @@ __all__ = [
     "send_on",
     "sign_place",
     "sign_section",
-    "take",
     "void",
     "why_not_issued",
 ]

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Model, Prefetch, QuerySet
 
+from shouwen.ground.foundation.prepared import prepared
 from shouwen.ground.org.models import Unit
 
 from . import rules
@@ -39,6 +40,36 @@ def with_text(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
     return sheets.prefetch_related(
         "sections", Prefetch("signatures", signed, to_attr="valid_signatures")
     )
+
+
+def newest(kind: str, pk: int, form: str, *, taken: bool = False) -> Sheet | None:
+    """The newest paper of a form that a matter has, its sections at hand, void ones apart.
+
+    Taken, it is as it is now, and other writers of it wait.
+    """
+    return _newest.first(kind, pk, form, taken=taken)
+
+
+def standing(pk: int, form: str, *, taken: bool = False) -> Sheet | None:
+    """The paper itself, as `newest` gives it; None where it is void, or of another form."""
+    return _standing.first(pk, form, taken=taken)
+
+
+@prepared
+def _newest(kind: str, pk: int, form: str, *, taken: bool) -> QuerySet[Sheet]:
+    found = _valid(form, taken).filter(matter_kind=kind, matter_id=pk)
+    return found.order_by("-id")[:1]
+
+
+@prepared
+def _standing(pk: int, form: str, *, taken: bool) -> QuerySet[Sheet]:
+    return _valid(form, taken).filter(pk=pk)
+
+
+def _valid(form: str, taken: bool) -> QuerySet[Sheet]:
+    found = Sheet.objects.filter(form=form).exclude(state=Sheet.State.VOID)
+    found = found.prefetch_related("sections")
+    return found.select_for_update() if taken else found
 
 
 def data_of(sheet: Sheet) -> Sections:

@@ -9,6 +9,7 @@ from django.db.models import F, Model, Q, QuerySet
 
 from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.acts import one_act
+from shouwen.ground.foundation.prepared import prepared
 from shouwen.ground.foundation.refusal import N_, Reason, refuse_any
 from shouwen.ground.journal import actions as journal
 from shouwen.ground.org import queries as org
@@ -118,14 +119,17 @@ def record(event: str, sheet: Sheet, *, by: Person | None, at: datetime, **data:
     journal.record(event, sheet, by=by, at=at, matter=matter, **facts)
 
 
-def take(sheets: QuerySet[Sheet]) -> Sheet | None:
-    """The newest of these papers as it is now, its sections at hand; other writers of it wait."""
-    return sheets.select_for_update().prefetch_related("sections").order_by("-id").first()
-
-
 def lock(sheet: Sheet) -> Sheet:
     """The paper as it is now, its sections at hand; other writers of it wait."""
-    return Sheet.objects.select_for_update().prefetch_related("sections").get(pk=sheet.pk)
+    current = _current.first(sheet.pk)
+    if current is None:
+        raise Sheet.DoesNotExist
+    return current
+
+
+@prepared
+def _current(pk: int) -> QuerySet[Sheet]:
+    return Sheet.objects.select_for_update().prefetch_related("sections").filter(pk=pk)
 
 
 def locked(sheet: Sheet, key: str) -> tuple[Sheet, Section]:

@@ -5,9 +5,9 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Model, Prefetch
+from django.db.models import Model
 
-from shouwen.engines.documents import actions as documents
+from shouwen.engines.documents import queries as documents
 from shouwen.engines.documents import rules as paper_rules
 from shouwen.engines.documents.matters import stand_in
 from shouwen.engines.documents.models import Section, Sheet
@@ -19,9 +19,9 @@ from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
 from shouwen.ground.policy import queries as policy
 
-from . import needs
+from . import needs, questions
 from .definitions import Flow, Stage
-from .models import Delegation, Hold, Round, Run, Signing, Step, Switch
+from .models import Delegation, Round, Run, Signing, Step
 from .rules import Barrier, Hat, Need, Paper, Situation
 
 KNOWN = "flow"
@@ -80,7 +80,10 @@ class Circumstances:
     @cached_property
     def steps(self) -> list[Step]:
         """Every stay so far, oldest first."""
-        return list(self.run.steps.order_by("id"))
+        found = questions.steps(self.run.pk)
+        for step in found:
+            step.run = self.run
+        return found
 
     @cached_property
     def step(self) -> Step:
@@ -92,14 +95,10 @@ class Circumstances:
         """The paper that travels, with its sections."""
         if not self.flow.form:
             return None
-        found = Sheet.objects.filter(form=self.flow.form).exclude(state=Sheet.State.VOID)
+        subject, form, taken = self.run.subject_id, self.flow.form, self.writing
         if self.run.subject_kind == "sheet":
-            found = found.filter(pk=self.run.subject_id)
-        else:
-            found = found.filter(matter_kind=self.run.subject_kind, matter_id=self.run.subject_id)
-        if self.writing:
-            return documents.take(found)
-        return found.prefetch_related("sections").order_by("-id").first()
+            return documents.standing(subject, form, taken=taken)
+        return documents.newest(self.run.subject_kind, subject, form, taken=taken)
 
     @cached_property
     def sections(self) -> dict[str, Section]:
@@ -135,19 +134,20 @@ class Circumstances:
     @cached_property
     def switches(self) -> frozenset[str]:
         """Optional stages that were called for."""
-        called = Switch.objects.filter(run=self.run, on=True)
-        return frozenset(called.values_list("stage", flat=True))
+        return frozenset(questions.switched(self.run.pk))
 
     @cached_property
     def lent(self) -> Delegation | None:
         """The delegation of this step that has not come back."""
-        return Delegation.objects.filter(step=self.step, returned_at__isnull=True).first()
+        return questions.lent.first(self.step.pk)
 
     @cached_property
     def rounds(self) -> list[Round]:
         """Rounds of sign-off at this step, oldest first, with their places."""
-        places = Prefetch("signings", Signing.objects.order_by("position", "id"))
-        return list(self.step.rounds.order_by("id").prefetch_related(places))
+        found = questions.rounds(self.step.pk)
+        for one in found:
+            one.step = self.step
+        return found
 
     @cached_property
     def holds(self) -> tuple[Barrier, ...]:
@@ -248,10 +248,9 @@ def _people(step: Step | None) -> frozenset[int]:
 
 def holds_on(kind: str, pk: int) -> list[Barrier]:
     """What elsewhere has to happen first."""
-    found = Hold.objects.filter(subject_kind=kind, subject_id=pk, released_at__isnull=True)
     return [
         Barrier(hold.reason, hold.clause, hold.facts, stage=hold.stage)
-        for hold in found.order_by("id")
+        for hold in questions.held(kind, pk)
     ]
 
 

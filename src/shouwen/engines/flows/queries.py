@@ -17,7 +17,7 @@ from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
 from shouwen.ground.policy import queries as policy
 
-from . import rules, voting
+from . import questions, rules, voting
 from .circumstances import Circumstances, flow_of, hats_of
 from .definitions import DECIDER, Flow, Stage
 from .models import CarbonCopy, Delegation, Round, Run, Signing, Step, Urge
@@ -47,9 +47,10 @@ class Act:
 
 def run_of(subject: Model) -> Run:
     """The run of a subject; raises Run.DoesNotExist."""
-    return Run.objects.select_related("division").get(
-        subject_kind=kind_of(subject), subject_id=subject.pk
-    )
+    run = questions.run.first(kind_of(subject), subject.pk)
+    if run is None:
+        raise Run.DoesNotExist
+    return run
 
 
 def stage_of(run: Run) -> Stage:

@@ -1,11 +1,13 @@
 """The only way from an address to a case."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import QuerySet
 from django.http import Http404
 
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.prepared import prepared
 from shouwen.ground.foundation.refusal import N_, refuse
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person, Unit
@@ -38,7 +40,17 @@ def require_role(
 
 def visible(person: Person) -> QuerySet[Case]:
     """Cases of the divisions a person works in; every list and count starts here."""
-    return Case.objects.filter(division_id__in=org.divisions_visible(person))
+    return _within(org.divisions_visible(person))
+
+
+def _within(divisions: Collection[int]) -> QuerySet[Case]:
+    return Case.objects.filter(division_id__in=divisions)
+
+
+@prepared
+def _case(pk: int, *, divisions: tuple[int, ...]) -> QuerySet[Case]:
+    whole = ("customer", "division", "unit", "salesperson", "first_owner", "text")
+    return _within(divisions).filter(pk=pk).select_related(*whole)
 
 
 def access_case(person: Person, pk: int, *, to: str = "view") -> Case:
@@ -46,12 +58,7 @@ def access_case(person: Person, pk: int, *, to: str = "view") -> Case:
 
     `to="work"` refuses a case that is closed or void.
     """
-    case = (
-        visible(person)
-        .select_related("customer", "division", "unit", "salesperson", "first_owner", "text")
-        .filter(pk=pk)
-        .first()
-    )
+    case = _case.first(pk, divisions=tuple(org.divisions_visible(person)))
     if case is None:
         raise Http404
     if to == "work" and case.state != "open":
