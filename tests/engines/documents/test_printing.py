@@ -13,20 +13,10 @@ from shouwen.engines.documents import actions as documents
 from shouwen.engines.documents import printing
 from shouwen.engines.documents.models import PrintLog, Sheet
 from shouwen.engines.documents.printing import ReportColumn, marks
-from shouwen.ground.foundation import words
 from shouwen.ground.foundation.refusal import Refused
 from shouwen.ground.journal.models import Entry
 
 from .conftest import NOTICE
-
-
-@pytest.fixture(autouse=True)
-def _speaking() -> Any:
-    """The language of forms follows the reader's, as the door sets it up."""
-    before = words._reader[0]
-    words.speak(lambda: translation.get_language() or "zh")
-    yield
-    words.speak(before)
 
 
 def text_of(paper: bytes) -> str:
