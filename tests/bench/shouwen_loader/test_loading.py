@@ -33,7 +33,7 @@ from shouwen.work.interactions.models import Interaction
 
 pytestmark = pytest.mark.pg_only
 NOW, CASES = "2026-11-24 09:07", 60
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "shouwen.doors.web.account.users.UserBackend"
 
 
 @pytest.fixture(scope="module")

@@ -51,7 +51,7 @@ def test_a_changed_secret_opens_nothing(system):
 
 def test_a_session_of_ours_opens_nothing(cast):
     client = Client()
-    client.force_login(cast.keeper.user, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(cast.keeper.user, "shouwen.doors.web.account.users.UserBackend")
     assert client.get("/api/v1/contacts?customer=DF").status_code == 401
 
 

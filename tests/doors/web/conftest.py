@@ -11,7 +11,7 @@ from keeping import lay
 from shouwen.doors.web.access import GROUPS
 from shouwen.ground.foundation.clock import rehearsal
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "shouwen.doors.web.account.users.UserBackend"
 
 
 @pytest.fixture(autouse=True)

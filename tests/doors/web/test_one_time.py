@@ -37,7 +37,7 @@ def test_a_second_click_while_the_first_still_runs():
 
     def click() -> None:
         client = Client()
-        client.force_login(person.user, "django.contrib.auth.backends.ModelBackend")
+        client.force_login(person.user, "shouwen.doors.web.account.users.UserBackend")
         answers.append(client.post("/slow/", {"once": "t" * 32}))
         connection.close()
 

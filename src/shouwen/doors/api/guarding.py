@@ -1,6 +1,7 @@
 """Who may come in: by token, or by a signature over moment and content. And how often."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -9,6 +10,7 @@ from ninja.security import APIKeyHeader, HttpBearer
 from shouwen.engines.limits import actions as limits
 from shouwen.engines.limits.rules import Limit
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.prepared import prepared
 from shouwen.ground.foundation.refusal import N_
 
 from . import tokens
@@ -79,12 +81,17 @@ def _client(request: HttpRequest, prefix: str) -> ApiClient | None:
 
     One statement answers both. Raises Problem, also for whoever may have found a token meanwhile.
     """
-    guessed = limits.used_up(GUESSES, address(request))
-    found = ApiClient.objects.select_related("division").annotate(guessed=guessed)
-    client = found.filter(prefix=prefix, revoked_at=None).first() if prefix else None
+    guesses = limits.window_of(GUESSES, address(request))
+    client = _standing.first(prefix, *guesses) if prefix else None
     if client is None or client.guessed:
         _may_try(request)
     return client
+
+
+@prepared
+def _standing(prefix: str, scope: str, who: str, since: datetime, most: int) -> Any:
+    found = ApiClient.objects.select_related("division").filter(prefix=prefix, revoked_at=None)
+    return found.annotate(guessed=limits.used_up(scope, who, since, most))
 
 
 def _is_recent(stamp: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import F, Model, Q, QuerySet
 
-from shouwen.ground.foundation import clock
+from shouwen.ground.foundation import clock, writing
 from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.prepared import prepared
 from shouwen.ground.foundation.refusal import N_, Reason, refuse_any
@@ -50,9 +50,11 @@ def open_sheet(
     at = at or clock.now()
     regulation, _newest = policy.edition_of(form, clock.day_of(at))
     edition = org.require_adopted(division, regulation, at)
-    sheet = Sheet.objects.create(
-        form=form, regulation=regulation, edition=edition, division=division, origin=origin,
-        created_by=by, created_at=at, **(matters.reference(matter) if matter else {}),
+    sheet = writing.insert(
+        Sheet(
+            form=form, regulation=regulation, edition=edition, division=division, origin=origin,
+            created_by=by, created_at=at, **(matters.reference(matter) if matter else {}),
+        )
     )  # fmt: skip
     if matter is None:
         Sheet.objects.filter(pk=sheet.pk).update(**matters.reference(sheet))
@@ -121,10 +123,7 @@ def record(event: str, sheet: Sheet, *, by: Person | None, at: datetime, **data:
 
 def lock(sheet: Sheet) -> Sheet:
     """The paper as it is now, its sections at hand; other writers of it wait."""
-    current = _current.first(sheet.pk)
-    if current is None:
-        raise Sheet.DoesNotExist
-    return current
+    return _current.one(sheet.pk)
 
 
 @prepared

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from shouwen.ground.foundation import clock
+from shouwen.ground.foundation import clock, writing
 from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, Reason, refuse_any
 from shouwen.ground.org.models import Person
@@ -184,9 +184,11 @@ def _signature(
     hand: Hand, kind: Signature.Kind, place: str, *, name: Person, opinion: str
 ) -> Signature:
     sheet, by, at = hand.sheet, hand.by, hand.at
-    signature = Signature.objects.create(
-        sheet=sheet, kind=kind, place=place, person=by, for_person=name if name != by else None,
-        at=at, opinion=opinion, digest=digest_of(sheet, kind, place, hand.data),
+    signature = writing.insert(
+        Signature(
+            sheet=sheet, kind=kind, place=place, person=by, for_person=name if name != by else None,
+            at=at, opinion=opinion, digest=digest_of(sheet, kind, place, hand.data),
+        )
     )  # fmt: skip
     touch(sheet)
     event = "sheet.section_signed" if kind == Signature.Kind.SECTION else "sheet.signed"

@@ -1,14 +1,17 @@
 """Open and settle dues; every other verb of theirs by name. Nobody else writes them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models import QuerySet
 
 from shouwen.engines.notices.saying import packed
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.prepared import prepared
 from shouwen.ground.journal.actions import kind_of
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person, Unit
@@ -142,7 +145,8 @@ def assign(
     The act has asked whether he may; `hand_over` is what people do on the desk.
     """
     at = at or clock.now()
-    return _give(_open_ones(None, subject, None, kind, None, None, None), to, by=by, at=at)
+    wanted = _wanted(None, subject, None, kind, None, None, None)
+    return _give(Due.objects.open().filter(**wanted), to, by=by, at=at)
 
 
 def follow(
@@ -158,7 +162,8 @@ def follow(
 
     What those clauses gave to the former goes to the new one; what somebody was handed stays his.
     """
-    found = _open_ones(None, None, matter, None, None, None, None).filter(person=before)
+    wanted = _wanted(None, None, matter, None, None, None, None)
+    found = Due.objects.open().filter(**wanted, person=before)
     named = [due.pk for due in found if gives_to(due.clause, word)] if before else []
     return _give(found.filter(pk__in=named), to, by=by, at=at or clock.now()) if named else []
 
@@ -194,8 +199,8 @@ def settle(
 
     What is settled after its moment was missed, whether or not the sweep came by in between.
     """
-    found = _open_ones(due, subject, matter, kind, clause, key, person)
-    return _close(found, by=by, at=at or clock.now(), entry=entry)
+    wanted = _wanted(due, subject, matter, kind, clause, key, person)
+    return _close(partial(_taken, wanted), by=by, at=at or clock.now(), entry=entry)
 
 
 def settle_these(
@@ -203,7 +208,8 @@ def settle_these(
 ) -> list[Due]:
     """Settle those of the dues that are still open."""
     found = Due.objects.open().filter(pk__in=[due.pk for due in dues])
-    return _close(found, by=by, at=at, entry=entry)
+    taken = found.select_for_update().order_by("id")
+    return _close(lambda: list(taken), by=by, at=at, entry=entry)
 
 
 def cancel(
@@ -219,8 +225,9 @@ def cancel(
     at: datetime | None = None,
 ) -> list[Due]:
     """Take dues off the desk that are no longer wanted; they were neither kept nor missed."""
-    found = _open_ones(due, subject, matter, kind, clause, key, None)
-    return _close(found, by=by, at=at or clock.now(), cancelled=True, reason=reason)
+    wanted = _wanted(due, subject, matter, kind, clause, key, None)
+    taken = partial(_taken, wanted)
+    return _close(taken, by=by, at=at or clock.now(), cancelled=True, reason=reason)
 
 
 def restore(ids: Sequence[int], *, by: Person | None = None, at: datetime | None = None) -> int:
@@ -237,7 +244,7 @@ def restore(ids: Sequence[int], *, by: Person | None = None, at: datetime | None
     return len(dues)
 
 
-def _open_ones(
+def _wanted(
     due: Due | None,
     subject: models.Model | None,
     matter: models.Model | None,
@@ -245,20 +252,31 @@ def _open_ones(
     clause: str | None,
     key: str | None,
     person: Person | None,
-) -> DueQuerySet:
+) -> dict[str, Any]:
     if due is None and subject is None and matter is None and key is None:
         raise ValueError("say which dues: the due, its subject, its matter or its key")
-    found = Due.objects.open()
+    given: dict[str, Any] = {
+        "pk": due and due.pk, "kind": kind, "clause": clause, "key": key,
+        "person_id": person and person.pk,
+    }  # fmt: skip
     for name, record in (("subject", subject), ("matter", matter)):
         if record is not None:
-            place = {f"{name}_kind": kind_of(record), f"{name}_id": record.pk}
-            found = found.filter(**place)
-    given = {"pk": due and due.pk, "kind": kind, "clause": clause, "key": key, "person": person}
-    return found.filter(**{name: value for name, value in given.items() if value is not None})
+            given |= {f"{name}_kind": kind_of(record), f"{name}_id": record.pk}
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def _taken(wanted: Mapping[str, Any]) -> list[Due]:
+    return _open_ones(*wanted.values(), named=tuple(wanted))
+
+
+@prepared
+def _open_ones(*values: Any, named: tuple[str, ...]) -> QuerySet[Due]:
+    found = Due.objects.open().filter(**dict(zip(named, values, strict=True)))
+    return found.select_for_update().order_by("id")
 
 
 def _close(
-    found: DueQuerySet,
+    take: Callable[[], list[Due]],
     *,
     by: Person | None,
     at: datetime,
@@ -267,7 +285,7 @@ def _close(
     reason: str = "",
 ) -> list[Due]:
     with transaction.atomic(savepoint=False):
-        dues = list(found.select_for_update().order_by("id"))
+        dues = take()
         if not dues:
             return []
         if not cancelled:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from shouwen.engines.notices.saying import say
+from shouwen.ground.foundation import writing
 from shouwen.ground.journal.actions import Actor
 from shouwen.ground.org import roles
 
@@ -24,7 +25,7 @@ def place(due: Due, *, by: Actor | None, at: datetime) -> Due:
         return known
     _fill(due, at)
     with transaction.atomic(savepoint=False):
-        due.save(force_insert=True)
+        writing.insert(due)
         ledger.record("due.opened", [due], by=by, at=at, more=_called)
     return due
 
@@ -44,7 +45,7 @@ def place_new(dues: list[Due], *, by: Actor | None, at: datetime) -> None:
     for due in dues:
         _fill(due, at)
     with transaction.atomic(savepoint=False):
-        Due.objects.bulk_create(dues)
+        writing.insert_all(dues)
         ledger.record("due.opened", dues, by=by, at=at, more=_called)
 
 

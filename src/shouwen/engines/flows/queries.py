@@ -47,10 +47,7 @@ class Act:
 
 def run_of(subject: Model) -> Run:
     """The run of a subject; raises Run.DoesNotExist."""
-    run = questions.run.first(kind_of(subject), subject.pk)
-    if run is None:
-        raise Run.DoesNotExist
-    return run
+    return questions.run.one(kind_of(subject), subject.pk)
 
 
 def stage_of(run: Run) -> Stage:

@@ -84,11 +84,17 @@ def spent(limit: Limit, who: str, *, at: datetime | None = None) -> Spent:
     return Spent(limit, row.count if row else 0, since + limit.per)
 
 
-def used_up(limit: Limit, who: str, *, at: datetime | None = None) -> Exists:
+def window_of(
+    limit: Limit, who: str, *, at: datetime | None = None
+) -> tuple[str, str, datetime, int]:
+    """Somebody's present window of a limit, as `used_up` takes it."""
+    return limit.scope, digest(who), window(limit, at or clock.now()), limit.most
+
+
+def used_up(scope: str, who: str, since: datetime, most: int) -> Exists:
     """Whether the next try would be one too many, as a column of a statement made anyway."""
-    since = window(limit, at or clock.now())
-    rows = Window.objects.filter(scope=limit.scope, who=digest(who), since=since)
-    return Exists(rows.filter(count__gte=limit.most))
+    rows = Window.objects.filter(scope=scope, who=who, since=since)
+    return Exists(rows.filter(count__gte=most))
 
 
 def digest(who: str) -> str:

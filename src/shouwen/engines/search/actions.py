@@ -9,7 +9,7 @@ from itertools import groupby
 from django.db import models, transaction
 from django.db.models import Q
 
-from shouwen.ground.foundation import clock
+from shouwen.ground.foundation import clock, writing
 from shouwen.ground.journal.actions import kind_of
 from shouwen.ground.waiting import announce
 
@@ -61,7 +61,7 @@ def touch_id(kind: str, object_id: int) -> None:
     """The same without the record at hand."""
     if kind not in _builders:
         raise LookupError(f"nobody registered how a {kind!r} is found")
-    SearchWaiting.objects.create(kind=kind, object_id=object_id)
+    writing.insert(SearchWaiting(kind=kind, object_id=object_id))
     announce(SearchWaiting)
 
 

@@ -55,12 +55,17 @@ def write(changes: Sequence[Change]) -> None:
     SearchDoc.objects.filter(pk__in=[c.doc.pk for c in changes if not c.new]).delete()
 
 
-def matches(terms: Sequence[Term], among: Sequence[Sequence[str]]) -> RawSQL:
-    """Condition: every term is found, and one token of each group in `among`."""
+def question(terms: Sequence[Term], among: Sequence[Sequence[str]]) -> str:
+    """Every term, and one token of each group in `among`, as the index is asked for them."""
     if connection.vendor == "postgresql":
-        query = " & ".join([*map(_tsquery, terms), *(_any_of(group, " | ") for group in among)])
+        return " & ".join([*map(_tsquery, terms), *(_any_of(group, " | ") for group in among)])
+    return " AND ".join([*map(_fts5, terms), *(_any_of(group, " OR ", '"') for group in among)])
+
+
+def matches(query: str) -> RawSQL:
+    """Condition: a document answers a `question`."""
+    if connection.vendor == "postgresql":
         return RawSQL(f"{_TABLE}.vec @@ %s::tsquery", [query], BooleanField())  # noqa: S611
-    query = " AND ".join([*map(_fts5, terms), *(_any_of(group, " OR ", '"') for group in among)])
     sql = f"{_TABLE}.id IN (SELECT rowid FROM search_index WHERE search_index MATCH %s)"  # noqa: S608
     return RawSQL(sql, [query], BooleanField())  # noqa: S611
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.prepared import prepared
 
 from . import index, rules
 from .models import SearchDoc, SearchWaiting
@@ -35,14 +37,23 @@ def find(
     if not terms or limit <= 0 or kinds == []:
         return []
     end = (before.at, before.pk) if isinstance(before, SearchDoc) else before
-    docs = _allowed(divisions, end)
     among = [[rules.kind_token(kind) for kind in kinds]] if kinds else []
     found: list[SearchDoc] = []
     for window in _windows(clock.day_of(end[0]) if end else clock.today()):
-        found = list(docs.filter(index.matches(terms, [*among, *window]))[:limit])
+        asked = index.question(terms, [*among, *window])
+        seen = None if divisions is None else tuple(divisions)
+        found = _newest(asked, *(end or ()), divisions=seen, before=bool(end), limit=limit)
         if len(found) == limit:
             break
     return found
+
+
+@prepared
+def _newest(
+    asked: str, *end: Any, divisions: tuple[int, ...] | None, before: bool, limit: int
+) -> QuerySet[SearchDoc]:
+    place = (end[0], end[1]) if before else None
+    return _allowed(divisions, place).filter(index.matches(asked))[:limit]
 
 
 def akin(
@@ -62,7 +73,7 @@ def akin(
     if not asked or limit <= 0:
         return []
     among = [[rules.kind_token(kind) for kind in kinds], sorted(asked)]
-    docs = _allowed(divisions, None).filter(index.matches([], among))[:NEAREST]
+    docs = _allowed(divisions, None).filter(index.matches(index.question([], among)))[:NEAREST]
     ranked = [(_nearness(asked, doc), doc) for doc in docs]
     near = sorted((one for one in ranked if one[0]), key=lambda one: -one[0])
     return [doc for _shared, doc in near[:limit]]

@@ -15,6 +15,8 @@ from django.db.models.sql.compiler import SQLCompiler
 
 P = ParamSpec("P")
 M = TypeVar("M")
+KEPT_SHAPES = 200
+"""So many shapes of one question are kept; then it begins anew."""
 
 
 class Prepared(Generic[P, M]):
@@ -27,17 +29,28 @@ class Prepared(Generic[P, M]):
 
     def __call__(self, *values: P.args, **shape: P.kwargs) -> list[M]:
         """All answers, in one statement."""
-        return self._one(shape).answers(values)
+        return self._as(shape).answers(values)
 
     def first(self, *values: P.args, **shape: P.kwargs) -> M | None:
         """The first answer, or None; the function itself says in which order, and fetches one."""
         return next(iter(self(*values, **shape)), None)
 
-    def _one(self, shape: dict[str, Any]) -> "_Written":
+    def one(self, *values: P.args, **shape: P.kwargs) -> M:
+        """The answer; raises the model's DoesNotExist when there is none."""
+        written = self._as(shape)
+        found: list[M] = written.answers(values)
+        if not found:
+            raise written.model.DoesNotExist(f"{self.__name__}{values}")
+        return found[0]
+
+    def _as(self, shape: dict[str, Any]) -> "_Written":
         key = tuple(shape.items())
-        if key not in self._written:
-            self._written[key] = _Written(self._ask, shape)
-        return self._written[key]
+        written = self._written.get(key)
+        if written is None:
+            if len(self._written) >= KEPT_SHAPES:
+                self._written = {}
+            written = self._written[key] = _Written(self._ask, shape)
+        return written
 
 
 def prepared(ask: "Callable[P, models.QuerySet[Any, M]]") -> Prepared[P, M]:
@@ -75,6 +88,11 @@ class _Written:
         self._ask, self._shape = ask, shape
         self._asked: dict[int, models.QuerySet[Any, Any]] = {}
         self._by_vendor: dict[str, tuple[SQLCompiler, str, Sequence[Any]] | None] = {}
+
+    @property
+    def model(self) -> Any:
+        """Whose records answer."""
+        return next(iter(self._asked.values())).model
 
     def answers(self, values: Sequence[Any]) -> list[Any]:
         """What the database answers with these values."""
@@ -125,6 +143,8 @@ def _value(value: Any, connection: Any) -> Any:
     """A value as its database takes it."""
     if value is None or isinstance(value, bool):
         raise TypeError(f"{value} is written, not filled in: make it a keyword argument")
+    if isinstance(value, str):
+        return str(value)  # of a choice the word alone
     if isinstance(value, int):
         return connection.ops.adapt_integerfield_value(value, "BigIntegerField")
     return connection.ops.adapt_unknown_value(value)

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from django.db import models, transaction
 
-from shouwen.ground.foundation import clock
+from shouwen.ground.foundation import clock, writing
 
 from .models import Entry
 
@@ -80,16 +80,18 @@ def record(
     """
     about = matter if matter is not None else subject
     with transaction.atomic(savepoint=False):
-        entry = Entry.objects.create(
-            at=at or clock.now(),
-            event=event,
-            subject_kind=kind_of(subject),
-            subject_id=subject.pk,
-            matter_kind=kind_of(about),
-            matter_id=about.pk,
-            actor_id=by.pk if by else None,
-            division_id=_division(data, about, subject),
-            data=data,
+        entry = writing.insert(
+            Entry(
+                at=at or clock.now(),
+                event=event,
+                subject_kind=kind_of(subject),
+                subject_id=subject.pk,
+                matter_kind=kind_of(about),
+                matter_id=about.pk,
+                actor_id=by.pk if by else None,
+                division_id=_division(data, about, subject),
+                data=data,
+            )
         )
         _react(event, [(entry, subject)])
     return entry
@@ -112,7 +114,7 @@ def record_all(
     entries = [_entry(event, fact, by, at) for fact in facts]
     pairs = [(entry, fact.subject) for fact, entry in zip(facts, entries, strict=True)]
     with transaction.atomic(savepoint=False):
-        Entry.objects.bulk_create(entries, batch_size=1000)
+        writing.insert_all(entries)
         _react(event, pairs)
     return entries
 

@@ -15,6 +15,9 @@ from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
+
+from shouwen.ground.foundation.prepared import prepared
 
 from .models import Appointment, Person, Placement, Post, Substitution, Unit, Version
 from .staffing import Staffing
@@ -133,4 +136,9 @@ def _committed() -> Roster:
 
 def _token() -> str:
     """Read before the rows, so that a write in between is noticed at the next look."""
-    return str(Version.objects.filter(pk=1).values_list("token", flat=True).first() or "")
+    return str(_version.first(1) or "")
+
+
+@prepared
+def _version(pk: int) -> "QuerySet[Version, str]":
+    return Version.objects.filter(pk=pk).values_list("token", flat=True)

@@ -15,7 +15,7 @@ from shouwen.engines.flows import queries as flow_queries
 from shouwen.engines.flows.definitions import Flow
 from shouwen.engines.flows.models import Run
 from shouwen.engines.search import actions as search
-from shouwen.ground.foundation import clock
+from shouwen.ground.foundation import clock, writing
 from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
 from shouwen.ground.journal.actions import record
@@ -69,11 +69,13 @@ def open_case(
     refuse_any(_why_not_open(intake, moment))
     kind = intake.kind or rules.kind_for(intake.category, intake.causes_loss)
     case = _row(intake, kind, origin, by=by, at=moment)
-    CaseText.objects.create(
-        case=case,
-        description=intake.description.strip(),
-        caller=intake.caller.strip(),
-        phone=intake.phone.strip(),
+    writing.insert(
+        CaseText(
+            case=case,
+            description=intake.description.strip(),
+            caller=intake.caller.strip(),
+            phone=intake.phone.strip(),
+        )
     )
     travels, general = courses.has_course(kind), kind in rules.GENERAL
     if travels and general:  # numbered first, so that whatever follows calls it by its number
@@ -94,7 +96,7 @@ def open_case(
 
 def _row(intake: Intake, kind: str, origin: Case | None, *, by: Person, at: datetime) -> Case:
     general = kind in rules.GENERAL
-    return Case.objects.create(
+    row = Case(
         division=intake.division,
         kind=kind,
         category=intake.category,
@@ -114,6 +116,7 @@ def _row(intake: Intake, kind: str, origin: Case | None, *, by: Person, at: date
         next_step_on=intake.next_step_on or clock.day_of(at) if general else None,
         origin=origin,
     )
+    return writing.insert(row)
 
 
 def _why_not_open(intake: Intake, at: datetime) -> list[Reason]:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
@@ -78,13 +79,15 @@ def serious_among(ids: Iterable[int]) -> set[int]:
     return set(found.values_list("pk", flat=True))
 
 
-def of_division(division: int, filters: Filters, at: datetime | None = None) -> QuerySet[Case]:
-    """The same for a system that was let into one division; only for the views of no person."""
-    wanted = _of_state(filters.view, at or clock.now())
-    return _narrowed(Case.objects.filter(wanted, division=division), filters)
+def of_division(division: int, filters: Filters, at: datetime) -> dict[str, Any]:
+    """What a system asks for that was let into one division, as conditions with their values.
+
+    Only for the views of no person; parts, ids and days are not asked for there.
+    """
+    return {"division_id": division, **_of_state(filters.view, at), **_exactly(filters)}
 
 
-def _narrowed(found: QuerySet[Case], filters: Filters) -> QuerySet[Case]:
+def _exactly(filters: Filters) -> dict[str, Any]:
     exact = {
         "kind": filters.kind,
         "category": filters.category,
@@ -98,7 +101,11 @@ def _narrowed(found: QuerySet[Case], filters: Filters) -> QuerySet[Case]:
         "customer__grade": filters.customer_grade,
         "unit_id": filters.unit,
     }
-    found = found.filter(**{key: value for key, value in exact.items() if value})
+    return {key: value for key, value in exact.items() if value}
+
+
+def _narrowed(found: QuerySet[Case], filters: Filters) -> QuerySet[Case]:
+    found = found.filter(**_exactly(filters))
     if filters.opened_from:
         found = found.filter(opened_at__gte=clock.local(filters.opened_from))
     if filters.opened_to:
@@ -117,20 +124,20 @@ def _of_view(person: Person, view: str, now: datetime) -> Q:
             return is_open & (Q(first_owner=person) | Q(salesperson=person))
         case "unit":
             return is_open & Q(unit_id__in=org.units_of(person))
-    return _of_state(view, now)
+    return Q(**_of_state(view, now))
 
 
-def _of_state(view: str, now: datetime) -> Q:
-    is_open = Q(state=State.OPEN)
+def _of_state(view: str, now: datetime) -> dict[str, Any]:
+    is_open = {"state": State.OPEN}
     match view:
         case "late":
-            return is_open & Q(due_at__lt=now)
+            return is_open | {"due_at__lt": now}
         case "soon":
-            return is_open & Q(due_at__gte=now, due_at__lt=clock.end_of(clock.day_of(now)))
+            return is_open | {"due_at__gte": now, "due_at__lt": clock.end_of(clock.day_of(now))}
         case "closed":
-            return Q(state=State.CLOSED)
+            return {"state": State.CLOSED}
         case "all":
-            return Q()
+            return {}
     return is_open
 
 

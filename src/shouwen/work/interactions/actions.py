@@ -10,7 +10,7 @@ from django.db.models import F
 
 from shouwen.engines.documents.numbers import next_number
 from shouwen.engines.search import actions as search
-from shouwen.ground.foundation import clock
+from shouwen.ground.foundation import clock, writing
 from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, Reason, refuse, refuse_any
 from shouwen.ground.journal.actions import kind_of, record
@@ -98,7 +98,7 @@ def record_interaction(
         **_matter(matter),
     )
     row.number = next_number(f"interaction:{draft.division.pk}", SERIES, "month", moment)
-    row.save(force_insert=True)
+    writing.insert(row)
     _keep_words(row, draft)
     record(
         "interaction.recorded", row, by=by, at=moment, matter=matter, number=row.number,
@@ -142,7 +142,7 @@ def _matter(matter: models.Model | None) -> dict[str, Any]:
 
 def _keep_words(row: Interaction, draft: Draft) -> None:
     number = read(draft.phone)
-    InteractionText.objects.create(
+    words = InteractionText(
         interaction=row,
         name=draft.name.strip(),
         phone=draft.phone.strip(),
@@ -153,6 +153,7 @@ def _keep_words(row: Interaction, draft: Draft) -> None:
         wanted=draft.wanted.strip(),
         more=draft.more,
     )
+    writing.insert(words)
 
 
 @one_act

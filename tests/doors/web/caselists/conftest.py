@@ -20,7 +20,7 @@ from shouwen.work.customers.drafts import (
 )
 from shouwen.work.customers.ordering import place_order, record_shipment
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "shouwen.doors.web.account.users.UserBackend"
 
 
 @pytest.fixture

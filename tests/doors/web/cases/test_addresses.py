@@ -15,7 +15,7 @@ def seller(firm):
 @pytest.fixture
 def signed_in(seller):
     client = Client()
-    client.force_login(seller.user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(seller.user, backend="shouwen.doors.web.account.users.UserBackend")
     return client
 
 

@@ -24,7 +24,7 @@ MOST_QUERIES = 23
 
 def browser(person):
     client = Client()
-    client.force_login(person.user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person.user, backend="shouwen.doors.web.account.users.UserBackend")
     return client
 
 

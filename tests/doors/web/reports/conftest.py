@@ -12,7 +12,7 @@ def enter():
 
     def signed_in(person):
         client = Client()
-        client.force_login(person.user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(person.user, backend="shouwen.doors.web.account.users.UserBackend")
         return client
 
     return signed_in

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.http import Http404
 from ninja import Router
 from pydantic import Field
@@ -22,9 +22,11 @@ from shouwen.doors.api.shapes import (
 )
 from shouwen.doors.web import saying
 from shouwen.doors.web.cases.story import detail_of, facts_of
-from shouwen.doors.web.paging import beyond, decode, encode
+from shouwen.doors.web.paging import beyond as after_key
+from shouwen.doors.web.paging import decode, encode
 from shouwen.engines.search import queries as search
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.prepared import prepared
 from shouwen.ground.foundation.refusal import N_, refuse
 from shouwen.ground.journal.models import Entry
 from shouwen.ground.org import queries as org
@@ -60,16 +62,27 @@ def of_division(
     """Open ones by what is due first, the others the newest first; pass `next` as `after`."""
     client = request.auth
     whose = customer_of(client, customer)
-    filters = queries.Filters(
+    filters, now = queries.Filters(
         view=view, kind=kind, unit=_unit(unit), customer=whose.pk if whose else None
-    )
+    ), clock.now()  # fmt: skip
     order = ("due_at", "id") if filters.by_due else ("-id",)
-    found = queries.of_division(client.division_id, filters).select_related("customer").only(*LINE)
-    if after:
-        found = found.filter(_beyond(after, order))
-    page, now = list(found[: limit + 1]), clock.now()
+    wanted = queries.of_division(client.division_id, filters, now)
+    key = _key(after, order) if after else []
+    page = _page(*wanted.values(), *key, named=tuple(wanted), order=order, beyond=bool(after),
+                 limit=limit + 1)  # fmt: skip
     more = _place(page[limit - 1], order) if len(page) > limit else None
     return CasePage(items=[CaseOut(**_line(one, now)) for one in page[:limit]], next=more)
+
+
+@prepared
+def _page(
+    *values: Any, named: Sequence[str], order: Sequence[str], beyond: bool, limit: int
+) -> QuerySet[Case]:
+    """Cases by what is `named`, of which `values` are the first; the rest is where a page ended."""
+    found = Case.objects.filter(**dict(zip(named, values, strict=False))).order_by(*order)
+    if beyond:
+        found = found.filter(after_key(order, values[len(named) :]))
+    return found.select_related("customer").only(*LINE)[:limit]
 
 
 @router.get(
@@ -113,16 +126,28 @@ def by_words(
 
 
 def _find(client: ApiClient, number: str) -> Case:
-    mine = Case.objects.filter(division=client.division_id).select_related("customer", "text")
     draft = number[1:] if number[:1] == "D" else ""
     if draft.isascii() and draft.isdigit() and len(draft) < 19:
-        wanted = Q(pk=int(draft), number__isnull=True)
+        found = _draft.first(client.division_id, int(draft))
     else:
-        wanted = Q(number=number[:20])
-    found = mine.filter(wanted).first()
+        found = _numbered.first(client.division_id, number[:20])
     if found is None:
         raise Http404
     return found
+
+
+@prepared
+def _numbered(division: int, number: str) -> QuerySet[Case]:
+    return _whole(division).filter(number=number)
+
+
+@prepared
+def _draft(division: int, pk: int) -> QuerySet[Case]:
+    return _whole(division).filter(pk=pk, number__isnull=True)
+
+
+def _whole(division: int) -> QuerySet[Case]:
+    return Case.objects.filter(division=division).select_related("customer", "text")
 
 
 def _line(case: Case, now: datetime) -> dict[str, Any]:
@@ -160,11 +185,11 @@ def _place(case: Case, order: Sequence[str]) -> str:
     return encode([case.pk] if order == ("-id",) else [case.due_at.isoformat(), case.pk])
 
 
-def _beyond(after: str, order: Sequence[str]) -> Q:
+def _key(after: str, order: Sequence[str]) -> list[Any]:
     key = decode(after)
     if key is None or len(key) != len(order) or not _is_id(key[-1]) or not _is_moment(*key[:-1]):
         raise refuse(N_("翻页标记无效"), field="after")
-    return beyond(order, key)
+    return [*map(datetime.fromisoformat, key[:-1]), key[-1]]
 
 
 def _hit_place(after: str) -> search.Place:

@@ -138,7 +138,7 @@ def session_of(username: str) -> str:
     person = Person.objects.select_related("user").get(user__username=username)
     session = SessionStore()
     session[SESSION_KEY] = str(person.user.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[BACKEND_SESSION_KEY] = "shouwen.doors.web.account.users.UserBackend"
     session[HASH_SESSION_KEY] = person.user.get_session_auth_hash()
     session.create()
     return str(session.session_key)

@@ -25,7 +25,7 @@ from shouwen.ground.org.roles import Rank
 from .forms import SignInForm
 
 YEAR = 365 * 24 * 3600
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "shouwen.doors.web.account.users.UserBackend"
 
 
 @never_cache

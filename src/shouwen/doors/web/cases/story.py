@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from shouwen.doors.web import saying
 from shouwen.doors.web.event_words import centre
 from shouwen.engines.documents.models import Sheet
+from shouwen.ground.foundation.prepared import prepared
 from shouwen.ground.journal.models import Entry
-from shouwen.ground.journal.queries import timeline
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
 from shouwen.ground.policy import queries as policy
@@ -122,9 +123,15 @@ class Event:
 
 def facts_of(case: Case) -> list[Entry]:
     """What happened, newest first; one query over the case's own facts."""
-    found = list(timeline(case).filter(event__one_of=SHOWN | SERVED)[:MOST])
+    found = _shown(case.pk)
     told = {one.at for one in found if one.event in REOPENINGS}
     return [one for one in found if one.event != REOPENED or one.at not in told]
+
+
+@prepared
+def _shown(case: int) -> QuerySet[Entry]:
+    own = Entry.objects.filter(matter_kind="case", matter_id=case)
+    return own.filter(event__one_of=SHOWN | SERVED).order_by("-id")[:MOST]
 
 
 def told(entry: Entry, sheet: Sheet) -> Event:

@@ -2,10 +2,13 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from shouwen.engines.dues import actions
 from shouwen.engines.dues.models import Beat, Due
 from shouwen.engines.dues.tied import clauses, deadlines
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.prepared import prepared
 from shouwen.ground.journal.models import Entry
 from shouwen.ground.org import queries as org
 from shouwen.ground.policy import queries as policy
@@ -38,16 +41,19 @@ def _subject(kind: str, entry: Entry) -> int | None:
 
 
 def _renew(clause: Clause, subject: int, moment: datetime, entry: Entry) -> None:
-    beats = Beat.objects.select_related("rhythm").filter(
-        rhythm__clause=clause.id, rhythm__kind=clause.spec.each, subject_id=subject
-    )
-    for beat in beats:
+    for beat in _beats(clause.id, clause.spec.each, subject):
         beat.last_at = max(beat.last_at, moment)
         beat.next_at = rules.next_turn(beat.rhythm.figures, beat.segment, beat.last_at)
         if beat.next_at is None or beat.next_at > entry.at:
             beat.asked_at = None
             _settle(clause, subject, entry)
         beat.save(update_fields=["last_at", "next_at", "asked_at"])
+
+
+@prepared
+def _beats(clause: str, kind: str, subject: int) -> QuerySet[Beat]:
+    found = Beat.objects.select_related("rhythm")
+    return found.filter(rhythm__clause=clause, rhythm__kind=kind, subject_id=subject)
 
 
 def _settle(clause: Clause, subject: int, entry: Entry) -> None:

@@ -14,6 +14,7 @@ from shouwen.engines.flows.circumstances import Circumstances, hats_of, matter_o
 from shouwen.engines.flows.definitions import Stage
 from shouwen.engines.flows.models import Round, Run, Step, Switch
 from shouwen.engines.flows.rules import Hat, Need
+from shouwen.ground.foundation import writing
 from shouwen.ground.foundation.refusal import N_, Refused, refuse
 from shouwen.ground.journal import actions as journal
 from shouwen.ground.org import queries as org
@@ -92,7 +93,7 @@ def leave(c: Circumstances, move: str, hand: Hand) -> None:
     step = c.step
     step.left_at, step.left_by_move, step.reason = hand.at, move, hand.reason
     step.by, step.for_person_id = hand.by, hand.for_person
-    step.save(update_fields=["left_at", "left_by_move", "reason", "by", "for_person"])
+    writing.update(step, "left_at", "left_by_move", "reason", "by", "for_person")
     desk.step_left(step, hand.by, hand.at)
     for found in c.rounds:
         if found.state == Round.State.OPEN:
@@ -118,14 +119,16 @@ def enter(c: Circumstances, stage: Stage, via: str, hand: Hand, person: int | No
     if stage.person_from and not person:
         named = c.facts.get(stage.person_from) or c.known.get(stage.person_from)
         person = int(named) if named else None
-    step = Step.objects.create(
-        run=run, stage=stage.key, unit=unit_at(c, stage), person_id=person,
-        entered_at=hand.at, entered_by_move=via, left_at=hand.at if stage.end else None,
+    step = writing.insert(
+        Step(
+            run=run, stage=stage.key, unit=unit_at(c, stage), person_id=person,
+            entered_at=hand.at, entered_by_move=via, left_at=hand.at if stage.end else None,
+        )
     )  # fmt: skip
     state = Run.State.DONE if stage.end else Run.State.OPEN
     if (run.stage, run.state) != (stage.key, state):
         run.stage, run.state = stage.key, state
-        run.save(update_fields=["stage", "state"])
+        writing.update(run, "stage", "state")
     return step
 
 

@@ -16,7 +16,7 @@ from shouwen.engines.flows import rules
 from shouwen.engines.flows.circumstances import KNOWN, Circumstances, hats_of
 from shouwen.engines.flows.definitions import Move, Stage
 from shouwen.engines.flows.models import Run, Step
-from shouwen.ground.foundation import clock
+from shouwen.ground.foundation import clock, writing
 from shouwen.ground.foundation.acts import one_act
 from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
 from shouwen.ground.journal.actions import kind_of
@@ -85,7 +85,7 @@ def start(
     )  # fmt: skip
     try:
         with transaction.atomic():
-            run.save(force_insert=True)
+            writing.insert(run)
     except IntegrityError:
         raise refuse(N_("本件已在流程中"), definition.clause) from None
     run.about = subject

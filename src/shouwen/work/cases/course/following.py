@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from shouwen.engines.documents import actions as documents
 from shouwen.engines.documents.models import Sheet
 from shouwen.engines.dues import actions as dues
@@ -17,6 +19,8 @@ from shouwen.engines.flows.circumstances import flow_of
 from shouwen.engines.flows.definitions import Move as Declared
 from shouwen.engines.flows.models import Run
 from shouwen.engines.search import actions as search
+from shouwen.ground.foundation import writing
+from shouwen.ground.foundation.prepared import prepared
 from shouwen.ground.foundation.refusal import N_, refuse, refuse_any
 from shouwen.ground.journal.actions import reacts_to, record
 from shouwen.ground.journal.models import Entry
@@ -72,7 +76,7 @@ class Move:
 
     def save(self) -> None:
         """Write the row."""
-        self.case.save(update_fields=[*MOVED, *sorted(self.columns)])
+        writing.update(self.case, *MOVED, *sorted(self.columns))
 
     def record(self, event: str, **data: Any) -> None:
         """One fact of the case."""
@@ -100,7 +104,7 @@ def follow_flow(entry: Entry, run: Run) -> None:
         return
     case = run.about
     if not isinstance(case, Case):
-        case = Case.objects.select_related("division", "customer").get(pk=run.subject_id)
+        case = _case.one(run.subject_id)
     case.version += 1
     if entry.event == "flow.handed_over":
         if flow_of(run).stage(run.stage).person_from != OWNER:
@@ -112,9 +116,14 @@ def follow_flow(entry: Entry, run: Run) -> None:
         by = org.person(entry.actor_id or 0)
         _make(Move(case, run.paper or sheet_of(case), by, entry, declared), run)
     else:
-        case.save(update_fields=MOVED)
+        writing.update(case, *MOVED)
     if (run.matter_kind, run.matter_id) == (SUBJECT, case.pk):
         run.told = told(case)
+
+
+@prepared
+def _case(pk: int) -> QuerySet[Case]:
+    return Case.objects.select_related("division", "customer").filter(pk=pk)
 
 
 def _handed_on(case: Case, entry: Entry) -> None:
