@@ -5,8 +5,9 @@ databases, over conditions that querysets state.
 """
 # ruff: noqa: S608 - every part is the statement of a queryset, with its values apart
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 
@@ -40,13 +41,15 @@ def shown(count: int, most: int = MOST) -> str:
 
 @dataclass(frozen=True)
 class Alike:
-    """Branches that differ in a few values only; `rows(*values)` is the queryset of one of them.
+    """Branches that differ in a few values only; `rows(*values, *shape)` is the queryset of one.
 
-    Making a statement costs more than running it: theirs is made once.
+    Making a statement costs more than running it: theirs is made once, and kept for the same
+    function of a module and the same shape.
     """
 
     rows: Callable[..., QuerySet[Any]]
     values: Collection[tuple[int | str, ...]]
+    shape: tuple[Any, ...] = ()
 
 
 def first_of_each(branches: Iterable[QuerySet[Any] | Alike], limit: int) -> RawSQL:
@@ -75,7 +78,7 @@ def _parts(branch: QuerySet[Any] | Alike, limit: int) -> Iterator[tuple[str, lis
 
 def _for_each(branch: Alike, limit: int) -> tuple[str, list[Any]]:
     """One part for all values. Thirty parts are planned anew each time: 5 ms where this takes 1."""
-    sql, given, places = _marked(branch, limit)
+    sql, given, places = _statement_of(branch, limit)
     pieces = sql.split("%s")
     holders = {place: f"given.value_{nth}" for nth, place in enumerate(places)}
     marks = [holders.get(place, "%s") for place in range(len(given))]
@@ -94,18 +97,30 @@ def _for_each(branch: Alike, limit: int) -> tuple[str, list[Any]]:
 
 def _one_by_one(branch: Alike, limit: int) -> Iterator[tuple[str, list[Any]]]:
     """A part for each value, where a part cannot take them from a row; none is planned twice."""
-    sql, given, places = _marked(branch, limit)
+    sql, known, places = _statement_of(branch, limit)
+    given = [*known]
     for values in branch.values:
         for place, value in zip(places, values, strict=True):
             given[place] = value
         yield f"SELECT * FROM ({sql}) AS branch", [*given]
 
 
-def _marked(branch: Alike, limit: int) -> tuple[str, list[Any], list[int]]:
-    """The statement of one branch, and where in its values its own stand."""
-    first = next(iter(branch.values))
-    marks = [f"mark {n}" if isinstance(one, str) else -1 - n for n, one in enumerate(first)]
-    sql, given = _statement(branch.rows(*marks).values("pk")[:limit])
+def _statement_of(branch: Alike, limit: int) -> tuple[str, Sequence[Any], Sequence[int]]:
+    """The statement of one branch, its values, and where among them its own stand."""
+    types = tuple(isinstance(one, str) for one in next(iter(branch.values)))
+    return _marked(branch.rows, branch.shape, types, limit, connection.vendor)
+
+
+@lru_cache(maxsize=200)
+def _marked(
+    rows: Callable[..., QuerySet[Any]],
+    shape: tuple[Any, ...],
+    are_texts: tuple[bool, ...],
+    limit: int,
+    vendor: str,
+) -> tuple[str, Sequence[Any], Sequence[int]]:
+    marks = [f"mark {n}" if is_text else -1 - n for n, is_text in enumerate(are_texts)]
+    sql, given = _statement(rows(*marks, *shape).values("pk")[:limit])
     return sql, given, [given.index(mark) for mark in marks]
 
 

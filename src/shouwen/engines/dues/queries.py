@@ -158,24 +158,28 @@ class _Claim:
 
 def _branches(claims: Collection[_Claim]) -> Iterator[bounded.Alike]:
     """What the claims hold as filters, each of them one range of one index."""
-    open_ones = Due.objects.open().soonest()
-    nobodys = open_ones.filter(person__isnull=True)
-    yield bounded.Alike(
-        lambda person: open_ones.filter(person_id=person), [(claim.person,) for claim in claims]
-    )
+    yield bounded.Alike(_of_person, [(claim.person,) for claim in claims])
     units = {unit for claim in claims for unit in claim.units}
-    yield bounded.Alike(
-        lambda unit: nobodys.filter(role="", unit_id=unit), [(unit,) for unit in sorted(units)]
-    )
+    yield bounded.Alike(_of_unit, [(unit,) for unit in sorted(units)])
     held: dict[frozenset[int], set[tuple[int, str]]] = {}
     for claim in claims:
         held.setdefault(claim.units, set()).update(claim.roles)
     for around, roles_held in held.items():
-        inside = nobodys.filter(Q(unit__isnull=True) | Q(unit_id__in=around))
-        yield bounded.Alike(
-            lambda division, role, inside=inside: inside.filter(division_id=division, role=role),
-            sorted(roles_held),
-        )
+        yield bounded.Alike(_of_role, sorted(roles_held), shape=tuple(sorted(around)))
+
+
+def _of_person(person: int) -> DueQuerySet:
+    return Due.objects.open().soonest().filter(person_id=person)
+
+
+def _of_unit(unit: int) -> DueQuerySet:
+    return Due.objects.open().soonest().filter(person__isnull=True, role="", unit_id=unit)
+
+
+def _of_role(division: int, role: str, *around: int) -> DueQuerySet:
+    inside = Q(unit__isnull=True) | Q(unit_id__in=around)
+    nobodys = Due.objects.open().soonest().filter(inside, person__isnull=True)
+    return nobodys.filter(division_id=division, role=role)
 
 
 def _claim(person: Person, at: datetime) -> _Claim:

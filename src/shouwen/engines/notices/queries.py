@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from shouwen.ground.foundation.prepared import prepared
 from shouwen.ground.org.models import Person, Unit
 
 from .models import Mail, Notice, QuietHours
@@ -11,7 +12,13 @@ from .models import Mail, Notice, QuietHours
 
 def unread_count(person: Person, most: int = 100) -> int:
     """How many notices a person has not read; counts no further than `most`."""
-    return Notice.objects.filter(person=person, read_at__isnull=True)[:most].count()
+    return len(_unread(person.pk, most=most))
+
+
+@prepared
+def _unread(person: int, *, most: int) -> "QuerySet[Notice, int]":
+    found = Notice.objects.filter(person_id=person, read_at__isnull=True)
+    return found.values_list("pk", flat=True)[:most]
 
 
 def inbox(

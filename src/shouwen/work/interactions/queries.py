@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db.models import Count, Model, Q, QuerySet
 
 from shouwen.ground.foundation import clock
+from shouwen.ground.foundation.prepared import prepared
 from shouwen.ground.journal.actions import kind_of
 from shouwen.ground.org.models import Person
 
@@ -16,6 +17,17 @@ def of_matter(matter: Model) -> QuerySet[Interaction]:
     """Everything said about a matter, oldest first, with the words."""
     found = Interaction.objects.filter(matter_kind=kind_of(matter), matter_id=matter.pk)
     return found.select_related("text", "taker", "customer").order_by("at", "id")
+
+
+def first_of(matter: Model) -> Interaction | None:
+    """The contact a matter began with."""
+    return _first.first(kind_of(matter), matter.pk)
+
+
+@prepared
+def _first(kind: str, pk: int) -> QuerySet[Interaction]:
+    found = Interaction.objects.filter(matter_kind=kind, matter_id=pk).order_by("at", "id")
+    return found.select_related("text", "taker", "customer")[:1]
 
 
 def of_customer(customer: Model) -> QuerySet[Interaction]:

@@ -19,7 +19,7 @@ NATURES = {Category.PRODUCT_QUALITY: Nature.PROBLEM, Category.CONSULTATION: Natu
 
 def note(case: Case, call: Call | None, *, by: Person) -> Interaction:
     """Keep what the customer said as the contact the matter began with; once, whoever kept it."""
-    row = queries.of_matter(case).first()
+    row = queries.first_of(case)
     if row is None:
         draft = interactions.Draft(
             division=case.division, body=case.text.description, channel=case.channel,

@@ -57,18 +57,14 @@ class Picked:
     @cached_property
     def picks(self) -> list[Pick]:
         """Those ticked, then the newest that fit the words. Two queries at most."""
-        everything = shipments_of(self.customer)
-        chosen = list(everything.filter(pk__in=self.ticked)) if self.ticked else []
         fitting = shipments_of(self.customer, self.words).exclude(pk__in=self.ticked)
-        return [
-            *(Pick(one, True, self.ticked[one.pk]) for one in chosen),
-            *(Pick(one) for one in fitting[:SHOWN]),
-        ]
+        return [*self.chosen, *map(Pick, fitting[:SHOWN])]
 
-    @property
+    @cached_property
     def chosen(self) -> list[Pick]:
-        """Those ticked."""
-        return [pick for pick in self.picks if pick.ticked]
+        """Those ticked; nothing is asked where nothing is."""
+        found = shipments_of(self.customer).filter(pk__in=self.ticked) if self.ticked else ()
+        return [Pick(one, True, self.ticked[one.pk]) for one in found]
 
     @property
     def lines(self) -> list[dict[str, str]]:
