@@ -92,7 +92,7 @@ def fill_and_sign(
     # Asked of the new text: the figures just written may be beyond the writer's authority.
     name = _signer(hand, section)
     section.signed_by, section.signed_at = hand.by, hand.at
-    section.save(update_fields=SIGNED if changed is None else [*WRITTEN, *SIGNED])
+    writing.update(section, *(SIGNED if changed is None else [*WRITTEN, *SIGNED]))
     if changed is not None:
         record_saved(section, changed, by=hand.by, at=hand.at)
     return _signature(hand, Signature.Kind.SECTION, key, name=name, opinion=opinion)
