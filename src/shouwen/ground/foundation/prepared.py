@@ -29,7 +29,7 @@ class Prepared(Generic[P, M]):
 
     def __call__(self, *values: P.args, **shape: P.kwargs) -> list[M]:
         """All answers, in one statement."""
-        return self._as(shape).answers(values)
+        return self._of(len(values), shape).answers(values)
 
     def first(self, *values: P.args, **shape: P.kwargs) -> M | None:
         """The first answer, or None; the function itself says in which order, and fetches one."""
@@ -37,19 +37,20 @@ class Prepared(Generic[P, M]):
 
     def one(self, *values: P.args, **shape: P.kwargs) -> M:
         """The answer; raises the model's DoesNotExist when there is none."""
-        written = self._as(shape)
+        written = self._of(len(values), shape)
         found: list[M] = written.answers(values)
         if not found:
-            raise written.model.DoesNotExist(f"{self.__name__}{values}")
+            raise written.asked.model.DoesNotExist(f"{self.__name__}{values}")
         return found[0]
 
-    def _as(self, shape: dict[str, Any]) -> "_Written":
-        key = tuple(shape.items())
+    def _of(self, values: int, shape: dict[str, Any]) -> "_Written":
+        key = (values, *shape.items())
         written = self._written.get(key)
         if written is None:
             if len(self._written) >= KEPT_SHAPES:
                 self._written = {}
-            written = self._written[key] = _Written(self._ask, shape)
+            marks = map(_Mark, range(values))
+            written = self._written[key] = _Written(self._ask(*marks, **shape))
         return written
 
 
@@ -58,8 +59,9 @@ def prepared(ask: "Callable[P, models.QuerySet[Any, M]]") -> Prepared[P, M]:
 
     Its positional arguments are the values: numbers, texts, days or moments, compared as they are
     (`filter(pk=one)`, `opened_at__lt=then`); never None, never true or false, for which other SQL
-    is written. They may not decide anything in the function, which sees marks in their place.
-    Whatever decides is a keyword argument, and each set of those is written by itself.
+    is written: both raise TypeError. They may not decide anything in the function, which sees marks
+    in their place. Whatever decides is a keyword argument, and each set of those is written by
+    itself, so they should be few.
 
         @prepared
         def _run(kind: str, pk: int) -> QuerySet[Run]:
@@ -82,44 +84,29 @@ class _Mark(Expression):
 
 
 class _Written:
-    """The SQL of one question in one shape, for each kind of database it was put to."""
+    """The SQL of one question in one shape, by the kind of database it was put to."""
 
-    def __init__(self, ask: Callable[..., Any], shape: dict[str, Any]) -> None:
-        self._ask, self._shape = ask, shape
-        self._asked: dict[int, models.QuerySet[Any, Any]] = {}
+    def __init__(self, asked: models.QuerySet[Any, Any]) -> None:
+        self.asked = asked
         self._by_vendor: dict[str, tuple[SQLCompiler, str, Sequence[Any]] | None] = {}
-
-    @property
-    def model(self) -> Any:
-        """Whose records answer."""
-        return next(iter(self._asked.values())).model
 
     def answers(self, values: Sequence[Any]) -> list[Any]:
         """What the database answers with these values."""
-        asked = self._question(len(values))
-        connection = connections[_database(asked)]
-        _require_lockable(asked, connection)
-        written = self._sql(asked, connection)
+        connection = connections[_database(self.asked)]
+        _require_lockable(self.asked, connection)
+        written = self._sql(connection)
         if written is None:  # it can find nothing, whatever the values
             return []
         compiler, sql, params = written
         filled = tuple(
             _value(values[one.place], connection) if type(one) is _Mark else one for one in params
         )
-        return _fetch(asked, _ready(compiler, sql, filled, connection))
+        return _fetch(self.asked, _ready(compiler, sql, filled, connection))
 
-    def _question(self, values: int) -> models.QuerySet[Any, Any]:
-        if values not in self._asked:
-            marks = map(_Mark, range(values))
-            self._asked[values] = self._ask(*marks, **self._shape)
-        return self._asked[values]
-
-    def _sql(
-        self, asked: models.QuerySet[Any, Any], connection: Any
-    ) -> tuple[SQLCompiler, str, Sequence[Any]] | None:
+    def _sql(self, connection: Any) -> tuple[SQLCompiler, str, Sequence[Any]] | None:
         vendor = connection.vendor
         if vendor not in self._by_vendor:
-            compiler = asked.query.chain().get_compiler(connection=connection)
+            compiler = self.asked.query.chain().get_compiler(connection=connection)
             try:
                 self._by_vendor[vendor] = (compiler, *compiler.as_sql())
             except EmptyResultSet:
