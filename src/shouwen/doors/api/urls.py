@@ -1,12 +1,28 @@
 from functools import cache
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import HttpRequest
 from django.urls import path, re_path
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
+from ninja.renderers import BaseRenderer
+from pydantic_core import to_json
 
 from . import problems
 from .addresses import calls, cases, contacts, lookups
+
+ENCODER = DjangoJSONEncoder()
+
+
+class Renderer(BaseRenderer):
+    """JSON as pydantic writes it: a tenth of the time, moments to the microsecond."""
+
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
+        """What only Django knows, such as a text in the reader's language, it writes itself."""
+        return to_json(data, fallback=ENCODER.default)
 
 
 class Interface(NinjaAPI):
@@ -31,6 +47,7 @@ api = Interface(
         " `Authorization: Bearer sw_…`; errors have one shape and name the clause."
     ),
     urls_namespace="api",
+    renderer=Renderer(),
     docs_url=None,
 )
 problems.register(api)

@@ -27,7 +27,7 @@ class Named(models.Model):
     @property
     def name(self) -> str:
         """The name in the reader's language."""
-        return (words.language() == "en" and self.name_en) or self.name_zh
+        return self.name_en if self.name_en and words.language() == "en" else self.name_zh
 
     def __str__(self) -> str:
         return self.name
@@ -115,7 +115,7 @@ class Post(models.Model):
     @property
     def title(self) -> str:
         """The title in the reader's language."""
-        return (words.language() == "en" and self.title_en) or self.title_zh
+        return self.title_en if self.title_en and words.language() == "en" else self.title_zh
 
     @property
     def level(self) -> int:

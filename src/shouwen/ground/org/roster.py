@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from weakref import WeakSet
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -79,6 +80,9 @@ class Roster:
 class _Written:
     """Stands in the transaction's list of callbacks as long as its write may still vanish."""
 
+    def __init__(self) -> None:
+        _waiting.add(self)
+
     def __call__(self) -> None:
         _shared.checked = float("-inf")
 
@@ -91,6 +95,8 @@ class _Shared:
 
 
 _shared = _Shared()
+_waiting: WeakSet[_Written] = WeakSet()
+"""The writes of all threads that may still vanish; mostly none, which is quickly seen."""
 _own = threading.local()
 
 
@@ -121,6 +127,8 @@ def forget() -> None:
 
 def _written_here() -> tuple[_Written, ...]:
     """Writes of this transaction; Django drops those that a rollback took away."""
+    if not _waiting:
+        return ()
     return tuple(entry[1] for entry in connection.run_on_commit if isinstance(entry[1], _Written))
 
 

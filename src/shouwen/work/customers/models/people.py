@@ -23,7 +23,7 @@ class Named(models.Model):
     @property
     def name(self) -> str:
         """The name in the reader's language."""
-        return (words.language() == "en" and self.name_en) or self.name_zh
+        return self.name_en if self.name_en and words.language() == "en" else self.name_zh
 
     def __str__(self) -> str:
         return self.name
