@@ -16,7 +16,7 @@ ENCODER = DjangoJSONEncoder()
 
 
 class Renderer(BaseRenderer):
-    """JSON as pydantic writes it: a tenth of the time, moments to the microsecond."""
+    """JSON as pydantic writes it: a sixth of the time, moments to the microsecond."""
 
     media_type = "application/json"
 
