@@ -40,6 +40,10 @@ def _parts(figures: Figures, size: int) -> Iterator[str]:
     )
     yield tables.ratios(figures, size) + "\n"
     yield "![Time of each peer and of the limit, in times of ours](performance.svg)\n"
+    for other in sizes:
+        if other != size:
+            yield f"### The same at {other:,} cases\n"
+            yield tables.ratios(figures, other) + "\n"
     yield "## What stands in the way\n"
     yield (
         "Where a goal is missed: how many times as fast it would have to be. Statements count those"
