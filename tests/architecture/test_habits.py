@@ -5,6 +5,10 @@ import re
 import subprocess
 
 import pytest
+from django.conf import settings as django_settings
+from django.contrib.sessions.backends import db
+
+from shouwen.doors.web.account.sessions import SessionStore
 
 from .conftest import ROOT, Module
 
@@ -52,8 +56,9 @@ def test_what_a_process_remembers_is_nobodys_state(modules):
     users = [module.name for module in modules if "django.core.cache" in module.text]
     assert users == ["doors/web/regulations/record.py"]
     settings = next(module for module in modules if module.name == "config/settings.py")
-    # Their defaults are the database's: sessions and lock-outs are the same on every node.
-    assert "SESSION_ENGINE" not in settings.text
+    # In the database sessions and lock-outs are the same on every node.
+    assert SessionStore.__mro__[1] is db.SessionStore
+    assert SessionStore.__module__ == django_settings.SESSION_ENGINE
     assert "AXES_HANDLER" not in settings.text
 
 

@@ -32,6 +32,11 @@ def now() -> datetime:
     return rehearsal.at if rehearsal else datetime.now(UTC)
 
 
+def outside() -> datetime:
+    """This moment outside of any rehearsal: a browser stays signed in by no rule of the company."""
+    return datetime.now(UTC)
+
+
 def today() -> date:
     """The company's calendar day."""
     return day_of(now())

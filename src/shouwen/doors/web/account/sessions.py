@@ -5,8 +5,8 @@ from datetime import datetime
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
-from django.utils import timezone
 
+from shouwen.ground.foundation import clock
 from shouwen.ground.foundation.prepared import prepared
 
 
@@ -14,7 +14,7 @@ class SessionStore(db.SessionStore):
     """The sessions of `django.contrib.sessions.backends.db`."""
 
     def _get_session_from_db(self) -> Session | None:
-        found = _session.first(self.session_key, timezone.now()) if self.session_key else None
+        found = _session.first(self.session_key, clock.outside()) if self.session_key else None
         if found is None:
             self._session_key = None
         return found
