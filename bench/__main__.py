@@ -58,6 +58,16 @@ def load(options: argparse.Namespace) -> None:
         )  # fmt: skip
 
 
+def _run(options: argparse.Namespace, size: int) -> int:
+    """Which rounds these belong to: their own, or those a system is added to afterwards."""
+    known = [
+        line["run"]
+        for line in results.read()
+        if line["kind"] == "round" and (line["size"], line["skew"]) == (size, options.skew)
+    ]
+    return max(known) if options.go_on and known else int(time.time())
+
+
 def rounds(options: argparse.Namespace) -> None:
     """Measure the work in interleaved rounds."""
     for size in options.sizes:
@@ -65,7 +75,7 @@ def rounds(options: argparse.Namespace) -> None:
         for made in _loaded(options):
             _tell_version(made)
         plan = Plan(
-            run=int(time.time()),
+            run=_run(options, size),
             size=size,
             skew=options.skew,
             rounds=options.rounds,
@@ -204,6 +214,7 @@ def main(words: Sequence[str] | None = None) -> None:
     parser.add_argument("--seconds", type=float, default=2.0, help="how long one cell is measured")
     parser.add_argument("--open", type=int, default=100_000, help="cases that a sweep finds due")
     parser.add_argument("--skew", action="store_true", help="one customer and one unit with half")
+    parser.add_argument("--go-on", action="store_true", help="add to the newest rounds of the size")
     parser.add_argument("--again", action="store_true", help="install or load what is there anew")
     options = parser.parse_args(words)
     # Whoever ends us politely lets us stop the servers first.

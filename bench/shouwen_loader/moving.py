@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from ipaddress import IPv4Address, IPv6Address
 from typing import Any
 
 import django
@@ -123,6 +124,8 @@ _AS: dict[type, Callable[[Any], Any]] = {
     timedelta: lambda value: value // timedelta(microseconds=1),
     Decimal: str,
     uuid.UUID: lambda value: value.hex,
+    IPv4Address: str,
+    IPv6Address: str,
 }
 
 

@@ -5,6 +5,7 @@ import uuid
 from contextlib import closing
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
+from ipaddress import IPv4Address, IPv6Address
 
 import pytest
 from django.db import models
@@ -34,6 +35,8 @@ CHINA = timezone(timedelta(hours=8))
         (models.DurationField(), timedelta(minutes=15, microseconds=2)),
         (models.DecimalField(max_digits=9, decimal_places=2), Decimal("12.50")),
         (models.UUIDField(), uuid.UUID(int=7)),
+        (models.GenericIPAddressField(), IPv4Address("10.0.0.7")),
+        (models.GenericIPAddressField(), IPv6Address("2001:db8::7")),
         (models.CharField(), "值"),
         (models.BigIntegerField(), 7),
         (models.BooleanField(), True),
