@@ -35,8 +35,6 @@ CHINA = timezone(timedelta(hours=8))
         (models.DurationField(), timedelta(minutes=15, microseconds=2)),
         (models.DecimalField(max_digits=9, decimal_places=2), Decimal("12.50")),
         (models.UUIDField(), uuid.UUID(int=7)),
-        (models.GenericIPAddressField(), IPv4Address("10.0.0.7")),
-        (models.GenericIPAddressField(), IPv6Address("2001:db8::7")),
         (models.CharField(), "值"),
         (models.BigIntegerField(), 7),
         (models.BooleanField(), True),
@@ -44,6 +42,12 @@ CHINA = timezone(timedelta(hours=8))
 )
 def test_every_kind_of_value_is_written_as_the_product_writes_it(field, value):
     written = field.get_db_prep_save(value, FILE)
+    assert kept(moving.adapted(value)) == kept(written)
+
+
+@pytest.mark.parametrize("value", [IPv4Address("10.0.0.7"), IPv6Address("2001:db8::7")])
+def test_an_address_is_its_text(value):
+    written = models.GenericIPAddressField().get_db_prep_save(str(value), FILE)
     assert kept(moving.adapted(value)) == kept(written)
 
 
