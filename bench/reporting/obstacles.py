@@ -14,8 +14,8 @@ HEADS = (
     "CPU ms web + database", "statements", "what stands in the way",
 )  # fmt: skip
 ANSWER = (
-    "What Django does for an answer of any kind: middleware, the credential, the writing of each"
-    " statement, an object for each row, JSON. The database has its part done in one or two ms."
+    "What Django does for an answer of any kind: middleware, the credential, an object for each"
+    " row, JSON. The database has its part done in one or two ms."
 )
 ACT = (
     "An act writes what the others have no place for: a sheet, due dates with their reasons, a"
