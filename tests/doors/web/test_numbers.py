@@ -24,3 +24,8 @@ def test_of_several_words_those_that_are_numbers():
 @pytest.mark.parametrize("word", ["²", "9" * 40])
 def test_an_address_with_another_sign_is_answered(enter, address, word):
     assert enter("cs_director").get(address % word).status_code in (200, 404)
+
+
+@pytest.mark.parametrize("number", ["9" * 19, "9" * 40, "2147483648"])
+def test_a_record_that_no_table_could_hold_is_not_found(enter, number):
+    assert enter("cs_director").get(f"/cases/{number}/").status_code == 404

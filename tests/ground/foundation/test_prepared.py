@@ -89,6 +89,11 @@ def test_what_can_find_nothing_asks_nothing(django_assert_num_queries):
         assert (nobody("a"), nobody.first("a")) == ([], None)
 
 
+@pytest.mark.parametrize("pk", [2**63, -(2**63) - 1, 10**40, 2**31])
+def test_a_number_that_no_column_holds_finds_nothing(written, pk):
+    assert facts("case", pk, NOON) == []
+
+
 @pytest.mark.parametrize("value", [None, True])
 def test_a_value_for_which_other_sql_is_written_is_a_mistake(value):
     with pytest.raises(TypeError, match="keyword"):

@@ -29,6 +29,8 @@ class Prepared(Generic[P, M]):
 
     def __call__(self, *values: P.args, **shape: P.kwargs) -> list[M]:
         """All answers, in one statement."""
+        if any(map(_is_beyond, values)):  # Django knows what that finds, column by column
+            return list(self._ask(*values, **shape))
         return self._of(len(values), shape).answers(values)
 
     def first(self, *values: P.args, **shape: P.kwargs) -> M | None:
@@ -37,11 +39,11 @@ class Prepared(Generic[P, M]):
 
     def one(self, *values: P.args, **shape: P.kwargs) -> M:
         """The answer; raises the model's DoesNotExist when there is none."""
-        written = self._of(len(values), shape)
-        found: list[M] = written.answers(values)
-        if not found:
-            raise written.asked.model.DoesNotExist(f"{self.__name__}{values}")
-        return found[0]
+        found = self.first(*values, **shape)
+        if found is None:
+            model = self._of(len(values), shape).asked.model
+            raise model.DoesNotExist(f"{self.__name__}{values}")
+        return found
 
     def _of(self, values: int, shape: dict[str, Any]) -> "_Written":
         key = (values, *shape.items())
@@ -124,6 +126,11 @@ def _database(asked: models.QuerySet[Any, Any]) -> str:
 def _require_lockable(asked: models.QuerySet[Any, Any], connection: Any) -> None:
     if asked.query.select_for_update and connection.get_autocommit():
         raise transaction.TransactionManagementError("what is locked is held by a transaction")
+
+
+def _is_beyond(value: Any) -> bool:
+    """Whether no column of a database holds such a number."""
+    return isinstance(value, int) and not -(2**63) <= value < 2**63
 
 
 def _value(value: Any, connection: Any) -> Any:
