@@ -8,7 +8,12 @@ from .models import Entry
 
 def timeline(matter: Model) -> QuerySet[Entry]:
     """All facts of one matter, newest first; cost: one index range of that matter."""
-    return Entry.objects.filter(matter_kind=kind_of(matter), matter_id=matter.pk).order_by("-id")
+    return timeline_of(kind_of(matter), matter.pk)
+
+
+def timeline_of(kind: str, pk: int) -> QuerySet[Entry]:
+    """The same without the matter at hand."""
+    return Entry.objects.filter(matter_kind=kind, matter_id=pk).order_by("-id")
 
 
 def last(event: str, subject: Model) -> Entry | None:

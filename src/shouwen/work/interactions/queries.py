@@ -15,7 +15,11 @@ from .models import Direction, Interaction
 
 def of_matter(matter: Model) -> QuerySet[Interaction]:
     """Everything said about a matter, oldest first, with the words."""
-    found = Interaction.objects.filter(matter_kind=kind_of(matter), matter_id=matter.pk)
+    return _about(kind_of(matter), matter.pk)
+
+
+def _about(kind: str, pk: int) -> QuerySet[Interaction]:
+    found = Interaction.objects.filter(matter_kind=kind, matter_id=pk)
     return found.select_related("text", "taker", "customer").order_by("at", "id")
 
 
@@ -26,8 +30,7 @@ def first_of(matter: Model) -> Interaction | None:
 
 @prepared
 def _first(kind: str, pk: int) -> QuerySet[Interaction]:
-    found = Interaction.objects.filter(matter_kind=kind, matter_id=pk).order_by("at", "id")
-    return found.select_related("text", "taker", "customer")[:1]
+    return _about(kind, pk)[:1]
 
 
 def of_customer(customer: Model) -> QuerySet[Interaction]:

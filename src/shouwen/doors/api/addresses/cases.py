@@ -62,9 +62,10 @@ def of_division(
     """Open ones by what is due first, the others the newest first; pass `next` as `after`."""
     client = request.auth
     whose = customer_of(client, customer)
-    filters, now = queries.Filters(
+    filters = queries.Filters(
         view=view, kind=kind, unit=_unit(unit), customer=whose.pk if whose else None
-    ), clock.now()  # fmt: skip
+    )
+    now = clock.now()
     order = ("due_at", "id") if filters.by_due else ("-id",)
     wanted = queries.of_division(client.division_id, filters, now)
     key = _key(after, order) if after else []

@@ -12,6 +12,7 @@ from shouwen.doors.web.event_words import centre
 from shouwen.engines.documents.models import Sheet
 from shouwen.ground.foundation.prepared import prepared
 from shouwen.ground.journal.models import Entry
+from shouwen.ground.journal.queries import timeline_of
 from shouwen.ground.org import queries as org
 from shouwen.ground.org.models import Person
 from shouwen.ground.policy import queries as policy
@@ -130,8 +131,7 @@ def facts_of(case: Case) -> list[Entry]:
 
 @prepared
 def _shown(case: int) -> QuerySet[Entry]:
-    own = Entry.objects.filter(matter_kind="case", matter_id=case)
-    return own.filter(event__one_of=SHOWN | SERVED).order_by("-id")[:MOST]
+    return timeline_of("case", case).filter(event__one_of=SHOWN | SERVED)[:MOST]
 
 
 def told(entry: Entry, sheet: Sheet) -> Event:
